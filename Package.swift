@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableExperimentalFeature("Lifetimes"),
+]
+let c: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "Readout",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Readout", targets: ["Readout"]),
+    .executable(name: "readout", targets: ["ReadoutCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
+    .target(name: "ReadoutVectors", swiftSettings: swift),
+    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
+    .target(name: "ReadoutReport", dependencies: ["ReadoutEngine"], swiftSettings: swift),
+    .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
+    .target(
+      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "ReadoutCLI",
+      dependencies: [
+        "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: swift),
+  ]
+)

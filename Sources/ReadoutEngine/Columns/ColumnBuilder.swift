@@ -1,0 +1,80 @@
+import ReadoutVectors
+
+/// Gathers batches of values into a column of full chunks.
+///
+/// Strings keep their dictionary while every batch brings the same one; otherwise they are interned anew, and become bytes
+/// where interning does not pay (`DictionaryPolicy`).
+public struct ColumnBuilder {
+  public let type: DataType
+  private var parts: [Values] = []
+
+  public init(type: DataType) { self.type = type }
+
+  public private(set) var count = 0
+
+  public mutating func append(_ values: Values) {
+    guard values.count > 0 else { return }
+    parts.append(values)
+    count += values.count
+  }
+
+  /// The column, in chunks of `Table.chunkRows` rows.
+  public consuming func finish() -> Column {
+    let whole = Values.concatenating(parts, type: type)
+    return Column(encoding: whole)
+  }
+}
+
+extension Column {
+  /// Encodes values of any length in chunks of `Table.chunkRows` rows.
+  public init(encoding values: Values) {
+    var values = values
+    var dictionary: StringDictionary?
+    switch values.type {
+    case .string:
+      if case .coded(_, let own) = values.payload {
+        dictionary = own
+      } else if let interned = DictionaryPolicy.interning(values) {
+        values = interned.values
+        dictionary = interned.dictionary
+      }
+    case .text:
+      if case .coded = values.payload {
+        values = Values(
+          type: .text, payload: .strings(values.strings), validity: values.validity, count: values.count)
+      }
+    case .list:
+      let lists = values.lists
+      values = Values(type: .list, payload: .lists(lists), validity: values.validity, count: values.count)
+      dictionary = lists.dictionary
+    default: break
+    }
+    var chunks: [ColumnChunk] = []
+    for start in stride(from: 0, to: values.count, by: Table.chunkRows) {
+      let range = start..<Swift.min(start + Table.chunkRows, values.count)
+      chunks.append(ColumnChunk(encoding: values[range], dictionary: values.type.isString ? dictionary : nil))
+    }
+    self.init(type: values.type, chunks: chunks, dictionary: dictionary)
+  }
+}
+
+extension Values {
+  /// The rows of a range, sharing the memory.
+  public subscript(range: Range<Int>) -> Values {
+    if range == 0..<count { return self }
+    let sliced: Payload =
+      switch payload {
+      case .integers(let vector): .integers(vector[range])
+      case .numbers(let vector): .numbers(vector[range])
+      case .booleans(let vector): .booleans(vector[range])
+      case .strings(let strings): .strings(strings[range])
+      case .coded(let codes, let dictionary): .coded(codes[range], dictionary)
+      case .lists(let lists):
+        .lists(
+          ListVector(
+            starts: lists.starts[range], ends: lists.ends[range], items: lists.items, dictionary: lists.dictionary))
+      case .constant, .null: payload
+      }
+    return Values(type: type, payload: sliced, validity: validity?[range], count: range.count)
+  }
+}

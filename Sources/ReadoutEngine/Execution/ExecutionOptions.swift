@@ -1,0 +1,32 @@
+import Synchronization
+
+/// How a query is run; nothing here changes its answer.
+public struct ExecutionOptions: Sendable {
+  public var threads: Int
+  public var control: ExecutionControl
+  /// Told after each batch how many of how many rows of the current scan are done; from any thread.
+  public var progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
+
+  public init(
+    threads: Int, control: ExecutionControl = ExecutionControl(),
+    progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
+  ) {
+    self.threads = max(1, threads)
+    self.control = control
+    self.progress = progress
+  }
+}
+
+/// Stops a running query from outside: by cancelling, or at a deadline.
+public final class ExecutionControl: Sendable {
+  private let cancelled = Atomic<Bool>(false)
+  /// The moment after which work stops; nil is never.
+  public let deadline: ContinuousClock.Instant?
+
+  public init(timeLimit: Duration? = nil) {
+    deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
+  }
+
+  public func cancel() { cancelled.store(true, ordering: .relaxed) }
+  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+}

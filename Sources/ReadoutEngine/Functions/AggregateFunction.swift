@@ -1,0 +1,49 @@
+import ReadoutVectors
+
+/// A function of a group's rows: built in, registered from Swift, or a fold metric of a plugin.
+public protocol AggregateFunction: Sendable {
+  var signature: Signature { get }
+
+  /// Chooses the accumulator for these arguments. Their number and types were checked against the signature already.
+  func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel
+}
+
+/// A bound aggregate: its result type and how to start an accumulator.
+public struct AggregateKernel: Sendable {
+  public var type: DataType
+  /// Whether partial states may be merged. Where not, all rows of a group pass through one accumulator in row order.
+  public var canMerge: Bool
+  public var note: String?
+  public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
+
+  public init(
+    _ type: DataType, canMerge: Bool = true, note: String? = nil,
+    makeAccumulator: @escaping @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
+  ) {
+    self.type = type
+    self.canMerge = canMerge
+    self.note = note
+    self.makeAccumulator = makeAccumulator
+  }
+}
+
+/// The state of one aggregate for all groups: dense arrays over group numbers, without gaps.
+///
+/// One accumulator is used by one worker at a time. The order of calls is fixed by the rows, never by the threads:
+/// batches in row order within a partition, partitions merged in their order.
+public protocol Accumulator: AnyObject {
+  /// Makes room for groups `0..<count`; new ones start empty. Never shrinks.
+  func resize(to count: Int) throws(ReadoutError)
+
+  /// Takes a batch: row `i` belongs to group `groups[i]`, all below the count of the last `resize`.
+  ///
+  /// Null arguments reach the accumulator; skipping them is its own affair.
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError)
+
+  /// Adds the groups of `other`, of the same class: its group `g` into ours `groups[g]`. `other` comes later in row order
+  /// and is not used again.
+  func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError)
+
+  /// The results of groups `0..<count`, in order. Called once, last.
+  func finalize(count: Int) throws(ReadoutError) -> Values
+}

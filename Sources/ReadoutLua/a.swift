@@ -1,0 +1,2 @@
+import ReadoutEngine
+import CLuaBridge

@@ -1,0 +1,63 @@
+/// Loops over whole vectors. The closures are inlined into the caller's specialisation, so that each call becomes one
+/// tight loop; nothing is allocated or retained per element.
+extension Vector {
+  @inlinable @inline(__always)
+  public func map<R: BitwiseCopyable & Sendable>(_ body: (Element) -> R) -> Vector<R> {
+    let source = unsafe base
+    return Vector<R>(count: count) { i in unsafe body(source[i]) }
+  }
+
+  /// The result of `body` over pairs of elements; both vectors have the same count.
+  @inlinable @inline(__always)
+  public func zip<B, R: BitwiseCopyable & Sendable>(_ other: Vector<B>, _ body: (Element, B) -> R) -> Vector<R> {
+    precondition(count == other.count, "vectors of different lengths")
+    let a = unsafe base
+    let b = unsafe other.base
+    return Vector<R>(count: count) { i in unsafe body(a[i], b[i]) }
+  }
+
+  /// Whether `predicate` holds for any element.
+  @inlinable @inline(__always)
+  public func contains(where predicate: (Element) -> Bool) -> Bool {
+    for i in 0..<count where unsafe predicate(base[i]) { return true }
+    return false
+  }
+
+  /// The elements at `rows`, in their order. Rows beyond the end stop the program: the check is one pass before the loop.
+  @inlinable
+  public func gather<I: FixedWidthInteger & BitwiseCopyable & Sendable>(_ rows: Vector<I>) -> Vector<Element> {
+    precondition(rows.allBelow(count), "gather out of range")
+    let source = unsafe base
+    let index = unsafe rows.base
+    return Vector(count: rows.count) { i in unsafe source[Int(truncatingIfNeeded: index[i])] }
+  }
+}
+
+extension Vector where Element: FixedWidthInteger {
+  /// Whether every element lies in `0..<limit`.
+  @inlinable public func allBelow(_ limit: Int) -> Bool {
+    var largest: Element = 0
+    var smallest: Element = 0
+    for i in 0..<count {
+      let value = unsafe base[i]
+      largest = value > largest ? value : largest
+      smallest = value < smallest ? value : smallest
+    }
+    return count == 0 || (smallest >= 0 && Int(clamping: largest) < limit)
+  }
+}
+
+extension Vector where Element == UInt8 {
+  /// The row numbers of the elements that are not 0, ascending.
+  @inlinable public func selected() -> Vector<UInt32> {
+    let out = MutableVector<UInt32>(uninitializedCount: count)
+    // Sound: `kept` never passes the number of elements seen, so the write stays inside the block.
+    let target = unsafe out.base
+    var kept = 0
+    for i in 0..<count {
+      unsafe target[kept] = UInt32(truncatingIfNeeded: i)
+      kept &+= unsafe base[i] != 0 ? 1 : 0
+    }
+    return out.freeze()[0..<kept]
+  }
+}
