@@ -42,5 +42,6 @@ let package = Package(
       dependencies: [
         "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
+    .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
   ]
 )
