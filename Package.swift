@@ -42,5 +42,7 @@ let package = Package(
       dependencies: [
         "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
+    .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
   ]
 )
