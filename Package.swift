@@ -43,6 +43,7 @@ let package = Package(
         "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
   ]
 )
