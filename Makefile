@@ -1,5 +1,6 @@
 # `make demo` and `make test` do everything on a fresh machine that has only Swift, git and make.
 
+FORMATTED = Package.swift Sources Tests $(wildcard Examples)
 
 .PHONY: demo test cases setup bench format lint clean
 

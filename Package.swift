@@ -44,5 +44,8 @@ let package = Package(
       ], swiftSettings: swift),
     .testTarget(
       name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
+    .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
   ]
 )
