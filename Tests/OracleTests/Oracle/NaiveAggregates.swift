@@ -67,13 +67,16 @@ struct NaiveAggregates {
       let shares = counts(first).map { Double($0.count) / Double(rows.count) }
       return rows.isEmpty ? .null : .number(-shares.map { $0 * log2($0) }.reduce(0, +))
     case "mode": return counts(first).first?.value ?? .null
+    case "top":
+      guard case .integer(let wanted)? = rows.first?[1] else { return .list([]) }
+      let values = first.contains { $0.type!.isNumeric } ? first.sorted { isBefore($1, $0) } : counts(first).map(\.value)
+      return .list(values.prefix(Int(wanted)).map(text))
     default: throw OracleError(reason: "the oracle has no \(name)")
     }
   }
 
   private static func sum(_ values: [Scalar]) throws -> Scalar {
-    if values.isEmpty { return .null }
-    if case .number = values[0] { return .number(try values.map(LuaOperators.double).reduce(0, +)) }
+    if case .number? = values.first { return .number(try values.map(LuaOperators.double).reduce(0, +)) }
     // 128 bits hold the sum of as many 64-bit integers as fit a table; only the whole must fit 64 again.
     let total = values.reduce(Int128(0)) { total, value in
       switch value {
@@ -117,19 +120,27 @@ struct NaiveAggregates {
     return squaresX == 0 || squaresY == 0 ? .null : .number(products / (squaresX * squaresY).squareRoot())
   }
 
-  /// Each value with how often it occurs, the commonest first, among equals the one seen first.
-  static func counts(_ values: [Scalar]) -> [(value: Scalar, count: Int)] {
-    var order: [(value: Scalar, count: Int)] = []
-    var places: [String: Int] = [:]
-    for value in values {
-      let name = NaiveTable.identity(value)
-      if let place = places[name] {
-        order[place].count += 1
-      } else {
-        places[name] = order.count
-        order.append((value, 1))
-      }
+  /// Each value with how often it occurs, the commonest first, equally common ones in ascending order.
+  private static func counts(_ values: [Scalar]) -> [(value: Scalar, count: Int)] {
+    Dictionary(grouping: values, by: NaiveTable.identity).values.map { ($0[0], $0.count) }
+      .sorted { $0.count != $1.count ? $0.count > $1.count : isBefore($0.value, $1.value) }
+  }
+
+  private static func isBefore(_ a: Scalar, _ b: Scalar) -> Bool {
+    NaiveTable.precedes([a], [b], descending: [false])
+  }
+
+  /// An item of a list, as `string` writes the value.
+  private static func text(_ value: Scalar) -> String {
+    switch value {
+    case .integer(let value): String(value)
+    case .number(let value): "\(value)"
+    case .boolean(let value): "\(value)"
+    case .date(let day): Calendar.text(ofDay: day)
+    case .timestamp(let moment): Calendar.text(ofMoment: moment)
+    case .string(let value): value
+    case .list(let items): items.joined(separator: ";")
+    case .null: ""
     }
-    return order.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
   }
 }

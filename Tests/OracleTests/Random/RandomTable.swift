@@ -52,7 +52,7 @@ struct RandomTable {
     case "code": .string(random.pick(["KOR", "USA", "PRK", "", "040", "Ångström", "A\u{30A}ngström", "한국", "😀"]))
     case "name": .string("name \(random.below(100_000))")
     case "speech": .string((0..<random.below(9)).map { _ in random.pick(words) }.joined(separator: " "))
-    default: .list((0..<random.below(4)).map { _ in random.pick(["OPCON", "nuclear", "", "trade; aid"]) })
+    default: .list((0..<random.below(4)).map { _ in random.pick(["OPCON", "nuclear", "", "OPCON;nuclear"]) })
     }
   }
 
