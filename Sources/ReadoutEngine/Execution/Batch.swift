@@ -3,7 +3,7 @@ import ReadoutVectors
 /// A run of rows of one chunk with a selection: the unit of one kernel call.
 ///
 /// At most `Batch.rows` rows, so that a vector of doubles and its neighbours stay in the second-level cache.
-public struct Batch {
+public struct Batch: Sendable {
   /// Rows of a full batch. A chunk is a whole number of them, and each starts at a whole word of a bitmap.
   public static let rows = 16_384
 

@@ -1,6 +1,6 @@
 import ReadoutVectors
 
-enum Extremes {
+enum MinMax {
   static let min = aggregate("min", "smallest", wantsLess: true)
   static let max = aggregate("max", "largest", wantsLess: false)
 
