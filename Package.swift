@@ -29,8 +29,8 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
-    .target(name: "ReadoutVectors", swiftSettings: swift),
-    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutVectors", dependencies: ["CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
@@ -42,5 +42,6 @@ let package = Package(
       dependencies: [
         "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
+    .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
   ]
 )
