@@ -18,8 +18,10 @@ struct RandomArguments {
         let known = types.last { parameter.types.contains($0) && parameter.types.count > 2 }
         let type = known ?? random.pick(parameter.types)
         types.append(type)
+        // Written out: beside a scalar, `nil` would be the scalar null.
         constants.append(
-          parameter.isConstant ? RandomArguments.constant(of: signature.name, parameter, type, &random) : nil)
+          parameter.isConstant
+            ? RandomArguments.constant(of: signature.name, parameter, type, &random) : Optional<Scalar>.none)
       }
     }
     self.types = types
