@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "ReadoutVectors", dependencies: ["CVectors"], swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors", "CPCRE2"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
-    .target(name: "ReadoutReport", dependencies: ["ReadoutEngine"], swiftSettings: swift),
+    .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
     .target(
       name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua"],
@@ -43,5 +43,10 @@ let package = Package(
       dependencies: [
         "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
+    .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
+    .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
+    .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
   ]
 )
