@@ -4,6 +4,9 @@ enum BuiltInFunctions {
     Rounding.abs, Rounding.floor, Rounding.ceil, Rounding.round,
     Exponentials.sqrt, Exponentials.exp, Exponentials.log,
     Extremes.least, Extremes.greatest,
+    CaseMapping.lower, CaseMapping.upper, Slicing.trim, Slicing.length, Slicing.sub,
+    Containment.startsWith, Containment.endsWith, Containment.contains, Replacement.replace,
+    ListItems.split, ListItems.join, Patterns.matches, Patterns.extract,
   ]
   /// Under Lua's token; unary minus and bitwise not are `unary -` and `unary ~`. Not callable by name.
   static let operators: [any ScalarFunction] = [
