@@ -115,6 +115,13 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     unsafe Vector(storage: storage, base: UnsafePointer(base), count: count)
   }
 
+  /// What was written so far as a vector, without a copy; this one starts again, empty.
+  @inlinable public mutating func take() -> Vector<Element> {
+    let taken = unsafe Vector(storage: storage, base: UnsafePointer(base), count: count)
+    self = MutableVector()
+    return taken
+  }
+
   /// Ends writing into a block of just the size needed, where more than an eighth would be wasted.
   @inlinable public consuming func freezeCompact() -> Vector<Element> {
     if capacity - count <= capacity / 8 { return freeze() }
