@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 /// What `require "a.b"` finds: `a/b.lua` beside the file that is run, and nothing outside its folder.
 struct Modules {
@@ -14,7 +15,7 @@ struct Modules {
       throw ReadoutError(.plugin, "not the name of a module", value: name, hint: "write require \"folder.module\"")
     }
     let file = SourceFile.path(folder, parts.joined(separator: "/") + ".lua")
-    guard let root = SourceFile.resolved(folder), let real = SourceFile.resolved(file) else {
+    guard let root = Files.resolved(folder), let real = Files.resolved(file) else {
       throw ReadoutError(.plugin, "unknown module", value: name, hint: "there is no \(file)")
     }
     guard real.hasPrefix(root.hasSuffix("/") ? root : root + "/") else {
@@ -47,6 +48,7 @@ extension LuaState {
 
   /// Compiles a file; where the syntax is wrong, the error has its line and the hint of our own parser.
   func compile(_ source: [UInt8], file: String, globals: LuaReference) throws(ReadoutError) -> LuaReference {
+    sources[file] = source
     do throws(ReadoutError) {
       return try load(source, file: file, environment: globals)
     } catch {
