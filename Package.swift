@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
     .target(
-      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua"],
+      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua", "ReadoutVectors"],
       swiftSettings: swift),
     .executableTarget(
       name: "ReadoutCLI",
