@@ -29,8 +29,9 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
-    .target(name: "ReadoutVectors", swiftSettings: swift),
-    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "CVectors", cSettings: c),
+    .target(name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
@@ -47,5 +48,6 @@ let package = Package(
     .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
   ]
 )

@@ -8,6 +8,6 @@
 
 /// The machine's processors.
 public enum Processors {
-  /// How many are running: at least one.
+  /// How many are online: at least one.
   public static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

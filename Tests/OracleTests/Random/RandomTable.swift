@@ -49,7 +49,7 @@ struct RandomTable {
     case "flag": .boolean(random.chance(2))
     case "day": .date(random.chance(5) ? random.pick([-719_162, 0, 2_932_896]) : 20_000 + Int64(random.below(400)))
     case "moment": .timestamp(1_750_000_000_000_000 + Int64(random.below(40)) * 3_600_000_123)
-    case "code": .string(random.pick(["KOR", "USA", "PRK", "", "040", "Ångström", "A\u{30A}ngström", "한국", "😀"]))
+    case "code": .string(random.pick(["KOR", "USA", "PRK", "", "040", "\u{C5}ngström", "A\u{30A}ngström", "한국", "😀"]))
     case "name": .string("name \(random.below(100_000))")
     case "speech": .string((0..<random.below(9)).map { _ in random.pick(words) }.joined(separator: " "))
     default: .list((0..<random.below(4)).map { _ in random.pick(["OPCON", "nuclear", "", "OPCON;nuclear"]) })
