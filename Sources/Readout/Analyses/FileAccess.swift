@@ -1,3 +1,5 @@
+import ReadoutEngine
+import ReadoutReport
 import ReadoutVectors
 
 /// Which files an analysis may touch: it reads in its own folder, in the working folder and where it was allowed to, and

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutIngest
 import ReadoutVectors
 
@@ -66,6 +67,9 @@ public struct Dataset: Sendable {
     }
     return try tables.load(found)
   }
+
+  /// The tables that were read so far, in order.
+  public var loadedTables: [LoadedTable] { tables.loaded(of: tableNames) }
 
   /// The only table's name.
   /// - Throws: `ReadoutError` that lists the tables where there are several.

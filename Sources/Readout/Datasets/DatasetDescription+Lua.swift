@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
 
@@ -10,22 +11,22 @@ extension DatasetDescription {
     let place = ReadoutError.Place(file: file)
     let fields = DescriptionFields(data, place: place)
     try fields.check(known: ["title", "source", "licence", "license", "tables"])
+    let licences = [try fields.string("licence"), try fields.string("license")].compactMap { $0 }
     self.init(
-      title: try fields.string("title"), source: try fields.string("source"),
-      licence: try fields.string("licence") ?? fields.string("license"), tables: [])
+      title: try fields.string("title"), source: try fields.string("source"), licence: licences.first, tables: [])
     guard case .table = data, !data["tables"].entries.isEmpty else {
       throw ReadoutError(
         .request, "a dataset description returns its tables", place: place,
         hint: "return { tables = { statements = { file = \"statements.csv\" } } }")
     }
     for (name, entry) in data["tables"].entries {
-      tables.append(try TableDescription(name, entry, place: .init(file: file, step: "table \(name)")))
+      tables.append(try TableDescription(name, entry, place: ReadoutError.Place(file: file, step: "table \(name)")))
     }
   }
 }
 
 extension TableDescription {
-  private init(_ name: String, _ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
+  init(_ name: String, _ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
     let fields = DescriptionFields(data, place: place)
     try fields.check(known: ["file", "roles"] + CSVOptions.keys)
     guard let file = try fields.string("file") else {

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutIngest
 
 /// What a dataset holds and how its files are to be read: the contents of a `dataset.lua`.

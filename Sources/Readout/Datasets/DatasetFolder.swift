@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
 import ReadoutVectors
@@ -16,17 +17,16 @@ struct DatasetFolder {
     }
     switch Files.kind(path) {
     case .folder:
-      name = Path.name(of: Path.resolved(path))
-      folder = path
+      let name = Path.name(of: Path.resolved(path))
       let file = Path.join(path, "dataset.lua")
       if Files.kind(file) == nil {
-        description = try Self.describing(path, options)
+        self.init(name: name, folder: path, description: try Self.describing(path, options))
       } else if reading != nil {
         throw ReadoutError(
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
-        description = try Self.reading(file)
+        self.init(name: name, folder: path, description: try DatasetDescription(DescriptionFile.read(file), file: file))
       }
     case .file, .other:
       self.init(name: Path.stem(of: path), folder: "", description: Self.oneTable(path, options))
@@ -53,10 +53,6 @@ struct DatasetFolder {
     let name = stem.prefix { !"*?[".contains($0) }
     let trimmed = name.reversed().drop { "-_. ".contains($0) }.reversed()
     return trimmed.isEmpty ? "files" : String(trimmed)
-  }
-
-  private static func reading(_ file: String) throws(ReadoutError) -> DatasetDescription {
-    try DatasetDescription(DescriptionFile.read(file), file: file)
   }
 
   /// Every data file a table.

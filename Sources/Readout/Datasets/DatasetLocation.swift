@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 /// `DATASET/TABLE` as it is typed: the longest beginning that exists is the dataset, what follows names the table.

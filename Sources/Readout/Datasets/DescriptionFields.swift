@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutLua
 
 /// The fields of a Lua table that a user wrote, each asked for with its type.

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutIngest
 import Synchronization
 
@@ -27,6 +28,11 @@ final class TableStore: Sendable {
       }
     }
     return try outcome.get()
+  }
+
+  /// Those of `names` that were read.
+  func loaded(of names: [String]) -> [LoadedTable] {
+    loaded.withLock { tables in names.compactMap { tables[$0] } }
   }
 
   private func read(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutLua
 import ReadoutVectors
 import Synchronization
