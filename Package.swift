@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "ReadoutCLI",
       dependencies: [
-        "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Readout", "ReadoutEngine", "ReadoutVectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),

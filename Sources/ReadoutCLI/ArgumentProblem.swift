@@ -1,9 +1,16 @@
 import Readout
+import ReadoutEngine
 
 /// What ArgumentParser says about the arguments, in the shape of Readout's errors.
 enum ArgumentProblem {
   /// `Error: Unknown option '--treads'. Did you mean '--threads'?` and the usage lines behind it.
-  static func error(_ message: String) -> ReadoutError {
+  static func error(_ message: String, arguments: [String]) -> ReadoutError {
+    let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if let command = arguments.first, !command.hasPrefix("-"), !commands.contains(command) {
+      return ReadoutError(
+        .request, "unknown command", value: command,
+        hint: Suggestion.hint(for: command, among: commands, kind: "commands"))
+    }
     var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     var first = lines.isEmpty ? message : lines.removeFirst()
     if first.hasPrefix("Error: ") { first.removeFirst("Error: ".count) }
@@ -37,7 +44,7 @@ enum ArgumentProblem {
   /// Without a capital in front, a full stop at the end, or two blanks where a value stood.
   private static func sentence(_ text: String) -> String {
     var words = text.split(separator: " ").joined(separator: " ")
-    while let last = words.last, last == "." || last == ":" { words.removeLast() }
+    while let last = words.last, last == "." || last == ":" || last == " " { words.removeLast() }
     return words.prefix(1).lowercased() + words.dropFirst()
   }
 }

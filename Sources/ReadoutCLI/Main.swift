@@ -26,7 +26,7 @@ enum Main {
         Console.print(message + (message.hasSuffix("\n") ? "" : "\n"))
         return 0
       }
-      Console.complain(ArgumentProblem.error(message).description)
+      Console.complain(ArgumentProblem.error(message, arguments: arguments).description)
       return ReadoutError.Blame.request.rawValue
     }
   }
@@ -43,10 +43,12 @@ struct RootCommand: ParsableCommand {
     abstract: "Answers questions about statements and events, with metrics written in Lua.",
     discussion: """
       Example:
-        readout query datasets/opcon/statements --by country --measure "n = count()" --sort "-n"
+        readout query datasets/opcon/statements --by country --measure "count()"
 
-      Results go to standard output; progress, warnings and errors to standard error. The exit status is 0 when done, 1 when
-      the expression, script or arguments are wrong, 2 when the data are, 3 when a plugin failed, and 70 for a bug.
+      Results go to standard output; progress, warnings and errors to standard
+      error. The exit status is 0 when done, 1 when the expression, script or
+      arguments are wrong, 2 when the data are, 3 when a plugin failed, and 70
+      for a bug.
       """,
     version: "0.1.0",
     subcommands: [

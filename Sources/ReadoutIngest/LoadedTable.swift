@@ -8,7 +8,7 @@ public struct LoadedTable: Sendable {
   /// What a reader should know and could not see: an encoding that was detected, a column kept as string for a few odd values.
   public let notes: [String]
 
-  public init(_ table: Table, rejects: [Reject] = [], notes: [String] = []) {
+  public init(table: Table, rejects: [Reject] = [], notes: [String] = []) {
     self.table = table
     self.rejects = rejects
     self.notes = notes

@@ -77,7 +77,8 @@ struct DatasetFolder {
   static func missing(_ path: String) -> ReadoutError {
     let folder = Path.folder(of: path)
     let names = ((try? Files.names(in: folder)) ?? []).map { Path.join(folder, $0) }
-    return ReadoutError(
-      .request, "no such file or folder", value: path, hint: Suggestion.hint(for: path, among: names, kind: "there are"))
+    // The nearest name, or nothing: a folder's other files say little about the one that was meant.
+    let hint = Suggestion.hint(for: path, among: names, kind: "").flatMap { $0.hasPrefix("did") ? $0 : nil }
+    return ReadoutError(.request, "no such file or folder", value: path, hint: hint)
   }
 }

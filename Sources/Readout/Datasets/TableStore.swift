@@ -12,7 +12,7 @@ final class TableStore: Sendable {
     self.folder = folder
     self.options = options
     var tables: [String: LoadedTable] = [:]
-    for (name, table) in known { tables[name] = LoadedTable(table) }
+    for (name, table) in known { tables[name] = LoadedTable(table: table) }
     self.loaded = Mutex(tables)
   }
 

@@ -5,11 +5,12 @@ struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Asks one question, without a script.",
     discussion: """
-      The steps run in this order: where, derive, by and measure, select, sort, limit. Expressions and lists are Lua.
+      The steps run in this order: where, derive, by and measure, select, sort,
+      limit. Expressions and lists are Lua.
 
       Example:
-        readout query datasets/opcon/statements --where "topic == 'OPCON'" --by country \\
-          --measure "statements = count(), support = mean(stance(text, 'OPCON transfer'))" --sort "-statements"
+        readout query datasets/opcon/statements --where "topic == 'OPCON'" \\
+          --by country --measure "n = count(), tone = mean(tone(text))" --sort "-n"
       """)
 
   @Argument(
@@ -17,17 +18,17 @@ struct QueryCommand: ParsableCommand {
     completion: .file())
   var dataset: String
 
-  @Option(help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
   var `where`: String?
-  @Option(help: ArgumentHelp("Add or replace columns.", valueName: "list"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Add or replace columns.", valueName: "list"))
   var derive: String?
-  @Option(help: ArgumentHelp("Group by these keys.", valueName: "list"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Group by these keys.", valueName: "list"))
   var by: String?
-  @Option(help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list"))
   var measure: String?
-  @Option(help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
   var select: String?
-  @Option(help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
   var sort: String?
   @Option(help: ArgumentHelp("Keep the first n rows.", valueName: "n"), transform: OptionValue.limit)
   var limit: Int?
@@ -52,13 +53,13 @@ struct QueryCommand: ParsableCommand {
 
   private func steps(of table: Query) throws -> Query {
     var query = table
-    if let `where` { query = try query.where(`where`, at: .init(file: "--where")) }
-    if let derive { query = try query.derive(derive, at: .init(file: "--derive")) }
-    if let by { query = try query.by(by, at: .init(file: "--by")) }
-    if let measure { query = try query.measure(measure, at: .init(file: "--measure")) }
-    if let select { query = try query.select(select, at: .init(file: "--select")) }
-    if let sort { query = try query.sort(sort, at: .init(file: "--sort")) }
-    if let limit { query = try query.limit(limit, at: .init(file: "--limit")) }
+    if let `where` { query = try query.where(`where`, at: .init(step: "--where")) }
+    if let derive { query = try query.derive(derive, at: .init(step: "--derive")) }
+    if let by { query = try query.by(by, at: .init(step: "--by")) }
+    if let measure { query = try query.measure(measure, at: .init(step: "--measure")) }
+    if let select { query = try query.select(select, at: .init(step: "--select")) }
+    if let sort { query = try query.sort(sort, at: .init(step: "--sort")) }
+    if let limit { query = try query.limit(limit, at: .init(step: "--limit")) }
     return query
   }
 }

@@ -5,8 +5,9 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs an analysis.",
     discussion: """
-      The script reads in its own folder, in the working folder and in those of --allow-read, and writes its reports below
-      --out. Its arguments are in arg[1], arg[2], …; --set month=2025-01 gives arg.month.
+      The script reads in its own folder, in the working folder and in those of
+      --allow-read, and writes its reports below --out. Its arguments are in
+      arg[1], arg[2], …; --set month=2025-01 gives arg.month.
 
       Example:
         readout run analyses/opcon.lua --out reports
