@@ -33,6 +33,8 @@ struct TermTree: Sendable {
   /// Edge + 1; 0 is empty. At most a quarter is full, so that words of no term mostly meet an empty slot.
   private let slots: Vector<UInt32>
   private let mask: Int
+  /// Bit n: a first word with `*` begins with a code point whose last six bits are n.
+  private let prefixStarts: UInt64
 
   /// Of equal terms the first stays.
   init(_ terms: [Term]) {
@@ -75,14 +77,24 @@ struct TermTree: Sendable {
     }
     self.slots = slots.freeze()
     self.mask = size - 1
+    self.prefixStarts = edges.reduce(0) {
+      $1.isPrefix && $1.node == 0 ? $0 | 1 << UInt64($1.letters[0] & 63) : $0
+    }
   }
 
   /// The longest term whose first word starts at `start`, and where it ends; without one, where that word ends.
   @inline(__always)
   func longest(in bytes: Span<UInt8>, at start: Int) -> (term: Int?, end: Int) {
     let word = WordRule.scan(bytes, from: start)
-    if nodes[0].prefixLengths == 0, slots[Self.slot(of: 0, word.hash, false) & mask] == 0 { return (nil, word.end) }
+    if slots[Self.slot(of: 0, word.hash, false) & mask] == 0, !mayBeginPrefix(bytes[start]) { return (nil, word.end) }
     return walk(bytes, start, word)
+  }
+
+  /// Whether a term with `*` as its first word may begin with this byte; beyond ASCII any may.
+  @inline(__always)
+  private func mayBeginPrefix(_ byte: UInt8) -> Bool {
+    guard prefixStarts != 0 else { return false }
+    return byte >= 0x80 || prefixStarts &>> UInt64(WordCharacters.folded(byte) & 63) & 1 == 1
   }
 
   private func walk(_ bytes: Span<UInt8>, _ first: Int, _ firstWord: WordRule.Scanned) -> (term: Int?, end: Int) {

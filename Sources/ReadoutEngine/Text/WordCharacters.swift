@@ -69,6 +69,7 @@ struct WideCharacters: Sendable {
     }
   }
 
+  @inline(never)
   static func entry(of value: UInt32) -> UInt32 {
     guard let scalar = Unicode.Scalar(value) else { return 0 }
     switch scalar.properties.generalCategory {

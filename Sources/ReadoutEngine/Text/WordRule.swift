@@ -26,15 +26,21 @@ enum WordRule {
     var at = index
     while at < bytes.count {
       let byte = bytes[at]
-      if byte < 0x80 {
-        if WordCharacters.folded(byte) != 0 { return at }
-        at &+= 1
-      } else {
-        let (value, length) = bytes.codePoint(at: at)
-        switch WordCharacters.kind(value) {
-        case .word, .ideograph: return at
-        case .mark, .other: at &+= length
-        }
+      if byte >= 0x80 { return wideStart(in: bytes, from: at) }
+      if WordCharacters.folded(byte) != 0 { return at }
+      at &+= 1
+    }
+    return at
+  }
+
+  @inline(never)
+  private static func wideStart(in bytes: Span<UInt8>, from index: Int) -> Int {
+    var at = index
+    while at < bytes.count {
+      let (value, length) = bytes.codePoint(at: at)
+      switch WordCharacters.kind(value) {
+      case .word, .ideograph: return at
+      case .mark, .other: at &+= length
       }
     }
     return at
@@ -43,42 +49,39 @@ enum WordRule {
   /// Scans the word that starts at `start`.
   @inline(__always)
   static func scan(_ bytes: Span<UInt8>, from start: Int) -> Scanned {
-    var word = Scanned(end: start, hash: hashSeed, length: 0)
-    while word.end < bytes.count {
-      let byte = bytes[word.end]
-      if byte < 0x80 {
-        let folded = WordCharacters.folded(byte)
-        if folded == 0 { break }
-        word.hash = hash(word.hash, UInt32(folded))
-        word.end &+= 1
-        word.length &+= 1
-      } else if !scanWide(bytes, &word) {
-        break
-      }
+    var end = start
+    var hash = hashSeed
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte >= 0x80 { return scanWide(bytes, Scanned(end: end, hash: hash, length: end &- start)) }
+      let folded = WordCharacters.folded(byte)
+      if folded == 0 { break }
+      hash = Self.hash(hash, UInt32(folded))
+      end &+= 1
     }
-    return word
+    return Scanned(end: end, hash: hash, length: end &- start)
   }
 
-  /// Takes a code point beyond ASCII into the word; false where the word ends, before it or with it.
-  private static func scanWide(_ bytes: Span<UInt8>, _ word: inout Scanned) -> Bool {
-    let (value, length) = bytes.codePoint(at: word.end)
-    let isIdeograph = WordCharacters.isIdeograph(value)
-    if isIdeograph, word.length > 0 { return false }
-    let folded = WordCharacters.folding(value)
-    guard folded != 0 else { return false }
-    word.hash = hash(word.hash, folded == WideCharacters.mark ? value : folded)
-    word.end &+= length
-    word.length &+= 1
-    guard isIdeograph else { return true }
-    // An ideograph ends its word, with the marks behind it.
-    while word.end < bytes.count, bytes[word.end] >= 0x80 {
-      let (next, length) = bytes.codePoint(at: word.end)
-      guard WordCharacters.kind(next) == .mark else { break }
-      word.hash = hash(word.hash, next)
+  /// Goes on with a word from its first code point beyond ASCII.
+  @inline(never)
+  private static func scanWide(_ bytes: Span<UInt8>, _ beginning: Scanned) -> Scanned {
+    var word = beginning
+    var isIdeograph = false
+    while word.end < bytes.count {
+      let (value, length) = bytes.codePoint(at: word.end)
+      switch WordCharacters.kind(value) {
+      case .other: return word
+      // An ideograph is a word of its own, with the marks behind it.
+      case .word where isIdeograph: return word
+      case .ideograph where word.length > 0: return word
+      case .ideograph: isIdeograph = true
+      case .word, .mark: break
+      }
+      word.hash = hash(word.hash, folded(value))
       word.end &+= length
       word.length &+= 1
     }
-    return false
+    return word
   }
 
   /// Whether a word starts at `index`, where a code point starts.
