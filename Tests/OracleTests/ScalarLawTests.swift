@@ -39,8 +39,10 @@ import Testing
           try column(name, arguments, rows: Array(alone.indices), bytes: false)
         }
       }
-      succeeded += good.count { !arguments.rows[$0].contains(.null) }
-      if good.isEmpty { continue }
+      let computed = good.count { !arguments.rows[$0].contains(.null) }
+      succeeded += computed
+      // Constants that no row is right with (a bucket of minutes of a date) are an error of the whole.
+      if computed == 0 { continue }
       for bytes in [false, true] {
         let answer = try column(name, arguments, rows: good, bytes: bytes)
         for (row, value) in zip(good, answer) {
