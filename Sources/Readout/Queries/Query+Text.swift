@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutLua
 
 /// The steps of a query, their expressions and lists as Lua text. Each gives a new query; nothing runs before `collect`.

@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// Growing a table: a new one that shares the chunks of the old.
 extension Table {
   /// The rows of this table and behind them those of `other`, which has the same columns in any order.
