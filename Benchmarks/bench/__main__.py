@@ -14,7 +14,7 @@ SUITES = {"groupby": groupby, "statements": statements, "load": load, "scale": s
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="Benchmarks/run", description="Measures Readout beside DuckDB and Polars.")
-    parser.add_argument("suites", nargs="*", metavar="suite", help=f"{', '.join(SUITES)}; all of them where none is named")
+    parser.add_argument("suites", nargs="*", metavar="suite", help=f"{', '.join(SUITES)}; without one, all")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, three rounds; results go nowhere")
     parser.add_argument("--largest", type=float, help="the most rows of the scale suite, 1e7 where not said")
     arguments = parser.parse_args()

@@ -32,13 +32,14 @@ def _peers_answer(engine: Engine, folder: Path) -> pl.DataFrame:
 def _readouts_answer(engine: Engine, wanted: pl.DataFrame, folder: Path) -> pl.DataFrame:
     path = folder / "answer.csv"
     engine.write_csv(path)
-    text = {name: pl.String for name, type in wanted.schema.items() if isinstance(type, pl.List)}
-    answer = pl.read_csv(path, schema_overrides=dict(wanted.schema) | text)
-    return answer.with_columns(pl.col(name).str.split(";").cast(pl.List(pl.Float64)) for name in text)
+    lists = [name for name, type in wanted.schema.items() if isinstance(type, pl.List)]
+    types = {name: pl.String if name in lists else type for name, type in wanted.schema.items()}
+    answer = pl.read_csv(path, schema_overrides=types)
+    return answer.with_columns(pl.col(lists).str.split(";").cast(pl.List(pl.Float64)))
 
 
 def _comparable(answer: pl.DataFrame, question: Question) -> pl.DataFrame:
-    """Integers as 64 bits, floats as doubles, lists largest first, rows by their keys unless the question orders them."""
+    """Integers as 64 bits, floats as doubles, lists largest first, rows by keys unless the question orders them."""
     answer = answer.with_columns(pl.col(pl.List).list.sort(descending=True))
     whole = (pl.selectors.integer() | pl.selectors.decimal()).cast(pl.Int64)
     answer = answer.with_columns(whole, pl.selectors.float().cast(pl.Float64))
@@ -56,7 +57,7 @@ def _difference(wanted: pl.DataFrame, found: pl.DataFrame) -> str | None:
     for name in wanted.columns:
         differs = _differs(wanted[name], found[name])
         if differs.any():
-            row = int(differs.arg_max() or 0)
+            row = differs.to_list().index(True)
             return f"{differs.sum()} rows differ in {name}, first in {found.row(row)} for {wanted.row(row)}"
     return None
 
@@ -65,7 +66,7 @@ def _differs(wanted: pl.Series, found: pl.Series) -> pl.Series:
     if isinstance(wanted.dtype, pl.List):
         lengths = wanted.list.len()
         differs = lengths.ne_missing(found.list.len())
-        for item in range(int(lengths.max() or 0)):
+        for item in range(max(lengths.drop_nulls().to_list(), default=0)):
             differs |= _differs(wanted.list.get(item, null_on_oob=True), found.list.get(item, null_on_oob=True))
         return differs
     if wanted.dtype == pl.Float64:

@@ -13,7 +13,7 @@ SPEAKERS, COUNTRIES, TOPICS = 10_000, 200, 50
 
 
 def groupby(path: Path, rows: int, groups: int, nulls: int, is_sorted: bool) -> None:
-    """The group-by table of the db-benchmark (H2O.ai, DuckDB Labs): its columns and distributions, not its random numbers."""
+    """The group-by table of the db-benchmark (H2O.ai, DuckDB Labs), of other random numbers."""
     random = np.random.default_rng(108)
 
     def labels(pattern: str, count: int) -> pa.Array:

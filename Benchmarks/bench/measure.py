@@ -2,7 +2,7 @@
 
 import filecmp
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from bench.engine import READOUT, Engine, Failure
 from bench.question import Question
 
 THREADS_TRIED = (1, 2, 8)
+# Seconds of running after which no more rounds are added to those that were asked for.
+ENOUGH = 2
 
 
 @dataclass
@@ -44,11 +46,13 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
 
 
-def in_turn(measurements: list[Measurement], tasks: list[Callable[[], float]], rounds: int) -> None:
-    """Runs the tasks one behind the other, and that so many times."""
-    for _ in range(rounds):
+def in_turn(measurements: Sequence[Measurement], tasks: Sequence[Callable[[], float]], rounds: int) -> None:
+    """Runs the tasks one behind the other, and that so many times; short ones more often, as they scatter more."""
+    spent = 0.0
+    while len(measurements[0].values) < rounds or (spent < ENOUGH and len(measurements[0].values) < 5 * rounds):
         for measurement, task in zip(measurements, tasks, strict=True):
             measurement.values.append(task())
+            spent += measurement.values[-1]
 
 
 def ask(outcome: Outcome, questions: list[Question], engines: list[Engine], rounds: int) -> None:
@@ -82,19 +86,28 @@ def _warmed_up(question: Question, engines: list[Engine], folder: Path) -> tuple
     failures += [f"{name}: {problem}" for name, problem in wrong.items()]
     for engine, _ in able:
         if engine.name == READOUT:
-            failures += _thread_dependence(engine, question, folder)
+            failures += thread_dependence(writing(engine, question), folder)
     return able, failures
 
 
-def _thread_dependence(readout: Engine, question: Question, folder: Path) -> list[str]:
+def thread_dependence(write: Callable[[int, Path], None], folder: Path) -> list[str]:
+    """What to say where `write`, given a number of threads, does not write the same bytes with all numbers."""
     paths = []
     for threads in THREADS_TRIED:
-        path = folder / f"{threads}.csv"
-        readout.query(question, threads)
-        readout.write_csv(path)
-        paths.append(path)
+        paths.append(folder / f"{threads}.csv")
+        write(threads, paths[-1])
     return [
         f"{READOUT}: other bytes with {path.stem} threads than with {paths[0].stem}"
         for path in paths[1:]
         if not filecmp.cmp(paths[0], path, shallow=False)
     ]
+
+
+def writing(readout: Engine, question: Question) -> Callable[[int, Path], None]:
+    """Asks the question on so many threads and writes the answer."""
+
+    def write(threads: int, path: Path) -> None:
+        readout.query(question, threads)
+        readout.write_csv(path)
+
+    return write

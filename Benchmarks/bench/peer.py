@@ -4,9 +4,22 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-PAGE = 1024
+
+class Peer(Protocol):
+    def load(self, path: str) -> int:
+        """Reads a CSV file into the table `t` and gives its rows."""
+
+    def query(self, text: str) -> int:
+        """Keeps the answer, materialised, and gives its rows."""
+
+    def forget(self) -> None:
+        """Lets go of the last answer."""
+
+    def write_parquet(self, path: str) -> None: ...
+
+    def write_csv(self, path: str) -> None: ...
 
 
 class DuckDB:
@@ -17,15 +30,20 @@ class DuckDB:
 
         self.connection = duckdb.connect()
         self.connection.sql(f"SET threads = {threads}")
+        self.question = ""
         self.answer: Any = None
 
     def load(self, path: str) -> int:
-        self.connection.sql(f"CREATE OR REPLACE TABLE t AS SELECT * FROM read_csv('{path}')")
-        return self.connection.table("t").shape[0]
+        self.connection.sql(f"CREATE OR REPLACE TABLE t AS FROM read_csv('{path}')")
+        return int(self.connection.table("t").shape[0])
 
     def query(self, text: str) -> int:
+        self.question = text
         self.answer = self.connection.sql(text).to_arrow_table()
-        return self.answer.num_rows
+        return int(self.answer.num_rows)
+
+    def forget(self) -> None:
+        self.answer = None
 
     def write_parquet(self, path: str) -> None:
         from pyarrow import parquet
@@ -33,8 +51,8 @@ class DuckDB:
         parquet.write_table(self.answer, path)
 
     def write_csv(self, path: str) -> None:
-        answer = self.answer
-        self.connection.sql("SELECT * FROM answer").write_csv(path)
+        # Its own way: the file is written while the query runs.
+        self.connection.sql(self.question).write_csv(path)
 
 
 class Polars:
@@ -50,11 +68,14 @@ class Polars:
 
     def load(self, path: str) -> int:
         self.table = self.polars.read_csv(path, try_parse_dates=True)
-        return self.table.height
+        return int(self.table.height)
 
     def query(self, text: str) -> int:
         self.answer = eval(text, {"pl": self.polars, "t": self.table.lazy()}).collect()
-        return self.answer.height
+        return int(self.answer.height)
+
+    def forget(self) -> None:
+        self.answer = None
 
     def write_parquet(self, path: str) -> None:
         self.answer.write_parquet(path)
@@ -66,35 +87,40 @@ class Polars:
 def memory(field: str) -> int:
     """Bytes of memory of this process: VmRSS now, VmHWM at most."""
     status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) * PAGE for line in status.splitlines() if line.startswith(field))
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(field))
 
 
-def serve(engine: DuckDB | Polars) -> None:
+def serve(peer: Peer) -> None:
     resident = memory("VmRSS")
     for line in sys.stdin:
         request = json.loads(line)
-        reply: dict[str, Any] = {}
         try:
-            if request["task"] == "query":
-                engine.answer = None
-            start = time.perf_counter()
-            match request["task"]:
-                case "load":
-                    reply["rows"] = engine.load(request["path"])
-                case "query":
-                    reply["rows"] = engine.query(request["query"])
-                case "answer":
-                    engine.write_csv(request["path"])
-                case "parquet":
-                    engine.write_parquet(request["path"])
-                case "forget":
-                    Path("/proc/self/clear_refs").write_text("5")
-            reply["seconds"] = time.perf_counter() - start
+            reply = run(peer, request)
             reply["peak"] = max(0, memory("VmHWM") - resident)
         except Exception as problem:
-            reply["error"] = str(problem)
+            reply = {"error": str(problem)}
         print(json.dumps(reply), flush=True)
 
 
+def run(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
+    rows = 0
+    if request["task"] == "query":
+        peer.forget()
+    start = time.perf_counter()
+    match request["task"]:
+        case "load":
+            rows = peer.load(request["path"])
+        case "query":
+            rows = peer.query(request["query"])
+        case "answer":
+            peer.write_csv(request["path"])
+        case "parquet":
+            peer.write_parquet(request["path"])
+        case "forget":
+            Path("/proc/self/clear_refs").write_text("5")
+    return {"seconds": time.perf_counter() - start, "rows": rows}
+
+
 if __name__ == "__main__":
-    serve({"duckdb": DuckDB, "polars": Polars}[sys.argv[1]](int(sys.argv[2])))
+    name, threads = sys.argv[1], int(sys.argv[2])
+    serve(DuckDB(threads) if name == "duckdb" else Polars(threads))

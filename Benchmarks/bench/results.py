@@ -1,7 +1,7 @@
 """Results as a CSV file and as tables in Markdown."""
 
 import csv
-import platform
+import os
 import re
 import statistics
 from datetime import date
@@ -41,12 +41,11 @@ def write_csv(outcome: Outcome, path: Path = ROOT / "results.csv") -> None:
         best = ratio(group)
         for each in group:
             values = [each.median, min(each.values), max(each.values)]
-            lines.append({
-                "suite": outcome.name, "question": each.question, "engine": each.engine, "threads": each.threads, "unit": each.unit,
-                **dict(zip(["median", "min", "max"], (f"{value:.6g}" for value in values), strict=True)),
-                "runs": len(each.values), "rows": each.rows,
-                "ratio": f"{best:.3f}" if best and each.engine == READOUT else "",
-            })
+            shown = [f"{value:.6g}" for value in values]
+            won = f"{best:.3f}" if best and each.engine == READOUT else ""
+            head = [outcome.name, each.question, each.engine, each.threads, each.unit]
+            line = [*head, *shown, len(each.values), each.rows, won]
+            lines.append(dict(zip(COLUMNS, line, strict=True)))
     with path.open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
@@ -54,7 +53,7 @@ def write_csv(outcome: Outcome, path: Path = ROOT / "results.csv") -> None:
 
 
 def markdown(outcome: Outcome) -> str:
-    """A table of the medians with its circumstances, and what Readout loses at."""
+    """A table of the medians with its circumstances, and where Readout loses."""
     engines = [name for name in ENGINES if any(each.engine == name for each in outcome.measurements)]
     against = len(engines) > 1
     head = ["", "rows", *engines, *(["times faster"] if against else [])]
@@ -68,23 +67,25 @@ def markdown(outcome: Outcome) -> str:
             ratios[name] = best
         cells = [name, f"{group[0].rows:,}", *(medians.get(engine, "–") for engine in engines)]
         lines.append(_line(cells + ([f"{best:.2f}" if best else "–"] if against else [])))
-    notes = [f"**{outcome.title}.** {circumstances()}"]
+    paragraphs = [f"**{outcome.title}.** {circumstances()}", "\n".join(lines)]
     if ratios:
+        mean = statistics.geometric_mean(ratios.values())
         lost = [f"{name} ({best:.2f})" for name, best in ratios.items() if best < 1]
-        notes.append(
-            f"Geometric mean of the faster peer's time over Readout's: **{statistics.geometric_mean(ratios.values()):.2f}**. "
+        paragraphs.append(
+            f"Geometric mean of the faster peer's time over Readout's: **{mean:.2f}**. "
             + (f"Readout loses: {', '.join(lost)}." if lost else "Readout loses nowhere.")
         )
-    notes += outcome.notes + [f"Failed: {failure}." for failure in outcome.failures]
-    return "\n\n".join([notes[0], "\n".join(lines), *notes[1:]]) + "\n"
+    paragraphs += outcome.notes + [f"Failed: {failure}." for failure in outcome.failures]
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def circumstances() -> str:
     model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())
-    machine = f"{model[1] if model else platform.machine()}, {int(memory[1]) / 2**20:.0f} GB" if memory else platform.machine()
+    assert model and memory, "the machine is read from /proc, as Linux writes it"
+    machine = f"{model[1]}, {os.cpu_count()} cores, {int(memory[1]) / 2**20:.0f} GB"
     versions = ", ".join(f"{name} {version(name.lower())}" for name in PEERS)
-    return f"{date.today()}, {machine}, Linux {platform.release().split('-')[0]}, {THREADS} threads; {versions}."
+    return f"{date.today()}, {machine}, {THREADS} threads; {versions}."
 
 
 def put(path: Path, name: str, text: str, *, append: bool) -> None:
@@ -95,12 +96,13 @@ def put(path: Path, name: str, text: str, *, append: bool) -> None:
         before, rest = old.split(begin, 1)
         path.write_text(before + begin + "\n" + text + end + rest.split(end, 1)[1])
     elif append:
-        path.write_text(f"{old}{'\n' if old else ''}{begin}\n{text}{end}\n")
+        path.write_text((old + "\n" if old else "") + f"{begin}\n{text}{end}\n")
 
 
 def _shown(measurement: Measurement) -> str:
     unit, factor = UNITS[measurement.unit]
-    return f"{measurement.median * factor:,.3g} {unit}" if measurement.median * factor < 1000 else f"{measurement.median * factor:,.0f} {unit}"
+    value = measurement.median * factor
+    return f"{value:,.0f} {unit}" if value >= 1000 else f"{value:.3g} {unit}"
 
 
 def _line(cells: list[str]) -> str:

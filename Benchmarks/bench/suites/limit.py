@@ -22,5 +22,6 @@ def run(settings: Settings) -> Iterator[Outcome]:
             machine.values.append(bandwidth.bytes / bandwidth.seconds)
             query.values.append(needed / readout.query(BY_COUNTRY).seconds)
     outcome.measurements += [machine, query]
-    outcome.notes.append(f"The query reads {query.median / machine.median:.0%} of what the machine can: {needed / 1e6:,.0f} MB of columns.")
+    reached = query.median / machine.median
+    outcome.notes.append(f"The query reads {needed / 1e6:,.0f} MB of columns at {reached:.0%} of that speed.")
     yield outcome

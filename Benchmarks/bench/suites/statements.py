@@ -59,7 +59,8 @@ QUESTIONS = [
             "sort": "-n, speaker",
             "limit": "10",
         },
-        "SELECT speaker, count(*) AS n FROM t WHERE topic = 'topic 07' GROUP BY speaker ORDER BY n DESC, speaker LIMIT 10",
+        "SELECT speaker, count(*) AS n FROM t WHERE topic = 'topic 07' GROUP BY speaker"
+        " ORDER BY n DESC, speaker LIMIT 10",
         "t.filter(pl.col('topic') == 'topic 07').group_by('speaker').agg(n=pl.len())"
         ".sort('n', 'speaker', descending=[True, False]).head(10)",
     ),
