@@ -6,7 +6,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads to work on (default: all cores).", valueName: "n"), transform: OptionValue.count)
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Memory to use at most, such as 512MB or 4GB.", valueName: "size"), transform: OptionValue.bytes)
+  @Option(
+    help: ArgumentHelp("Memory to use at most, such as 512MB or 4GB.", valueName: "size"), transform: OptionValue.bytes)
   var memory: Int?
 
   @Option(

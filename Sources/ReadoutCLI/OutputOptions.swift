@@ -26,12 +26,14 @@ struct OutputOptions: ParsableArguments {
 
   mutating func validate() throws {
     if bom || disarm, ![.csv, .tsv].contains(reportFormat) {
-      throw ValidationError("\(bom ? "--bom" : "--disarm") goes with the formats csv and tsv, not '\(reportFormat.rawValue)'")
+      throw ValidationError(
+        "\(bom ? "--bom" : "--disarm") goes with the formats csv and tsv, not '\(reportFormat.rawValue)'")
     }
   }
 
   func write(_ report: Report) throws {
-    let width = output == nil ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
+    let width =
+      output == nil ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
     let options = ReportOptions(byteOrderMark: bom, disarm: disarm, tableWidth: width)
     if let output {
       try report.write(to: output, as: reportFormat, options: options)

@@ -56,7 +56,8 @@ final class ProgressBar: Sendable {
     let filled = Int(share * 20)
     let bar = String(repeating: "#", count: filled) + String(repeating: " ", count: 20 - filled)
     let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-    return "\(what) \(Int(share * 100)) % [\(bar)] \(short(Double(done))) \(unit), \(short(rate)) \(unit)/s, \(left) s left"
+    return
+      "\(what) \(Int(share * 100)) % [\(bar)] \(short(Double(done))) \(unit), \(short(rate)) \(unit)/s, \(left) s left"
   }
 
   /// Three digits and a unit: `1.23 M`.

@@ -37,7 +37,9 @@ public struct FileAccess: Sendable {
     guard readable.contains(where: { Path.contains($0, target) }) else {
       throw ReadoutError(
         .request, "an analysis may not read this", value: shown,
-        hint: "it reads in its own folder and in the working folder; allow another with --allow-read \(Path.folder(of: shown))")
+        hint:
+          "it reads in its own folder and in the working folder; allow another with --allow-read \(Path.folder(of: shown))"
+      )
     }
   }
 

@@ -69,7 +69,8 @@ struct DatasetFolder {
     }
     guard !tables.isEmpty else {
       throw ReadoutError(
-        .request, "no data files in this folder", value: path, hint: "expected .csv, .tsv or .tab files, or a dataset.lua")
+        .request, "no data files in this folder", value: path,
+        hint: "expected .csv, .tsv or .tab files, or a dataset.lua")
     }
     return DatasetDescription(tables: tables)
   }

@@ -7,16 +7,21 @@ extension PluginFolders {
   public convenience init(named: [String] = [], analysis: String? = nil) {
     let working = Files.workingFolder
     var folders = named
-    var folder = analysis.map { Path.folder(of: Path.resolved($0)) } ?? working
-    while true {
-      let plugins = Path.join(folder, "plugins")
+    for root in Self.roots(of: analysis) {
+      let plugins = Path.join(root, "plugins")
       if Files.kind(plugins) == .folder { folders.append(Self.shown(plugins, working)) }
-      guard folder != working, Path.contains(working, folder) else { break }
-      folder = Path.folder(of: folder)
     }
     if let own = Self.standard { folders.append(own) }
     var seen: Set<String> = []
     self.init(folders.filter { seen.insert(Path.resolved($0)).inserted })
+  }
+
+  /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.
+  static func roots(of analysis: String?) -> [String] {
+    let working = Files.workingFolder
+    var roots = [analysis.map { Path.folder(of: Path.resolved($0)) } ?? working]
+    while let last = roots.last, last != working, Path.contains(working, last) { roots.append(Path.folder(of: last)) }
+    return roots
   }
 
   /// The folder of the plugins that come with Readout: the environment's `READOUT_PLUGINS`; else `share/readout/plugins`
@@ -46,14 +51,12 @@ extension PluginFolders {
 extension FunctionRegistry {
   /// Everything that is built in, and the plugins of the working folder and of Readout, loaded when they are called.
   public static var standard: FunctionRegistry {
-    var registry = FunctionRegistry.builtIn
-    registry.source = PluginFolders()
-    return registry
+    withPlugins(PluginFolders())
   }
 
-  /// Everything that is built in, and the plugins of these folders, loaded when they are called.
-  public static func withPlugins(_ folders: PluginFolders) -> FunctionRegistry {
-    var registry = FunctionRegistry.builtIn
+  /// Everything that is built in, and the plugins of these folders, loaded when they are called; lexicons beside them.
+  public static func withPlugins(_ folders: PluginFolders, analysis: String? = nil) -> FunctionRegistry {
+    var registry = FunctionRegistry.builtIn(lexicons: LexiconFolders(plugins: folders, analysis: analysis).lexicons)
     registry.source = folders
     return registry
   }

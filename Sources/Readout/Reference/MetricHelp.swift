@@ -35,7 +35,8 @@ enum MetricHelp {
   }
 
   static func types(_ parameter: Parameter) -> String {
-    parameter.types.count == DataType.allCases.count ? "any type" : parameter.types.map(\.rawValue).joined(separator: " or ")
+    parameter.types.count == DataType.allCases.count
+      ? "any type" : parameter.types.map(\.rawValue).joined(separator: " or ")
   }
 
   private static func notes(_ parameter: Parameter) -> String {

@@ -29,7 +29,8 @@ extension Session {
     let isBuiltIn = FunctionRegistry.builtIn[name] != nil
     let kind =
       (isBuiltIn ? "built-in " : "")
-      + (entry.isAggregate ? (isBuiltIn ? "aggregate" : "metric of a group's rows") : (isBuiltIn ? "function" : "metric of a row"))
+      + (entry.isAggregate
+        ? (isBuiltIn ? "aggregate" : "metric of a group's rows") : (isBuiltIn ? "function" : "metric of a row"))
     return MetricHelp.page(entry.signature, kind: kind)
   }
 

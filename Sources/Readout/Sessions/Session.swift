@@ -23,7 +23,8 @@ public final class Session: Sendable {
   ///   - memory: Bytes that tables and intermediate results may take; for the whole process.
   ///   - output: The report's file, or a folder that ends in a slash.
   public init(
-    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [], analysis: String? = nil,
+    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [],
+    analysis: String? = nil,
     output: String? = nil, allowRead: [String] = [], progress: Progress? = nil
   ) {
     if let memory { MemoryAccount.limit = memory }
@@ -35,7 +36,7 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
     self.plugins = PluginFolders(named: plugins, analysis: analysis)
-    metrics = .withPlugins(self.plugins)
+    metrics = .withPlugins(self.plugins, analysis: analysis)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
 

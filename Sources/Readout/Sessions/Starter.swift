@@ -80,7 +80,8 @@ public enum Starter {
     }
     let path = "\(folder)/\(name).lua"
     guard Files.kind(path) == nil else {
-      throw ReadoutError(.request, "this file is there already", value: path, hint: "take another name, or move it away")
+      throw ReadoutError(
+        .request, "this file is there already", value: path, hint: "take another name, or move it away")
     }
     do { try Files.makeFolder(folder) } catch { throw ReadoutError(writing: error) }
     var file = try AtomicFile(path)

@@ -11,7 +11,9 @@ struct CheckCommand: ParsableCommand {
         readout check plugins/hedging.lua
       """)
 
-  @Argument(help: ArgumentHelp("A plugin's file, or a metric's name.", valueName: "plugin"), completion: .file(extensions: ["lua"]))
+  @Argument(
+    help: ArgumentHelp("A plugin's file, or a metric's name.", valueName: "plugin"),
+    completion: .file(extensions: ["lua"]))
   var plugins: [String] = []
   @OptionGroup(title: "Common options") var common: CommonOptions
 

@@ -14,7 +14,8 @@ struct QueryCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A dataset and its table, a file, a pattern of files, or - for standard input.", valueName: "dataset/table"),
+    help: ArgumentHelp(
+      "A dataset and its table, a file, a pattern of files, or - for standard input.", valueName: "dataset/table"),
     completion: .file())
   var dataset: String
 
@@ -28,7 +29,8 @@ struct QueryCommand: ParsableCommand {
   var measure: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
   var select: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
   var sort: String?
   @Option(help: ArgumentHelp("Keep the first n rows.", valueName: "n"), transform: OptionValue.limit)
   var limit: Int?

@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for reports.", valueName: "dir"), completion: .directory)
   var out = "."
   @Option(
-    parsing: .singleValue, help: ArgumentHelp("A value for arg.NAME; may be given several times.", valueName: "name=value"),
+    parsing: .singleValue,
+    help: ArgumentHelp("A value for arg.NAME; may be given several times.", valueName: "name=value"),
     transform: OptionValue.setting)
   var set: [Setting] = []
 
@@ -30,7 +31,8 @@ struct RunCommand: ParsableCommand {
   mutating func run() throws {
     let session = common.session(analysis: analysis, output: out + "/")
     try session.run(
-      analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns, print: Console.print)
+      analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns, print: Console.print
+    )
     try common.warn(session)
   }
 }
