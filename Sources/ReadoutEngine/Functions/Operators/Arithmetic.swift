@@ -98,22 +98,3 @@ enum Arithmetic {
   static func areNumeric(_ operands: [Argument]) -> Bool { operands.allSatisfy { $0.type.isNumeric } }
   static func areIntegers(_ operands: [Argument]) -> Bool { operands.allSatisfy { $0.type == .integer } }
 }
-
-/// Dates and timestamps on one scale.
-enum TimeValues {
-  /// Microseconds; a date is its midnight, clamped to the moments that 64 bits hold.
-  static func moments(_ values: Values) -> Values {
-    guard values.type == .date else { return values }
-    if let days = values.constantInteger {
-      return Values(repeating: .timestamp(moment(ofDay: days)), type: .timestamp, count: values.count)
-    }
-    return Values(
-      integers: values.integers.map { moment(ofDay: $0) }, type: .timestamp, validity: values.validity)
-  }
-
-  @inline(__always)
-  static func moment(ofDay days: Int64) -> Int64 {
-    let (product, overflows) = days.multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
-    return overflows ? (days < 0 ? .min : .max) : product
-  }
-}

@@ -28,7 +28,7 @@ struct OperatorFunction: ScalarFunction {
 
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
     do {
-      return try choose(Self.typed(arguments))
+      return try choose(typed(arguments))
     } catch {
       var error = error
       let written = arguments.map(\.range).filter { !$0.isEmpty }
@@ -37,14 +37,14 @@ struct OperatorFunction: ScalarFunction {
     }
   }
 
-  /// The operands, a literal nil with the type of the other one, or integer where both are nil.
-  private static func typed(_ arguments: [Argument]) -> [Argument] {
-    let known = arguments.first { $0.constant != .null }?.type ?? .integer
-    return arguments.map { argument in
-      var argument = argument
-      if argument.constant == .null { argument.type = known }
-      return argument
+  /// The operands, a literal nil with the type of the other one; where all are nil, with the first type that fits.
+  private func typed(_ arguments: [Argument]) -> [Argument] {
+    func retyped(_ type: DataType) -> [Argument] {
+      arguments.map { Argument(type: $0.constant == .null ? type : $0.type, constant: $0.constant, range: $0.range) }
     }
+    if let known = arguments.first(where: { $0.constant != .null }) { return retyped(known.type) }
+    let fitting = DataType.allCases.first { (try? choose(retyped($0))) != nil }
+    return retyped(fitting ?? .integer)
   }
 
   /// The conversion that is most likely missing.

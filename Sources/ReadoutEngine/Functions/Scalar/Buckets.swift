@@ -24,42 +24,25 @@ enum Buckets {
   }
 
   private static func kernel(days width: BucketWidth, _ argument: Argument) throws(ReadoutError) -> ScalarKernel {
-    switch width.step {
-    case .microseconds:
+    guard let start = width.startOfDay else {
       throw ReadoutError(
         .request, "a date has no hours to make buckets of", value: argument.constantString,
         hint: "use a day or more, or timestamp(t)", range: argument.range)
-    case .days(1): return days { $0 }
-    case .days(let count): return days { BucketWidth.start(ofDay: $0, days: count, from: 0) }
-    case .weeks(let count): return days { BucketWidth.start(ofDay: $0, days: 7 &* count, from: BucketWidth.firstMonday) }
-    case .months(let count): return days { BucketWidth.start(ofDay: $0, months: count) }
     }
+    return ScalarKernel(.date) { a, _ in Values(integers: PerDay.integers(a[0].integers, start), type: .date) }
   }
 
   private static func kernel(moments width: BucketWidth) -> ScalarKernel {
-    switch width.step {
-    case .microseconds(let count): moments { $0 &- Calendar.floorModulo($0, count) }
-    case .days(let count): moments { start($0) { BucketWidth.start(ofDay: $0, days: count, from: 0) } }
-    case .weeks(let count):
-      moments { start($0) { BucketWidth.start(ofDay: $0, days: 7 &* count, from: BucketWidth.firstMonday) } }
-    case .months(let count): moments { start($0) { BucketWidth.start(ofDay: $0, months: count) } }
+    if case .microseconds(let count) = width.step {
+      return ScalarKernel(.timestamp) { a, _ in
+        Values(integers: a[0].integers.map { $0 &- Calendar.floorModulo($0, count) }, type: .timestamp)
+      }
     }
-  }
-
-  /// The midnight that starts the bucket of a moment, from the day that starts it.
-  @inline(__always)
-  private static func start(_ moment: Int64, _ day: (Int64) -> Int64) -> Int64 {
-    day(Calendar.day(ofMoment: moment)) &* Calendar.microsecondsPerDay
-  }
-
-  @inline(__always)
-  private static func days(_ body: @escaping @Sendable (Int64) -> Int64) -> ScalarKernel {
-    ScalarKernel(.date) { a, _ in Values(integers: a[0].integers.map { body($0) }, type: .date) }
-  }
-
-  @inline(__always)
-  private static func moments(_ body: @escaping @Sendable (Int64) -> Int64) -> ScalarKernel {
-    ScalarKernel(.timestamp) { a, _ in Values(integers: a[0].integers.map { body($0) }, type: .timestamp) }
+    let start = width.startOfDay ?? { $0 }
+    return ScalarKernel(.timestamp) { a, _ in
+      let starts = PerDay.integers(TimeValues.days(a[0]), start)
+      return Values(integers: starts.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp)
+    }
   }
 
   private static func hint(for text: String) -> String {

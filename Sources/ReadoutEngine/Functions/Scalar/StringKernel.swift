@@ -65,7 +65,7 @@ private final class DistinctResults: Sendable {
 
 extension Values {
   /// Strings as codes into a dictionary of their own; other values as they are.
-  fileprivate var interned: Values {
+  var interned: Values {
     guard type.isString, case .strings(let strings) = payload else { return self }
     var interner = StringInterner()
     var codes = MutableVector<UInt32>(capacity: count)

@@ -65,6 +65,11 @@ struct TimeFormat: Sendable {
     self.pieces = pieces
   }
 
+  /// Whether it writes more than the day.
+  var writesTime: Bool {
+    pieces.contains { [.directive(.hour), .directive(.minute), .directive(.second), .directive(.microsecond)].contains($0) }
+  }
+
   private static func unknown(_ directive: String, reading: Bool, _ argument: Argument) -> ReadoutError {
     let known = Directive.allCases.filter { !reading || $0.canBeRead }.map { "%\($0.rawValue)" }
     return ReadoutError(

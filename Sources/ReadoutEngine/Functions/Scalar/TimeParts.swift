@@ -44,9 +44,7 @@ enum TimeParts {
   ) -> BuiltInScalar {
     BuiltInScalar(name, parameters, result: "integer", summary, examples: examples) { _ in
       ScalarKernel(.integer) { a, _ in
-        a[0].type == .date
-          ? Values(integers: a[0].integers.map { ofDay($0) })
-          : Values(integers: a[0].integers.map { ofDay(Calendar.day(ofMoment: $0)) })
+        Values(integers: PerDay.integers(TimeValues.days(a[0])) { ofDay($0) })
       }
     }
   }

@@ -12,14 +12,20 @@ enum TimeText {
     ]
   ) { (arguments) throws(ReadoutError) in
     let format = try TimeFormat(arguments[1])
-    let isDate = arguments[0].type == .date
     return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
+      let days = TimeValues.days(a[0])
+      if !format.writesTime, let table = DayTable(days) {
+        let written = try StringKernel.strings(count: table.count) { place, out in
+          format.write(day: table.day(place), microsecond: 0, to: &out)
+        }
+        return Values(strings: written).interned.gather(table.places)
+      }
       let times = a[0].integers
+      let isDate = a[0].type == .date
       return Values(
         strings: try StringKernel.strings(count: rows.count) { row, out in
-          let day = isDate ? times[row] : Calendar.day(ofMoment: times[row])
-          let microsecond = isDate ? 0 : times[row] &- day &* Calendar.microsecondsPerDay
-          format.write(day: day, microsecond: microsecond, to: &out)
+          let microsecond = isDate ? 0 : times[row] &- days[row] &* Calendar.microsecondsPerDay
+          format.write(day: days[row], microsecond: microsecond, to: &out)
         })
     }
   }
