@@ -29,19 +29,27 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
-    .target(name: "ReadoutVectors", dependencies: ["CPCRE2"], swiftSettings: swift),
+    .target(name: "CVectors", cSettings: c),
+    .target(name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2"], swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
-    .target(name: "ReadoutReport", dependencies: ["ReadoutEngine"], swiftSettings: swift),
+    .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
     .target(
-      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua"],
+      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua", "ReadoutVectors"],
       swiftSettings: swift),
     .executableTarget(
       name: "ReadoutCLI",
       dependencies: [
-        "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Readout", "ReadoutEngine", "ReadoutVectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
+    .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
+    .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
+    .testTarget(name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine"], swiftSettings: swift),
+    .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
   ]
 )

@@ -12,7 +12,7 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     self.storage = storage
     unsafe self.base = storage.address.assumingMemoryBound(to: Element.self)
     self.length = 0
-    self.capacity = max(capacity, 64 / MemoryLayout<Element>.stride)
+    self.capacity = storage.byteCount / MemoryLayout<Element>.stride
   }
 
   @inlinable public init(repeating value: Element, count: Int) {
@@ -74,7 +74,7 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     unsafe newBase.initialize(from: base, count: count)
     storage = newStorage
     unsafe base = newBase
-    capacity = newCapacity
+    capacity = newStorage.byteCount / MemoryLayout<Element>.stride
   }
 
   @inlinable @inline(__always)
@@ -113,6 +113,13 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
   /// Ends writing. No copy; the spare capacity stays with the block.
   @inlinable public consuming func freeze() -> Vector<Element> {
     unsafe Vector(storage: storage, base: UnsafePointer(base), count: count)
+  }
+
+  /// What was written so far as a vector, without a copy; this one starts again, empty.
+  @inlinable public mutating func take() -> Vector<Element> {
+    let taken = unsafe Vector(storage: storage, base: UnsafePointer(base), count: count)
+    self = MutableVector()
+    return taken
   }
 
   /// Ends writing into a block of just the size needed, where more than an eighth would be wasted.

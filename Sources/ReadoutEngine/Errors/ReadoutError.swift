@@ -52,6 +52,8 @@ public struct ReadoutError: Error, Sendable, Equatable {
   public var hint: String?
   /// Bytes of the expression's text that the error is about; turned into line and column where the text is known.
   public var range: Range<Int>?
+  /// The number of the group that an accumulator failed on; the grouping puts the group's keys in its place.
+  public var group: Int?
 
   public init(
     _ blame: Blame, _ message: String, value: String? = nil, place: Place = Place(), hint: String? = nil,
@@ -79,6 +81,16 @@ extension ReadoutError {
     }
     error.place.step = error.place.step ?? step
     error.place.detail = error.place.detail ?? detail
+    return error
+  }
+
+  /// The error with the keys of the group that it is about, where it is about one.
+  func naming(_ name: (_ group: Int) -> String) -> ReadoutError {
+    guard let group else { return self }
+    var error = self
+    error.group = nil
+    let named = "group \(name(group))"
+    error.place.detail = place.detail.map { "\($0), \(named)" } ?? named
     return error
   }
 

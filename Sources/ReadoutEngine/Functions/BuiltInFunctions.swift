@@ -1,4 +1,4 @@
-/// Every function that comes with the engine: one line each.
+/// Every operator and scalar function that comes with the engine: one line each.
 enum BuiltInFunctions {
   static let scalars: [any ScalarFunction] = [
     Rounding.abs, Rounding.floor, Rounding.ceil, Rounding.round,
@@ -16,7 +16,6 @@ enum BuiltInFunctions {
     TimeConversions.timestamp.function, TimeConversions.timestamp.tryFunction,
     Mentions.words, Mentions.mentions, Lexicons([]).function,
   ]
-  static let aggregates: [any AggregateFunction] = []
   /// Under Lua's token; unary minus and bitwise not are `unary -` and `unary ~`. Not callable by name.
   static let operators: [any ScalarFunction] = [
     Arithmetic.add, Arithmetic.subtract, Arithmetic.multiply, Arithmetic.divide, Arithmetic.power, Arithmetic.negate,

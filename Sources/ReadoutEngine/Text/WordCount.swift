@@ -1,6 +1,6 @@
 /// Counting the words of a text, by `WordRule`.
-enum WordCount {
-  static func count(in bytes: Span<UInt8>) -> Int {
+public enum WordCount {
+  public static func count(in bytes: Span<UInt8>) -> Int {
     var words = 0
     var isInside = false
     var at = 0

@@ -1,0 +1,74 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// Paths as text; nothing here asks the file system.
+enum Path {
+  /// `name` inside `folder`; an absolute `name` stands for itself.
+  static func join(_ folder: String, _ name: String) -> String {
+    if name.hasPrefix("/") || folder.isEmpty || folder == "." { return name }
+    return folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// The folder that holds `path`: `.` for a bare name.
+  static func folder(of path: String) -> String {
+    let bytes = path.utf8
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == bytes.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The last component, slashes at the end left out.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// The name without its endings of format and compression: `events.csv.gz` is `events`.
+  static func stem(of path: String) -> String {
+    var name = name(of: path)
+    for ending in DataFile.compressions + DataFile.formats {
+      if name.utf8.count > ending.utf8.count, name.lowercased().hasSuffix(ending) {
+        name.removeLast(ending.count)
+      }
+    }
+    return name
+  }
+
+  /// Without `.` and `..` components, as text: symbolic links are not looked at.
+  static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !path.hasPrefix("/") {
+        parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + joined : (joined.isEmpty ? "." : joined)
+  }
+
+  /// The absolute path with links resolved as far as it exists; what is not there yet is kept as text.
+  static func resolved(_ path: String) -> String {
+    if let found = Files.resolved(path) { return found }
+    let clean = normalized(path)
+    if clean == "/" || clean == "." || clean == ".." { return Files.workingFolder }
+    return join(resolved(folder(of: clean)), name(of: clean))
+  }
+
+  /// Whether `path` is `folder` or lies in it; both resolved.
+  static func contains(_ folder: String, _ path: String) -> Bool {
+    path == folder || folder == "/" || path.hasPrefix(folder + "/")
+  }
+}
+
+/// The endings by which a data file is known.
+enum DataFile {
+  static let formats = [".csv", ".tsv", ".tab", ".txt"]
+  static let compressions = [".gz", ".zst", ".bz2", ".xz", ".zip"]
+
+  /// Whether a file in a folder is read as a table: `.csv`, `.tsv` or `.tab`, compressed or not.
+  static func isData(_ name: String) -> Bool {
+    var name = name.lowercased()
+    for ending in compressions where name.hasSuffix(ending) { name.removeLast(ending.count) }
+    return [".csv", ".tsv", ".tab"].contains { name.hasSuffix($0) && name.count > $0.count }
+  }
+}

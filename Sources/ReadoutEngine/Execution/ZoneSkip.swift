@@ -1,0 +1,60 @@
+/// Leaves out chunks that no row of can pass the filters, by their zone maps.
+enum ZoneSkip {
+  static func rulesOut(_ filters: [Stage.Filter], chunk: Int, of table: Table) -> Bool {
+    filters.contains { rulesOut($0.expression, chunk: chunk, of: table) }
+  }
+
+  private static func rulesOut(_ expression: BoundExpression, chunk: Int, of table: Table) -> Bool {
+    switch expression.node {
+    case .and(let a, let b): return rulesOut(a, chunk: chunk, of: table) || rulesOut(b, chunk: chunk, of: table)
+    case .or(let a, let b): return rulesOut(a, chunk: chunk, of: table) && rulesOut(b, chunk: chunk, of: table)
+    case .isNull(let operand, let negated):
+      guard case .column(let index) = operand.node else { return false }
+      let part = table.columns[index].chunks[chunk]
+      return part.zone.nullCount == (negated ? part.count : 0)
+    case .call(let token, _, let arguments) where arguments.count == 2:
+      if case .column(let index) = arguments[0].node, let value = arguments[1].constant {
+        return isEmpty(token, table.columns[index].chunks[chunk], value)
+      }
+      if case .column(let index) = arguments[1].node, let value = arguments[0].constant {
+        return isEmpty(mirrored(token), table.columns[index].chunks[chunk], value)
+      }
+      return false
+    default: return false
+    }
+  }
+
+  private static func mirrored(_ token: String) -> String {
+    switch token {
+    case "<": ">"
+    case ">": "<"
+    case "<=": ">="
+    case ">=": "<="
+    default: token
+    }
+  }
+
+  /// Whether no value of the chunk compares so with `value`.
+  private static func isEmpty(_ token: String, _ chunk: ColumnChunk, _ value: Scalar) -> Bool {
+    switch (chunk.zone.bounds, value) {
+    case (.integers(let min, let max), .integer(let value)), (.integers(let min, let max), .date(let value)),
+      (.integers(let min, let max), .timestamp(let value)):
+      return isEmpty(token, min, max, value)
+    case (.numbers(let min, let max), .number(let value)): return isEmpty(token, min, max, value)
+    case (.none, _):
+      return chunk.zone.nullCount == chunk.count && ["==", "<", "<=", ">", ">="].contains(token)
+    default: return false
+    }
+  }
+
+  private static func isEmpty<T: Comparable>(_ token: String, _ min: T, _ max: T, _ value: T) -> Bool {
+    switch token {
+    case "==": value < min || value > max
+    case "<": min >= value
+    case "<=": min > value
+    case ">": max <= value
+    case ">=": max < value
+    default: false
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ReadoutVectors
+
+enum Count {
+  static let count = SimpleAggregate(
+    Signature(
+      "count", [Parameter("x", .any, .optional)], result: "integer",
+      summary: "The number of rows, or of rows in which x is not null.",
+      examples: [.init("count()", gives: "the number of rows"), .init("count(tone)", gives: "the rows that have a tone")])
+  ) { arguments in
+    AggregateKernel(.integer) { _ in CountAccumulator(arguments.isEmpty ? .rows : .present) }
+  }
+
+  static let countIf = SimpleAggregate(
+    Signature(
+      "count_if", [Parameter("condition", [.boolean])], result: "integer",
+      summary: "The number of rows for which the condition is true.",
+      examples: [.init("count_if(tone < 0)", gives: "the rows with a negative tone")])
+  ) { _ in
+    AggregateKernel(.integer) { _ in CountAccumulator(.true) }
+  }
+}
+
+/// Counts rows, present values, or true ones.
+final class CountAccumulator: Accumulator {
+  enum Kind { case rows, present, `true` }
+
+  private let kind: Kind
+  private var counts = MutableVector<Int64>()
+
+  init(_ kind: Kind) { self.kind = kind }
+
+  func resize(to count: Int) { if count > counts.count { counts.resize(to: count, filling: 0) } }
+
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
+    switch kind {
+    case .rows: counts.updateGroups(groups) { count, _ in count &+= 1 }
+    case .present:
+      let values = arguments[0]
+      if case .null = values.payload { return }
+      if values.validity == nil {
+        counts.updateGroups(groups) { count, _ in count &+= 1 }
+      } else {
+        counts.updateGroups(groups, with: values.presentRows.bytes(), validity: nil) { $0 &+= Int64($1) }
+      }
+    case .true: counts.updateGroups(groups, with: arguments[0].trueBytes, validity: nil) { $0 &+= Int64($1) }
+    }
+  }
+
+  func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
+    guard let other = other as? CountAccumulator else { throw .bug("accumulators of different classes") }
+    counts.updateGroups(groups, with: other.counts.take(), validity: nil) { $0 &+= $1 }
+  }
+
+  func finalize(count: Int) -> Values {
+    resize(to: count)
+    return Values(integers: counts.take()[0..<count])
+  }
+}

@@ -1,0 +1,12 @@
+/// An aggregate made of a signature and a closure that picks the kernel.
+struct SimpleAggregate: AggregateFunction {
+  let signature: Signature
+  private let choose: @Sendable ([Argument]) throws(ReadoutError) -> AggregateKernel
+
+  init(_ signature: Signature, _ choose: @escaping @Sendable ([Argument]) throws(ReadoutError) -> AggregateKernel) {
+    self.signature = signature
+    self.choose = choose
+  }
+
+  func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel { try choose(arguments) }
+}

@@ -1,0 +1,87 @@
+import ReadoutVectors
+
+/// The state of one group of an aggregate whose state has a fixed size: taken row by row, merged, and read at the end.
+protocol GroupState: BitwiseCopyable, Sendable {
+  associatedtype Input: BitwiseCopyable & Sendable
+  /// A group without rows.
+  static var empty: Self { get }
+  mutating func add(_ value: Input)
+  mutating func merge(_ other: Self)
+
+  // The loops over a batch are requirements, so that each state type has its own, with `add` inlined: one dynamic call a batch.
+
+  /// Adds each row that is present to its group.
+  static func scatter(
+    _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
+  /// Merges state `i` into group `groups[i]`.
+  static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
+}
+
+extension GroupState {
+  static func scatter(
+    _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>
+  ) {
+    states.updateGroups(groups, with: values, validity: validity) { $0.add($1) }
+  }
+
+  static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>) {
+    states.updateGroups(groups, with: others, validity: nil) { $0.merge($1) }
+  }
+}
+
+/// What a state reads from an argument's values.
+protocol GroupInput: BitwiseCopyable, Sendable {
+  static func vector(of values: Values) -> Vector<Self>
+}
+
+extension Int64: GroupInput {
+  static func vector(of values: Values) -> Vector<Int64> {
+    values.type == .boolean ? values.booleans.map { Int64($0) } : values.integers
+  }
+}
+extension Double: GroupInput {
+  static func vector(of values: Values) -> Vector<Double> { values.numbers }
+}
+
+/// An accumulator of one argument: a dense array of states, one a group. Nulls are skipped.
+final class StateAccumulator<State: GroupState>: Accumulator where State.Input: GroupInput {
+  private var states = MutableVector<State>()
+  private let result: (Vector<State>) throws(ReadoutError) -> Values
+
+  init(_ result: @escaping (Vector<State>) throws(ReadoutError) -> Values) { self.result = result }
+
+  func resize(to count: Int) { if count > states.count { states.resize(to: count, filling: State.empty) } }
+
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
+    let values = arguments[0]
+    if case .null = values.payload { return }
+    State.scatter(State.Input.vector(of: values), validity: values.validity, groups: groups, into: &states)
+  }
+
+  func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
+    guard let other = other as? StateAccumulator<State> else { throw .bug("accumulators of different classes") }
+    State.merge(other.states.take(), groups: groups, into: &states)
+  }
+
+  func finalize(count: Int) throws(ReadoutError) -> Values {
+    resize(to: count)
+    return try result(states.take())
+  }
+}
+
+extension Vector {
+  /// A result a group, null where `body` gives nil.
+  func integerResults(type: DataType = .integer, _ body: (Element) -> Int64?) -> Values {
+    let results = self.map { body($0) ?? 0 }
+    return Values(integers: results, type: type, validity: presence { body($0) != nil })
+  }
+
+  func numberResults(_ body: (Element) -> Double?) -> Values {
+    Values(numbers: self.map { body($0) ?? 0 }, validity: presence { body($0) != nil })
+  }
+
+  private func presence(_ isPresent: (Element) -> Bool) -> Bitmap? {
+    let bitmap = Bitmap(count: count) { isPresent(self[$0]) }
+    return bitmap.allSet ? nil : bitmap
+  }
+}

@@ -1,0 +1,7 @@
+/// An aggregate of a measure with its arguments, which are computed from the rows.
+struct BoundAggregate: Sendable {
+  /// As the user wrote it, for `explain`.
+  let text: String
+  let kernel: AggregateKernel
+  let arguments: [BoundExpression]
+}

@@ -1,0 +1,26 @@
+import ReadoutVectors
+
+/// Values as small numbers in their order: equal values have equal codes, a smaller value a smaller code, null the last one.
+struct OrderedEncoding: Sendable {
+  /// A code for each row; `distinct.count` for null.
+  let codes: Vector<UInt32>
+  /// The distinct values, ascending.
+  let distinct: Values
+
+  /// O(rows + distinct · log distinct).
+  init(_ values: Values) {
+    var encoder = ValueEncoder(type: values.type)
+    let keys = encoder.keys(of: values, recoding: { _ in })
+    var interner = KeyInterner(expecting: 1024)
+    var numbers = MutableVector<UInt32>(capacity: values.count)
+    for row in 0..<values.count { numbers.append(values.isNull(row) ? .max : interner.intern(keys[row])) }
+    let distinctKeys = interner.freeze()
+    let order = (0..<distinctKeys.count).sorted { encoder.precedes(distinctKeys[$0], distinctKeys[$1]) }
+    var ranks = MutableVector<UInt32>(repeating: 0, count: distinctKeys.count)
+    for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
+    let rankOf = ranks.freeze()
+    let null = UInt32(distinctKeys.count)
+    codes = numbers.freeze().map { $0 == .max ? null : rankOf[Int($0)] }
+    distinct = Values(order.map { encoder.scalar(distinctKeys[$0]) }, type: values.type)
+  }
+}

@@ -1,0 +1,48 @@
+/// Gathers the aggregates of a measure: each different one is computed once, and its results are a column behind the keys.
+final class AggregateCollector {
+  private let functions: FunctionRegistry
+  private let rows: Scope
+  private let keyCount: Int
+  private(set) var aggregates: [BoundAggregate] = []
+  private var known: [Expression: Int] = [:]
+
+  init(functions: FunctionRegistry, rows: Scope, keyCount: Int) {
+    self.functions = functions
+    self.rows = rows
+    self.keyCount = keyCount
+  }
+
+  /// The column of the aggregate that `call` asks for.
+  func column(
+    _ call: Expression, _ function: any AggregateFunction, _ arguments: [Expression]
+  ) throws(ReadoutError) -> BoundExpression {
+    if let index = known[call] {
+      return BoundExpression(.column(keyCount + index), type: aggregates[index].kernel.type)
+    }
+    let signature = function.signature
+    try ArgumentCheck.count(arguments.count, signature, range: call.range)
+    var binder = Binder(functions: functions, scope: rows)
+    binder.aggregate = { call, _, _ throws(ReadoutError) in
+      throw ReadoutError(
+        .request, "an aggregate inside an aggregate", value: call.description,
+        hint: "measure twice: the second measure takes the results of the first", range: call.range)
+    }
+    var bound: [BoundExpression] = []
+    var known: [Argument] = []
+    for (index, argument) in arguments.enumerated() {
+      let expression = try binder.bind(argument)
+      try ArgumentCheck.type(expression.type, constant: expression.constant, of: index, signature, range: argument.range)
+      bound.append(expression)
+      known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
+    }
+    let kernel: AggregateKernel
+    do throws(ReadoutError) { kernel = try function.bind(known) } catch {
+      var error = error
+      error.range = error.range ?? call.range
+      throw error
+    }
+    self.known[call] = aggregates.count
+    aggregates.append(BoundAggregate(text: call.description, kernel: kernel, arguments: bound))
+    return BoundExpression(.column(keyCount + aggregates.count - 1), type: kernel.type)
+  }
+}

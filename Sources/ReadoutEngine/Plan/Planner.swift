@@ -1,0 +1,200 @@
+/// Turns a query's steps into stages, binding every expression on the way.
+///
+/// Row-wise steps (where, derive, select) gather in one stage, since a derived column is only an expression that later steps
+/// put in place of its name; measure, sort and limit end a stage.
+struct Planner {
+  private let functions: FunctionRegistry
+  private var stages: [Stage] = []
+  private var scope: Scope
+  private var filters: [Stage.Filter] = []
+  private var keys: [(name: String, expression: BoundExpression)]?
+  private var keysPlace = ReadoutError.Place()
+  /// Whether the scope differs from the input's columns.
+  private var isScopeChanged = false
+
+  static func plan(_ query: Query) throws(ReadoutError) -> [Stage] {
+    var planner = Planner(functions: query.functions, scope: Scope(fields: query.source.fields))
+    for step in query.steps {
+      do throws(ReadoutError) { try planner.take(step.verb, step) } catch { throw error.located(in: step) }
+    }
+    planner.finish()
+    return planner.stages
+  }
+
+  private init(functions: FunctionRegistry, scope: Scope) {
+    self.functions = functions
+    self.scope = scope
+  }
+
+  private mutating func take(_ verb: Query.Step.Verb, _ step: Query.Step) throws(ReadoutError) {
+    switch verb {
+    case .filter(let expression): try filter(expression, step)
+    case .derive(let items):
+      for item in items {
+        let name = try ItemName.of(item)
+        scope[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
+      }
+      isScopeChanged = true
+    case .select(let items):
+      finishKeys()
+      let names = try ItemName.all(items)
+      var selected = Scope()
+      for (name, item) in zip(names, items) {
+        selected[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
+      }
+      scope = selected
+      isScopeChanged = true
+    case .by(let items):
+      if keys != nil {
+        throw ReadoutError(.request, "by follows by", hint: "put all keys in one by, or measure between them")
+      }
+      let names = try ItemName.all(items)
+      var bound: [(name: String, expression: BoundExpression)] = []
+      for (name, item) in zip(names, items) {
+        bound.append((name, try Binder(functions: functions, scope: scope).bind(item.expression)))
+      }
+      keys = bound
+      keysPlace = step.place
+    case .measure(let items): try measure(items, step)
+    case .sort(let items): try sort(items, step)
+    case .limit(let count, let skip): try limit(count, skip)
+    }
+  }
+
+  private mutating func filter(_ expression: Expression, _ step: Query.Step) throws(ReadoutError) {
+    // The rows of each `and` are filters of their own: the later ones see only what the earlier ones left.
+    if case .binary(.and, let left, let right) = expression.node {
+      try filter(left, step)
+      return try filter(right, step)
+    }
+    let bound = try Binder(functions: functions, scope: scope).bind(expression)
+    guard bound.type == .boolean else {
+      throw ReadoutError(
+        .request, "where wants a condition, not a \(bound.type.rawValue)", value: expression.description,
+        hint: "compare it, such as \(expression) ~= nil", range: expression.range)
+    }
+    filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))
+  }
+
+  // MARK: Ends of a stage
+
+  private mutating func append(_ stage: Stage) {
+    stages.append(stage)
+    scope = Scope(fields: stage.fields)
+    filters = []
+    isScopeChanged = false
+  }
+
+  /// Ends a row-wise stage where there is anything to do.
+  private mutating func finishRows(limit: (count: Int, skip: Int)? = nil) {
+    finishKeys()
+    if filters.isEmpty, !isScopeChanged, limit == nil { return }
+    append(Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields))
+  }
+
+  /// `by` without `measure`: the distinct keys.
+  private mutating func finishKeys() {
+    guard let keys else { return }
+    self.keys = nil
+    let fields = keys.map { Table.Field($0.name, $0.expression.type) }
+    let results = keys.indices.map { (keys[$0].name, BoundExpression(.column($0), type: keys[$0].expression.type)) }
+    append(
+      Stage(filters: filters, output: .groups(keys: keys, aggregates: [], results: results), fields: fields, place: keysPlace))
+  }
+
+  private mutating func finish() { finishRows() }
+
+  private mutating func measure(_ items: [ListItem], _ step: Query.Step) throws(ReadoutError) {
+    let keys = self.keys ?? []
+    self.keys = nil
+    let names = try ItemName.all(items)
+    let collector = AggregateCollector(functions: functions, rows: scope, keyCount: keys.count)
+    var groups = Scope()
+    for (index, key) in keys.enumerated() { groups[key.name] = BoundExpression(.column(index), type: key.expression.type) }
+    for (name, item) in zip(names, items) {
+      if keys.contains(where: { $0.name == name }) {
+        throw ReadoutError(
+          .request, "a measure has the name of a key", value: name, hint: "name it otherwise: other_\(name) = \(item.expression)",
+          range: item.expression.range)
+      }
+      var binder = Binder(functions: functions, scope: groups)
+      let rows = scope
+      binder.hintForUnknown = { name in
+        rows[name] == nil
+          ? Suggestion.hint(for: name, among: rows.names, kind: "the columns are")
+          : "a group has many values of \(name): put it into an aggregate, such as first(\(name)), or into by"
+      }
+      binder.aggregate = { call, function, arguments throws(ReadoutError) in
+        try collector.column(call, function, arguments)
+      }
+      groups[name] = try binder.bind(item.expression)
+    }
+    append(
+      Stage(
+        filters: filters,
+        output: .groups(keys: keys, aggregates: collector.aggregates, results: groups.items), fields: groups.fields,
+        place: step.place))
+  }
+
+  private mutating func sort(_ items: [Query.SortItem], _ step: Query.Step) throws(ReadoutError) {
+    finishRows()
+    var bound: [(expression: BoundExpression, isDescending: Bool)] = []
+    for item in items {
+      let expression = try Binder(functions: functions, scope: scope).bind(item.expression)
+      guard expression.type != .list else {
+        throw ReadoutError(.request, "lists have no order", value: item.expression.description, range: item.expression.range)
+      }
+      bound.append((expression, item.isDescending))
+    }
+    append(Stage(output: .sort(bound, limit: nil), fields: scope.fields, place: step.place))
+  }
+
+  private mutating func limit(_ count: Int, _ skip: Int) throws(ReadoutError) {
+    guard count >= 0, skip >= 0 else {
+      throw ReadoutError(
+        .request, "limit wants counts from 0 on", value: "\(min(count, skip))", hint: "limit(10), or limit(10, 20) to skip 20 rows")
+    }
+    finishKeys()
+    // A sort that is cut need not order what is cut off.
+    if filters.isEmpty, !isScopeChanged, let last = stages.last, case .sort(let items, let known) = last.output {
+      let (wanted, overflow) = count.addingReportingOverflow(skip)
+      if !overflow { stages[stages.count - 1].output = .sort(items, limit: min(wanted, known ?? .max)) }
+    }
+    finishRows(limit: (count, skip))
+  }
+}
+
+extension ReadoutError {
+  /// The error with the step's place, the range turned into line and column of the step's text.
+  func located(in step: Query.Step) -> ReadoutError {
+    var error = self
+    if error.place.file == nil {
+      error.place.file = step.place.file
+      error.place.line = step.place.line
+      error.place.column = step.place.column
+    }
+    error.place.step = error.place.step ?? step.place.step
+    if error.place.detail == nil, let range = error.range, let text = step.text {
+      error.place.detail = ReadoutError.position(ofByte: range.lowerBound, in: text)
+    }
+    return error
+  }
+
+  /// `character 7`, or `line 2, character 7` where the text has several lines; characters are code points.
+  public static func position(ofByte offset: Int, in text: String) -> String {
+    let before = text.utf8.prefix(max(0, offset))
+    let line = before.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+    let lastLine = before.suffix { $0 != 0x0A }
+    let character = lastLine.reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    return text.utf8.contains(0x0A) ? "line \(line), character \(character)" : "character \(character)"
+  }
+}
+
+extension Collection where Element == UInt8 {
+  /// The longest end of which every byte meets the condition.
+  fileprivate func suffix(_ condition: (UInt8) -> Bool) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for byte in self { if condition(byte) { bytes.append(byte) } else { bytes.removeAll() } }
+    return bytes
+  }
+}

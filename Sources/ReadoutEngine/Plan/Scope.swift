@@ -1,0 +1,24 @@
+/// The columns that a step's expressions may name, each with what computes it from the stage's input.
+struct Scope: Sendable {
+  private(set) var names: [String] = []
+  private var expressions: [String: BoundExpression] = [:]
+
+  init() {}
+
+  /// The columns of a table as they are.
+  init(fields: [Table.Field]) {
+    for (index, field) in fields.enumerated() { self[field.name] = BoundExpression(.column(index), type: field.type) }
+  }
+
+  /// Setting a new name adds a column behind the others, setting a known one replaces it in its place.
+  subscript(name: String) -> BoundExpression? {
+    get { expressions[name] }
+    set {
+      if expressions[name] == nil { names.append(name) }
+      expressions[name] = newValue
+    }
+  }
+
+  var items: [(name: String, expression: BoundExpression)] { names.map { ($0, expressions[$0]!) } }
+  var fields: [Table.Field] { items.map { Table.Field($0.name, $0.expression.type) } }
+}

@@ -1,0 +1,42 @@
+import ReadoutEngine
+
+/// How delimited text is to be read; everything left out is found from the data.
+public struct CSVOptions: Sendable {
+  /// The byte between fields; nil finds it among comma, semicolon, tab and bar.
+  public var delimiter: UInt8?
+  /// The byte around fields that hold delimiters or line breaks; nil where the file has no quoting.
+  public var quote: UInt8? = UInt8(ascii: "\"")
+  /// Whether the first record holds the column names.
+  public var hasHeader = true
+  /// Column names, in place of the header's.
+  public var names: [String]?
+  /// nil finds it: UTF-8, UTF-16 or Windows-1252.
+  public var encoding: TextEncoding?
+  /// Types by column name; columns not named here are inferred from the whole file.
+  public var types: [String: DataType] = [:]
+  /// strptime patterns by column name, for dates and times that are not ISO 8601: `%d/%m/%Y`.
+  public var dateFormats: [String: String] = [:]
+  /// Fields that are null. Without it only the empty unquoted field is; where `""` is listed, a quoted empty one is too.
+  public var nulls: [String]?
+  /// What becomes of a value that breaks a given type, and of a record with too few or too many fields.
+  public var onError = ErrorPolicy.fail
+  /// Threads that parse; the table does not depend on it.
+  public var threads = 1
+  /// Bytes whose records are counted at a time; tests make it small, so that its borders fall everywhere.
+  var stretchBytes = 1 << 18
+  /// Bytes whose fields are indexed at a time, small enough for the first cache.
+  var batchBytes = 1 << 15
+  /// Rows of a chunk; tests make it small.
+  var chunkRows = Table.chunkRows
+
+  public init() {}
+
+  public enum ErrorPolicy: String, Sendable, CaseIterable {
+    /// The first one ends the reading with an error that says where it stands.
+    case fail
+    /// The value is null; a short record is filled with nulls, a long one is cut.
+    case null
+    /// The whole record is left out.
+    case skip
+  }
+}

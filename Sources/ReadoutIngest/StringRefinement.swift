@@ -1,0 +1,104 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// What becomes of a column of strings once all of it is known: a date in one format, a text, or a string with a remark.
+struct StringRefinement {
+  let column: Column
+  let name: String
+  /// Where row `row` stands in the input, for errors and notes.
+  let place: (_ row: Int) -> String
+
+  /// The column as a date or timestamp, where every value has one and the same format.
+  func dated() throws(ReadoutError) -> Column? {
+    var finder = DateFormatFinder()
+    StringValues(column).forEachDistinct { finder.take($0) }
+    let formats = finder.fitting
+    guard let first = formats.first else { return nil }
+    for other in formats.dropFirst() {
+      var clash: String?
+      StringValues(column).forEachDistinct { value in
+        if first.moment(value) != other.moment(value) { clash = String(copying: value) }
+        return clash == nil
+      }
+      if let clash {
+        throw ReadoutError(
+          .data, "a date that can be read in two ways", value: clash,
+          place: .init(detail: "\(place(firstRow(of: clash))), column \(name)"),
+          hint: "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }")
+      }
+    }
+    return StringValues(column).mapped(to: first.hasTime ? .timestamp : .date) { value in
+      first.hasTime ? first.moment(value) : first.day(value)
+    }
+  }
+
+  private func firstRow(of wanted: String) -> Int {
+    let bytes = Array(wanted.utf8)
+    var found: Int?
+    StringValues(column).forEachRow { row, value in
+      if value.count == bytes.count, value.indices.allSatisfy({ value[$0] == bytes[$0] }) { found = row }
+      return found == nil
+    }
+    return found ?? 0
+  }
+
+  /// Longest value from which a column is text whatever the others are.
+  static let textBytes = 256
+  /// Mean length from which a column of mostly distinct values is text.
+  static let meanTextBytes = 32
+
+  /// Whether the column holds prose: a value of more than 256 bytes, or 32 bytes on average with more than half of the values distinct;
+  /// and a blank or a letter beyond ASCII in more than half of the values (addresses of web pages are strings).
+  var isText: Bool {
+    var distinct = 0
+    var bytes = 0
+    var longest = 0
+    var prose = 0
+    StringValues(column).forEachDistinct { value in
+      distinct += 1
+      bytes += value.count
+      longest = max(longest, value.count)
+      if value.indices.contains(where: { value[$0] == 0x20 || value[$0] >= 0x80 }) { prose += 1 }
+      return true
+    }
+    let present = column.count - column.nullCount
+    guard present > 0, prose * 2 > distinct else { return false }
+    return longest > Self.textBytes || (distinct * 2 > present && bytes >= distinct * Self.meanTextBytes)
+  }
+
+  /// A sentence where most values are of another type, but a few are not.
+  var note: String? {
+    var counts: [UInt8: Int] = [:]
+    var firstOther: String?
+    let weights = StringValues(column).weights()
+    var number = 0
+    StringValues(column).forEachDistinct { value in
+      let kind = ValueKinds(of: value)
+      counts[kind.rawValue, default: 0] += weights?[number] ?? 1
+      if kind == .other, firstOther == nil { firstOther = String(copying: value) }
+      number += 1
+      return true
+    }
+    let others = counts.removeValue(forKey: ValueKinds.other.rawValue) ?? 0
+    let typed = counts.values.reduce(0, +)
+    let type = ValueKinds(counts.keys.map { ValueKinds(rawValue: $0) }).type
+    guard typed > others, type != .string, let firstOther else { return nil }
+    let article = type == .integer ? "an" : "a"
+    return "column \(name) is a string: \(typed) of \(typed + others) values are \(article) \(type.rawValue) each, but "
+      + "\"\(ReadoutError.shown(value: firstOther))\" (\(place(firstRow(of: firstOther)))) is none"
+  }
+}
+
+extension String {
+  init(copying bytes: Span<UInt8>) {
+    self.init(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+  }
+}
+
+extension ReadoutError {
+  /// A value as notes show it: cut at 40 characters, line ends made visible.
+  static func shown(value: String) -> String {
+    let cut = value.count > 40 ? value.prefix(40) + "…" : value[...]
+    return String(cut).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+  }
+}

@@ -1,2 +1,0 @@
-import ReadoutEngine
-import CLuaBridge

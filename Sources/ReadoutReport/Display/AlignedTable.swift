@@ -1,0 +1,76 @@
+import ReadoutEngine
+
+/// A table for people: names, types under them, a rule, then rows; numbers stand to the right, nulls show as `null`.
+///
+/// ```
+/// country  statements  support
+/// string      integer   number
+/// -------  ----------  -------
+/// KOR              12     0.25
+/// … 1,234 more rows (1 of 1,235 shown)
+/// ```
+struct AlignedTable {
+  private let table: Table
+  private let shownRows: Int
+  private let width: Int?
+
+  init(_ table: Table, rows: Int, width: Int?) {
+    self.table = table
+    self.shownRows = max(0, min(rows, table.rowCount))
+    self.width = width
+  }
+
+  /// The lines, each with its line end. O(rows shown).
+  var text: String {
+    let columns = table.fields.indices.map { ShownColumn(table, $0, rows: shownRows) }
+    let fitted = ColumnFit(columns.map { (natural: $0.naturalWidth, least: $0.leastWidth) }, width: width)
+    let shown = zip(columns, fitted.widths).map { (column: $0, width: $1) }
+    var text = ""
+    if !shown.isEmpty {
+      text += line(shown.map { $0.column.cell($0.column.name, width: $0.width) })
+      text += line(shown.map { $0.column.cell($0.column.type, width: $0.width) })
+      text += line(shown.map { String(repeating: "-", count: $0.width) })
+      for row in 0..<shownRows {
+        text += line(shown.map { $0.column.cell($0.column.cells[row], width: $0.width) })
+      }
+    }
+    return text + footer(hidden: Array(table.names[shown.count...]))
+  }
+
+  /// One line, without blanks at its end.
+  private func line(_ cells: [String]) -> String {
+    var line = cells.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return line + "\n"
+  }
+
+  private func footer(hidden: [String]) -> String {
+    let total = table.rowCount
+    let rows = "\(Self.grouped(total)) row\(total == 1 ? "" : "s")"
+    var text: String
+    if shownRows < total {
+      let rest = total - shownRows
+      text =
+        "… \(Self.grouped(rest)) more row\(rest == 1 ? "" : "s") (\(Self.grouped(shownRows)) of \(Self.grouped(total)) shown)\n"
+    } else {
+      text = rows + "\n"
+    }
+    if !hidden.isEmpty {
+      let names = hidden.map { ShownCell.line($0) }.joined(separator: ", ")
+      let all = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(names)"
+      let isCut = width.map { DisplayWidth.of(all) > $0 } ?? false
+      text += (isCut ? DisplayWidth.prefix(of: all, width: width! - 1) + "…" : all[...]) + "\n"
+    }
+    return text
+  }
+
+  /// `1,234`.
+  static func grouped(_ number: Int) -> String {
+    var text = ""
+    for (place, digit) in String(number).reversed().enumerated() {
+      if place > 0, place % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return String(text.reversed())
+  }
+}

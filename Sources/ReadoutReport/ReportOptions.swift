@@ -1,0 +1,27 @@
+/// What may be asked of a report beside its format.
+public struct ReportOptions: Sendable, Equatable {
+  /// Begins CSV and TSV with a byte order mark, by which spreadsheet programs know UTF-8.
+  public var byteOrderMark: Bool
+  /// In CSV and TSV, puts an apostrophe before texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return, so
+  /// that spreadsheet programs do not run them as formulas. Numbers are left alone.
+  public var disarm: Bool
+  /// How many rows the aligned table shows at most.
+  public var tableRows: Int
+  /// How many columns of the terminal the aligned table may take; nil is without limit.
+  public var tableWidth: Int?
+
+  /// Rows of an aligned table where nothing else is asked for.
+  public static let defaultTableRows = 20
+  /// Columns of an aligned table where there is no terminal to ask.
+  public static let defaultTableWidth = 120
+
+  public init(
+    byteOrderMark: Bool = false, disarm: Bool = false, tableRows: Int = defaultTableRows,
+    tableWidth: Int? = defaultTableWidth
+  ) {
+    self.byteOrderMark = byteOrderMark
+    self.disarm = disarm
+    self.tableRows = tableRows
+    self.tableWidth = tableWidth
+  }
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Questions to the file system, by path. Relative paths count from the working folder.
+public enum Files {
+  public enum Kind: Sendable {
+    case file
+    case folder
+    /// A pipe, a terminal, a device.
+    case other
+  }
+
+  /// What stands at a path, symbolic links followed; nil where nothing does.
+  public static func kind(_ path: String) -> Kind? {
+    var status = stat()
+    // Sound: the path is a string that ends in 0 for the call, `status` is written by it and outlives it.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// The names in a folder in code point order, those that begin with a dot left out.
+  public static func names(in folder: String) throws(FileProblem) -> [String] {
+    try allNames(in: folder).filter { !$0.hasPrefix(".") }
+  }
+
+  /// The names in a folder in code point order, `.` and `..` left out.
+  public static func allNames(in folder: String) throws(FileProblem) -> [String] {
+    guard let handle = unsafe opendir(folder) else { throw .last(folder) }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    // Sound: an entry is valid until the next `readdir` of this handle, which nobody else holds; its name ends in 0.
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { start in
+        unsafe start.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The absolute path with every symbolic link and `..` resolved; nil where nothing stands there.
+  public static func resolved(_ path: String) -> String? {
+    // Sound: with a null buffer `realpath` allocates the string, which is copied and then freed.
+    guard let found = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(found) }
+    return unsafe String(cString: found)
+  }
+
+  public static var workingFolder: String { resolved(".") ?? "." }
+
+  /// The file of the running program; nil where the system does not tell.
+  public static var executable: String? {
+    #if os(Linux)
+      return resolved("/proc/self/exe")
+    #else
+      return resolved(CommandLine.arguments[0])
+    #endif
+  }
+
+  /// All bytes of a file, a pipe included.
+  public static func contents(_ path: String) throws(FileProblem) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last(path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      // Sound: `read` writes at most the block's size into the block.
+      let got = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .last(path)
+      }
+      if got == 0 { return bytes }
+      bytes.append(contentsOf: block[..<got])
+    }
+  }
+
+  /// Makes a folder and those above it that are missing.
+  public static func makeFolder(_ path: String) throws(FileProblem) {
+    if path.isEmpty || kind(path) == .folder { return }
+    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+    }
+    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || kind(path) != .folder { throw .last(path) }
+  }
+
+  /// The value of an environment variable; nil where it is not set or empty.
+  public static func environment(_ name: String) -> String? {
+    // Sound: nobody in this process changes the environment after its start.
+    guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value), !text.isEmpty else {
+      return nil
+    }
+    return text
+  }
+}

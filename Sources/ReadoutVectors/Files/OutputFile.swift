@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An open file or stream to write to; closed with its owner.
+public struct OutputFile: ~Copyable {
+  /// As errors name it.
+  public let path: String
+  private let descriptor: Int32
+  private let isOwned: Bool
+
+  private init(path: String, descriptor: Int32, isOwned: Bool) {
+    self.path = path
+    self.descriptor = descriptor
+    self.isOwned = isOwned
+  }
+
+  /// Makes a file that must not exist yet, with the usual permissions, or with those of the file `like`.
+  public init(creating path: String, like: String? = nil) throws(FileProblem) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .last(path) }
+    var status = stat()
+    // Sound: as in `Files.kind`.
+    if let like, unsafe stat(like, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o7777) }
+    self.init(path: path, descriptor: descriptor, isOwned: true)
+  }
+
+  /// Opens what is there already: a pipe, a terminal, `/dev/stdout`.
+  public init(opening path: String) throws(FileProblem) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last(path) }
+    self.init(path: path, descriptor: descriptor, isOwned: true)
+  }
+
+  public static var standardOutput: OutputFile {
+    OutputFile(path: "standard output", descriptor: 1, isOwned: false)
+  }
+  public static var standardError: OutputFile {
+    OutputFile(path: "standard error", descriptor: 2, isOwned: false)
+  }
+
+  deinit { if isOwned { close(descriptor) } }
+
+  /// Writes all of `bytes`, going on after partial writes and signals.
+  public func write(all bytes: Span<UInt8>) throws(FileProblem) {
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
+      // Sound: `write` reads at most `count` bytes of the span.
+      let wrote = unsafe rest.withUnsafeBufferPointer { unsafe Self.write(descriptor, $0) }
+      if wrote < 0 {
+        if errno == EINTR { continue }
+        throw .last(path)
+      }
+      done += wrote
+    }
+  }
+
+  private static func write(_ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+      unsafe Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  /// Waits until the bytes are on the disk.
+  public func synchronize() throws(FileProblem) { if fsync(descriptor) != 0 { throw .last(path) } }
+
+  /// Whether somebody looks at it.
+  public var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal; nil where it is none or does not say.
+  public var terminalColumns: Int? {
+    var size = winsize()
+    // Sound: `ioctl` with `TIOCGWINSZ` fills one `winsize`.
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}
+
+extension Files {
+  /// Puts a file in the place of another in one step.
+  public static func move(_ path: String, to target: String) throws(FileProblem) {
+    if unsafe rename(path, target) != 0 { throw .last(target) }
+  }
+
+  /// Takes a file away; nothing happens where it is gone already.
+  public static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  /// Makes the names in a folder last through a power cut, as `fsync` does for contents.
+  public static func synchronizeFolder(_ path: String) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
+  }
+
+  public static var processNumber: Int32 { getpid() }
+}
