@@ -55,7 +55,8 @@ struct CalendarTests {
     integers: Vector(days.map { $0.number * Calendar.microsecondsPerDay + inDay }), type: .timestamp)
 
   /// One day in 29: on all weekdays and days of all months.
-  static let someDates = Values(integers: Vector(stride(from: 0, to: days.count, by: 29).map { days[$0].number }), type: .date)
+  static let someDates = Values(
+    integers: Vector(stride(from: 0, to: days.count, by: 29).map { days[$0].number }), type: .date)
   static let someMoments = Values(
     integers: someDates.integers.map { $0 * Calendar.microsecondsPerDay + inDay }, type: .timestamp)
 
@@ -79,7 +80,9 @@ struct CalendarTests {
     let weeks = try Self.run("week", Self.dates).integers
     for index in 3..<Self.days.count - 6 {
       let thursday = Self.days[index + 4 - Int(Self.days[index].weekday)]
-      if weeks[index] != (thursday.dayOfYear + 6) / 7 { Issue.record("week of \(Calendar.text(ofDay: Self.days[index].number))") }
+      if weeks[index] != (thursday.dayOfYear + 6) / 7 {
+        Issue.record("week of \(Calendar.text(ofDay: Self.days[index].number))")
+      }
     }
   }
 
@@ -152,7 +155,8 @@ struct CalendarTests {
   }
 
   @Test(arguments: [
-    ("%j", "308"), ("%q", "4"), ("%G-W%V", "2025-W45"), ("%u", "2"), ("%y", "25"), ("%b %B", "Nov November"), ("%a %A", "Tue Tuesday"),
+    ("%j", "308"), ("%q", "4"), ("%G-W%V", "2025-W45"), ("%u", "2"), ("%y", "25"), ("%b %B", "Nov November"),
+    ("%a %A", "Tue Tuesday"),
     ("%e", " 4"), ("100%%", "100%"), ("", ""), ("%H:%M:%S.%f", "00:00:00.000000"),
   ])
   func directives(format: String, text: String) throws {

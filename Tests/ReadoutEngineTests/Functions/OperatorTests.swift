@@ -6,11 +6,13 @@ import Testing
 /// Operators against the definitions in Lua's manual, on values where the two kinds of number part.
 struct OperatorTests {
   static let integers: [Int64] = [
-    .min, .min + 1, -9_007_199_254_740_993, -9_007_199_254_740_992, -64, -63, -8, -7, -3, -2, -1, 0, 1, 2, 3, 7, 8, 63, 64, 65,
+    .min, .min + 1, -9_007_199_254_740_993, -9_007_199_254_740_992, -64, -63, -8, -7, -3, -2, -1, 0, 1, 2, 3, 7, 8, 63,
+    64, 65,
     9_007_199_254_740_991, 9_007_199_254_740_992, 9_007_199_254_740_993, 4_611_686_018_427_387_905, .max - 1, .max,
   ]
   static let numbers: [Double] = [
-    -.infinity, -0x1p64, -0x1p63, -0x1p53, -7.5, -2, -0.5, -0.0, 0, 0.5, 1, 2, 2.5, 7, 0x1p53, 9_007_199_254_740_994, 0x1p62,
+    -.infinity, -0x1p64, -0x1p63, -0x1p53, -7.5, -2, -0.5, -0.0, 0, 0.5, 1, 2, 2.5, 7, 0x1p53, 9_007_199_254_740_994,
+    0x1p62,
     0x1p63, 0x1p64, .infinity, .nan,
   ]
 
@@ -114,7 +116,9 @@ struct OperatorTests {
   @Test func floatsWithoutIntegerValueHaveNoBits() throws {
     #expect(try Self.run("&", Values(numbers: [6.0]), Values(integers: [3]))[0] == 2)
     for value in [0.5, 0x1p63, .nan, .infinity] {
-      let error = #expect(throws: ReadoutError.self) { try Self.run("|", Values(numbers: [value]), Values(integers: [3])) }
+      let error = #expect(throws: ReadoutError.self) {
+        try Self.run("|", Values(numbers: [value]), Values(integers: [3]))
+      }
       #expect(error?.message == "number has no integer representation")
     }
   }
@@ -180,9 +184,12 @@ struct OperatorTests {
   @Test(arguments: [
     ("+", DataType.string, DataType.integer, "cannot add string and integer"),
     ("==", .string, .integer, "cannot compare string with integer"),
-    ("<", .boolean, .boolean, "cannot compare boolean with boolean"), ("==", .list, .list, "cannot compare list with list"),
-    ("-", .date, .number, "cannot subtract date and number"), ("*", .boolean, .integer, "cannot multiply boolean and integer"),
-    ("..", .string, .date, "cannot concatenate string and date"), ("==", .date, .string, "cannot compare date with string"),
+    ("<", .boolean, .boolean, "cannot compare boolean with boolean"),
+    ("==", .list, .list, "cannot compare list with list"),
+    ("-", .date, .number, "cannot subtract date and number"),
+    ("*", .boolean, .integer, "cannot multiply boolean and integer"),
+    ("..", .string, .date, "cannot concatenate string and date"),
+    ("==", .date, .string, "cannot compare date with string"),
   ])
   func typesThatDoNotFit(name: String, left: DataType, right: DataType, message: String) throws {
     let function = try #require(BuiltInFunctions.operators.first { $0.signature.name == name })

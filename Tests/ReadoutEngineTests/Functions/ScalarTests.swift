@@ -6,7 +6,8 @@ import Testing
 /// Scalar functions against naive versions, and the laws that hold for all.
 struct ScalarTests {
   static let strings = [
-    "", "a", " a b ", "Köln", "STRASSE ß", "한국 2025", "a,b,,c", "aaaa", "\u{1F600}x", "12", "-3.5", "1e3", "true", "x\u{2003}",
+    "", "a", " a b ", "Köln", "STRASSE ß", "한국 2025", "a,b,,c", "aaaa", "\u{1F600}x", "12", "-3.5", "1e3", "true",
+    "x\u{2003}",
     "İstanbul", "ΑΣ", "a\u{0}b",
   ]
 
@@ -65,16 +66,20 @@ struct ScalarTests {
   }
 
   @Test(arguments: [
-    ("12", 12.0), ("-0", -0.0), ("+1.5", 1.5), (".5", 0.5), ("5.", 5), ("1e3", 1000), ("1E-3", 0.001), (" 7 ", 7), ("inf", .infinity),
+    ("12", 12.0), ("-0", -0.0), ("+1.5", 1.5), (".5", 0.5), ("5.", 5), ("1e3", 1000), ("1E-3", 0.001), (" 7 ", 7),
+    ("inf", .infinity),
     ("0.1", 0.1), ("123456789012345678901234567890", 0x1.8ee90ff6c373ep96),
-    ("179769313486231580793728971405301e276", 1.797_693_134_862_315_8e308), ("4.9e-324", .leastNonzeroMagnitude), ("1e999", .infinity),
+    ("179769313486231580793728971405301e276", 1.797_693_134_862_315_8e308), ("4.9e-324", .leastNonzeroMagnitude),
+    ("1e999", .infinity),
     ("0.000000000000000000000000000001", 1e-30), ("9007199254740993", 0x1p53),
   ])
   func numbersAreRead(text: String, value: Double) {
     #expect(NumberText.number(Array(text.utf8).span) == value)
   }
 
-  @Test(arguments: ["", " ", "-", ".", "e3", "1e", "1e+", "1 2", "0x10", "1_000", "1,5", "12a", "infinity", "--1", "1e 3", "1.2.3", "１"])
+  @Test(arguments: [
+    "", " ", "-", ".", "e3", "1e", "1e+", "1 2", "0x10", "1_000", "1,5", "12a", "infinity", "--1", "1e 3", "1.2.3", "１",
+  ])
   func textsThatAreNoNumbers(text: String) {
     #expect(NumberText.number(Array(text.utf8).span) == nil)
     #expect(NumberText.integer(Array(text.utf8).span) == nil)
@@ -117,7 +122,8 @@ struct ScalarTests {
 
   @Test func roundingGivesIntegers() throws {
     let cases: [(String, Double, Int64)] = [
-      ("floor", 2.7, 2), ("floor", -2.1, -3), ("ceil", 2.1, 3), ("ceil", -2.7, -2), ("round", 2.5, 3), ("round", -2.5, -3),
+      ("floor", 2.7, 2), ("floor", -2.1, -3), ("ceil", 2.1, 3), ("ceil", -2.7, -2), ("round", 2.5, 3),
+      ("round", -2.5, -3),
       ("round", 0.49999999999999994, 0), ("floor", -0.0, 0), ("floor", -0x1p63, .min),
     ]
     for (name, value, wanted) in cases {
@@ -128,7 +134,8 @@ struct ScalarTests {
     }
     #expect(try Self.evaluator().call("abs", [.integer(.min)]) == .integer(.min))
     let digits: [(Scalar, Int64, Scalar)] = [
-      (.number(3.14159), 3, 3.142), (.number(-1.25), 1, -1.3), (.number(1e300), 2, 1e300), (.number(1234.5), -2, 1200.0),
+      (.number(3.14159), 3, 3.142), (.number(-1.25), 1, -1.3), (.number(1e300), 2, 1e300),
+      (.number(1234.5), -2, 1200.0),
       (.integer(1250), -2, 1300), (.integer(-1250), -2, -1300), (.integer(1249), -2, 1200), (.integer(5), 3, 5),
       (.integer(.max), -18, 9_000_000_000_000_000_000),
     ]
@@ -151,7 +158,7 @@ struct ScalarTests {
     let slow = #expect(throws: ReadoutError.self) {
       try evaluator.call("matches", [.string(String(repeating: "a", count: 60) + "b"), "^(a|aa|aaa)+$"])
     }
-    #expect(slow?.message == "the regular expression takes too many steps")
+    #expect(slow?.message == "matches: too many steps for one match")
     #expect(slow?.place.detail == "row 1")
   }
 
@@ -174,7 +181,8 @@ struct ScalarTests {
   /// Coded, as bytes, as constants: the same answers, and a batch gives what its rows give one by one.
   @Test func theFormOfAStringDoesNotMatter() throws {
     let settings: [String: [Scalar]] = [
-      "sub": [2, 3], "starts_with": ["a"], "ends_with": ["b"], "contains": ["a"], "replace": ["a", "bb"], "split": [","],
+      "sub": [2, 3], "starts_with": ["a"], "ends_with": ["b"], "contains": ["a"], "replace": ["a", "bb"],
+      "split": [","],
       "matches": ["[a-z]"], "extract": ["[0-9]+"], "mentions": ["a", "köln*"], "try_date": [], "least": ["b"],
     ]
     let evaluators = TinyEvaluator.Form.allCases.map { Self.evaluator($0) }

@@ -60,7 +60,8 @@ private struct Parser {
   var at = 0
 
   static let operators: [(String, Int)] = [
-    ("..", 9), ("//", 11), ("<<", 7), (">>", 7), ("<=", 3), (">=", 3), ("==", 3), ("~=", 3), ("<", 3), (">", 3), ("|", 4),
+    ("..", 9), ("//", 11), ("<<", 7), (">>", 7), ("<=", 3), (">=", 3), ("==", 3), ("~=", 3), ("<", 3), (">", 3),
+    ("|", 4),
     ("~", 5), ("&", 6), ("+", 10), ("-", 10), ("*", 11), ("/", 11), ("%", 11), ("^", 14),
   ]
 
@@ -99,7 +100,9 @@ private struct Parser {
     where take(word) { return value }
     if let quote = text[safe: at], quote == "'" || quote == "\"" { return string(quote) }
     let start = at
-    while let next = text[safe: at], next.properties.isAlphabetic || next == "_" || ("0"..."9").contains(next) || isPoint(next) {
+    while let next = text[safe: at],
+      next.properties.isAlphabetic || next == "_" || ("0"..."9").contains(next) || isPoint(next)
+    {
       at += 1
     }
     let word = String(String.UnicodeScalarView(text[start..<at]))

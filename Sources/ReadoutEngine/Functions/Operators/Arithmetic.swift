@@ -10,8 +10,9 @@ import ReadoutVectors
 
 /// `+ - * / ^` and unary minus: Lua's arithmetic, and that of dates.
 ///
-/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. `/` and `^` are float always.
-/// Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake to show.
+/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. `/` and `^` are float
+/// always. Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake
+/// to show.
 enum Arithmetic {
   static let add = OperatorFunction(
     "+", result: "integer | number | date", "Adds numbers, or days to a date.",
@@ -72,7 +73,8 @@ enum Arithmetic {
   }
 
   static let power = OperatorFunction(
-    "^", result: "number", "Raises to a power, as floats.", examples: [("2 ^ 10", "1024.0"), ("2 ^ 0.5 > 1.41", "true")],
+    "^", result: "number", "Raises to a power, as floats.",
+    examples: [("2 ^ 10", "1024.0"), ("2 ^ 0.5 > 1.41", "true")],
     verb: "raise", hint: hint
   ) { operands in
     guard areNumeric(operands) else { return nil }
@@ -83,7 +85,8 @@ enum Arithmetic {
   }
 
   static let negate = OperatorFunction(
-    "unary -", operands: 1, result: "integer | number", "Changes the sign.", examples: [("-(3)", "-3"), ("-(0.5)", "-0.5")],
+    "unary -", operands: 1, result: "integer | number", "Changes the sign.",
+    examples: [("-(3)", "-3"), ("-(0.5)", "-0.5")],
     verb: "negate", hint: "a number is wanted"
   ) { operands in
     switch operands[0].type {

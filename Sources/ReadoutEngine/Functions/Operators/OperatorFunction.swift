@@ -1,7 +1,8 @@
 /// An operator as a function: bound like any other, but written between or before its operands.
 ///
-/// Operators stand in a list of their own (`BuiltInFunctions.operators`), under Lua's token; unary minus and bitwise not are
-/// `unary -` and `unary ~`, since their tokens have a binary meaning too. `and`, `or` and tests for nil belong to the planner.
+/// Operators stand in a list of their own (`BuiltInFunctions.operators`), under Lua's token; unary minus and bitwise
+/// not are `unary -` and `unary ~`, since their tokens have a binary meaning too. `and`, `or` and tests for nil
+/// belong to the planner.
 struct OperatorFunction: ScalarFunction {
   typealias Choice = @Sendable (_ operands: [Argument]) throws(ReadoutError) -> ScalarKernel
 
@@ -52,7 +53,9 @@ struct OperatorFunction: ScalarFunction {
     let kinds = Set(types)
     if kinds.contains(.list) { return "use length, contains or join on a list" }
     guard kinds.count == 2, !kinds.isDisjoint(with: [.string, .text]) else { return nil }
-    if !kinds.isDisjoint(with: [.integer, .number]) { return "convert one: number(x) reads a string, string(x) writes one" }
+    if !kinds.isDisjoint(with: [.integer, .number]) {
+      return "convert one: number(x) reads a string, string(x) writes one"
+    }
     if let time = types.first(where: \.isTime) { return "convert the string: \(time.rawValue)(x)" }
     return nil
   }

@@ -2,9 +2,9 @@ import ReadoutVectors
 
 /// `bucket`: the start of the interval of time that a date or timestamp lies in, in UTC.
 ///
-/// Seconds, minutes, hours and days are counted from 1970-01-01, so that `7 days` starts on Thursdays; weeks are counted from a
-/// Monday; months, quarters and years from January of the year 0, so that `10 years` are decades. A date stays a date, a
-/// timestamp a timestamp.
+/// Seconds, minutes, hours and days are counted from 1970-01-01, so that `7 days` starts on Thursdays; weeks are
+/// counted from a Monday; months, quarters and years from January of the year 0, so that `10 years` are decades. A
+/// date stays a date, a timestamp a timestamp.
 enum Buckets {
   static let bucket = BuiltInScalar(
     "bucket", [Parameter("t", .times), Parameter("width", .strings, constant: true)], result: "the type of t",
@@ -18,7 +18,7 @@ enum Buckets {
     let text = arguments[1].constantString ?? ""
     guard let width = BucketWidth(text) else {
       throw ReadoutError(
-        .request, "unknown width of a bucket", value: text, hint: hint(for: text), range: arguments[1].range)
+        .request, "bucket: unknown width", value: text, hint: hint(for: text), range: arguments[1].range)
     }
     return arguments[0].type == .date ? try kernel(days: width, arguments[1]) : kernel(moments: width)
   }
@@ -26,7 +26,7 @@ enum Buckets {
   private static func kernel(days width: BucketWidth, _ argument: Argument) throws(ReadoutError) -> ScalarKernel {
     guard let start = width.startOfDay else {
       throw ReadoutError(
-        .request, "a date has no hours to make buckets of", value: argument.constantString,
+        .request, "bucket: a date has no hours", value: argument.constantString,
         hint: "use a day or more, or timestamp(t)", range: argument.range)
     }
     return ScalarKernel(.date) { a, _ in Values(integers: PerDay.integers(a[0].integers, start), type: .date) }

@@ -1,7 +1,7 @@
 import ReadoutVectors
 
-/// Work per day, not per row: the days of a batch mostly lie close together, so a function of the day is computed once for
-/// each day between the first and the last and looked up for the rows.
+/// Work per day, not per row: the days of a batch mostly lie close together, so a function of the day is computed
+/// once for each day between the first and the last and looked up for the rows.
 enum PerDay {
   /// `body` of each day.
   @inline(__always)

@@ -7,7 +7,8 @@ enum TimeText {
     "Writes a time: %Y year, %m month, %d day, %H %M %S time, %j day of the year, %q quarter, %G-%V ISO week, "
       + "%b %B %a %A names, %u weekday, %y %e short year and day, %f microseconds.",
     examples: [
-      ("strftime(date('2025-11-04'), '%Y-%m')", "'2025-11'"), ("strftime(date('2025-11-04'), '%e %B %Y')", "' 4 November 2025'"),
+      ("strftime(date('2025-11-04'), '%Y-%m')", "'2025-11'"),
+      ("strftime(date('2025-11-04'), '%e %B %Y')", "' 4 November 2025'"),
       ("strftime(timestamp('2025-11-04T09:30:00Z'), '%H:%M')", "'09:30'"),
     ]
   ) { (arguments) throws(ReadoutError) in
