@@ -22,7 +22,7 @@ enum FloorDivision {
 
   static let modulo = OperatorFunction(
     "%", result: "integer | number",
-    "Gives the remainder of division rounded down, with the sign of the divisor; integer zero as the divisor is an error.",
+    "Gives the remainder of a division that rounds down; integer zero as the divisor is an error.",
     examples: [("7 % 3", "1"), ("-7 % 3", "2"), ("5.5 % 2", "1.5")], verb: "divide", hint: Arithmetic.hint
   ) { operands in
     guard Arithmetic.areNumeric(operands) else { return nil }
