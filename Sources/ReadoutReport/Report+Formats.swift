@@ -14,7 +14,7 @@ extension Report {
     case .markdown: try writeMarkdown(to: &sink)
     case .table:
       try sink.write(
-        Array(AlignedTable(table, rows: options.tableRows, width: options.tableWidth).text.utf8).span)
+        Array(AlignedTable(table, options).text.utf8).span)
     }
   }
 

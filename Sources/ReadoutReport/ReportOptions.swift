@@ -7,6 +7,8 @@ public struct ReportOptions: Sendable, Equatable {
   public var disarm: Bool
   /// How many rows the aligned table shows at most.
   public var tableRows: Int
+  /// Whether the aligned table has the types under the names, and the number of rows at its end.
+  public var tableLabels: Bool
   /// How many columns of the terminal the aligned table may take; nil is without limit.
   public var tableWidth: Int?
 
@@ -17,11 +19,12 @@ public struct ReportOptions: Sendable, Equatable {
 
   public init(
     byteOrderMark: Bool = false, disarm: Bool = false, tableRows: Int = defaultTableRows,
-    tableWidth: Int? = defaultTableWidth
+    tableWidth: Int? = defaultTableWidth, tableLabels: Bool = true
   ) {
     self.byteOrderMark = byteOrderMark
     self.disarm = disarm
     self.tableRows = tableRows
     self.tableWidth = tableWidth
+    self.tableLabels = tableLabels
   }
 }
