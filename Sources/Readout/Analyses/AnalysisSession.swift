@@ -36,7 +36,8 @@ final class AnalysisSession: AnalysisHost {
     let fields = DescriptionFields(options, place: ReadoutError.Place(step: format))
     try fields.check(known: ["bom", "disarm"])
     let chosen = ReportOptions(
-      byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false)
+      byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false,
+      threads: session.execution.threads)
     guard let known = ReportFormat(rawValue: format) else { throw .bug("a report format without a writer: \(format)") }
     try Report(table).write(to: session.access.writing(path), as: known, options: chosen)
   }
