@@ -74,7 +74,7 @@ struct DirectGrouping {
       try run.checkpoint()
       guard let partial = partials[piece] else { continue }
       for (ours, theirs) in zip(whole.accumulators, partial.accumulators) { try ours.merge(theirs, groups: all) }
-      for group in 0..<size { whole.isSeen[group] |= partial.isSeen[group] }
+      whole.isSeen.updateGroups(all, with: partial.isSeen.take(), validity: nil) { $0 |= $1 }
       partials[piece] = nil
     }
     if whole.accumulators.isEmpty {
@@ -88,12 +88,13 @@ struct DirectGrouping {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
-    return GroupsRun.Groups(keys: present.map { UInt64($0) }, results: results)
+    return GroupsRun.Groups(
+      keys: prepared.decode(present.map { UInt64($0) }), results: results, count: present.count)
   }
 
   /// Runs of batches whose partial states together stay small beside the rows; never a matter of threads.
   static func partitions(batches: Int, rows: Int, groups: Int, canMerge: Bool) -> [Range<Int>] {
-    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, 4 * groups))) : 1
+    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, 8 * groups))) : 1
     let count = max(1, min(wanted, batches))
     return (0..<count).map { batches * $0 / count..<batches * ($0 + 1) / count }
   }

@@ -22,29 +22,8 @@ public enum CSVReader {
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) throws(ReadoutError) -> LoadedTable {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
-    var opened: [OpenedSource] = []
-    for source in sources {
-      try control.check()
-      opened.append(try open(source, options: options, control: control))
-    }
-    let plan = try LoadPlan(sources: opened, options: options)
-    let loaded = try PlainLoader(plan).load()
+    let (plan, layouts) = try Surveyor(options: options, control: control).survey(sources)
+    let loaded = try ParallelLoader(plan: plan, layouts: layouts, control: control, progress: progress).load()
     return try LoadFinish(plan: plan, loaded: loaded).table()
-  }
-
-  private static func open(
-    _ source: Source, options: CSVOptions, control: ExecutionControl
-  ) throws(ReadoutError) -> OpenedSource {
-    var opened = try OpenedSource(source, encoding: options.encoding, control: control)
-    if let offset = UTF8Check.firstInvalid(opened.bytes.vector.span) {
-      opened = try opened.convertedFromWindows1252(firstInvalid: offset)
-    }
-    opened.dialect = try DialectFinder(bytes: opened.bytes, name: opened.name, options: options).dialect()
-    let header = try Header(
-      RecordText(bytes: opened.bytes, dialect: opened.dialect), name: opened.name, options: options)
-    opened.names = header.names
-    opened.dataStart = header.dataStart
-    opened.notes += header.notes
-    return opened
   }
 }

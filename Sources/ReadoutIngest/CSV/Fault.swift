@@ -22,6 +22,9 @@ struct Fault: Sendable {
 }
 
 extension Fault {
+  /// The order of the input; a fault of the record before those of its values.
+  static func precedes(_ a: Fault, _ b: Fault) -> Bool { (a.row, a.column ?? -1) < (b.row, b.column ?? -1) }
+
   /// The sentence of the error and of `rejects.csv`.
   func words(_ plan: LoadPlan) -> String {
     switch reason {

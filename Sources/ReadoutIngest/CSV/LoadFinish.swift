@@ -16,13 +16,13 @@ struct LoadFinish {
       if let dated = try refinement.dated() {
         columns[number] = dated
       } else if refinement.isText {
-        columns[number] = StringValues(columns[number]).asText()
+        columns[number] = StringValues(columns[number]).asBytes(type: .text)
       } else if let note = refinement.note {
         notes.append(note)
       }
     }
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
-      columns[number] = StringValues(columns[number]).asText()
+      columns[number] = StringValues(columns[number]).asBytes(type: .text)
     }
     var rowCount = loaded.rowCount
     let skipped = plan.options.onError == .skip ? Set(loaded.faults.map(\.row)) : []

@@ -15,6 +15,9 @@ import Synchronization
   private let turn = Mutex<Void>(())
   private var depth = 0
   private var chargedBytes = 0
+  /// The files that were compiled, by name.
+  var sources: [String: [UInt8]] = [:]
+  private var dictionaries = InternedDictionaries()
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
   init(limits: LuaLimits, text: any TextFunctions) throws(ReadoutError) {
@@ -55,6 +58,11 @@ import Synchronization
     if isTimed { unsafe bridge_disarm(bridge) }
     chargeMemory()
     if status != 0 { throw error() }
+  }
+
+  /// The table of a dictionary's strings in this state; nil where there is no room for it.
+  func interned(_ dictionary: StringDictionary) throws(ReadoutError) -> LuaReference? {
+    try dictionaries.table(of: dictionary, in: self)
   }
 
   private func chargeMemory() {

@@ -48,7 +48,7 @@ final class CountAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? CountAccumulator else { throw .bug("accumulators of different classes") }
-    for group in groups.indices { counts[Int(groups[group])] &+= other.counts[group] }
+    counts.updateGroups(groups, with: other.counts.take(), validity: nil) { $0 &+= $1 }
   }
 
   func finalize(count: Int) -> Values {

@@ -1,6 +1,8 @@
 import ReadoutEngine
 import ReadoutVectors
 
+@testable import ReadoutIngest
+
 /// Reads every record one after the other: slow, short, and what the vector reader is compared with.
 struct PlainLoader {
   let plan: LoadPlan
@@ -17,7 +19,8 @@ struct PlainLoader {
     for number in plan.sources.indices { try read(number) }
     var columns: [Column] = []
     for number in plan.columns.indices { columns.append(try column(number)) }
-    faults.sort { ($0.row, $0.column ?? -1) < ($1.row, $1.column ?? -1) }
+    faults.sort(by: Fault.precedes)
+    if plan.options.onError == .fail, let first = faults.first { throw first.error(plan) }
     return LoadedColumns(columns: columns, rowCount: rows, faults: faults)
   }
 
@@ -43,13 +46,14 @@ struct PlainLoader {
       at = next
       if plan.columns.count > 1, RecordScanner.isBlank(span, from: start, next: next, source.dialect) { continue }
       if ends.count != plan.columns.count, problem == nil {
-        problem = Fault(source: number, row: rows, offset: start, length: ends.last! - start, reason: .fields(ends.count))
+        problem = Fault(source: number, row: rows, offset: start, length: 0, reason: .fields(ends.count))
       }
       var leftOut = false
       if var problem {
-        if plan.options.onError == .fail { throw problem.error(plan) }
-        problem.offset = start
-        problem.length = ends.last! - start
+        if plan.options.onError != .fail {
+          problem.offset = start
+          problem.length = ends.last! - start - (ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
+        }
         faults.append(problem)
         leftOut = plan.options.onError == .skip
       }
@@ -79,7 +83,6 @@ struct PlainLoader {
       if scalar == nil {
         let fault = Fault(
           source: value.source, row: value.row, offset: value.offset, length: value.length, column: number, reason: .value(type))
-        if plan.options.onError == .fail { throw fault.error(plan) }
         faults.append(fault)
       }
       scalars.append(scalar ?? .null)
@@ -100,10 +103,8 @@ struct PlainLoader {
   }
 }
 
-/// Columns as they were parsed, before strings are looked at again and skipped records are left out.
-struct LoadedColumns {
-  var columns: [Column]
-  var rowCount: Int
-  /// In the order of the rows.
-  var faults: [Fault]
+/// The whole reading with the plain loader in place of the parallel one.
+func readPlainly(_ sources: [Source], _ options: CSVOptions) throws(ReadoutError) -> LoadedTable {
+  let plan = try Surveyor(options: options, control: ExecutionControl()).survey(sources).plan
+  return try LoadFinish(plan: plan, loaded: try PlainLoader(plan).load()).table()
 }

@@ -1,0 +1,44 @@
+extension FieldIndex {
+  /// Calls `body` with the value of each field of a column from row `row` on, until it returns false; the row it stopped at, else `rows`.
+  ///
+  /// The value is freed from its quotes. `isNull` tells the fields that are null, whose value is empty or one of `nulls`.
+  public func forEachValue(
+    _ bytes: PaddedBytes, column: Int, from row: Int, nulls: NullWords, quote: UInt8?,
+    _ body: (_ value: Span<UInt8>, _ isNull: Bool) -> Bool
+  ) -> Int {
+    let cursor = unsafe FieldCursor(self, bytes, column: column, quote: quote)
+    var quoted = QuotedText()
+    var row = row
+    // Sound: the cursor's rows; fields lie inside the text.
+    while row < rows {
+      var (start, length) = unsafe cursor.raw(row)
+      var isNull = length <= 0
+      length = max(length, 0)
+      if !isNull, unsafe cursor.isQuoted(start, length) {
+        unsafe start += 1
+        length &-= 2
+        isNull = length == 0 && nulls.quotedEmpty
+        if unsafe QuotedText.needsUnquoting(start, length, cursor.quote) {
+          unsafe (start, length) = quoted.unquoted(start, length, cursor.quote)
+        }
+      }
+      if !isNull, unsafe nulls.contains(start, length) { isNull = true }
+      if !body(unsafe Span(_unsafeStart: start, count: length), isNull) { return row }
+      row &+= 1
+    }
+    return rows
+  }
+
+  /// The bytes of a field in the text, quotes included; empty for a field that its record lacks.
+  public func range(column: Int, row: Int) -> Range<Int> {
+    let start = column == 0 ? starts[row] &+ 1 : ends[row * columns + column - 1] &+ 1
+    let end = ends[row * columns + column]
+    return origin + Int(start)..<origin + Int(max(start, end))
+  }
+
+  /// Makes every field of a record a lacking one: the first is empty where the record starts, the others end before they start.
+  public mutating func blank(row: Int) {
+    let start = starts[row] &+ 1
+    for column in 0..<columns { ends[row * columns + column] = start }
+  }
+}
