@@ -15,16 +15,13 @@ final class AnalysisSession: AnalysisHost {
     self.output = output
   }
 
-  func open(_ path: String, options: LuaData) throws(ReadoutError) -> [AnalysisTable] {
+  func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
     let place = ReadoutError.Place(step: "open")
     try DescriptionFields(options, place: place).check(known: CSVOptions.keys)
     let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place)
     let path = try session.access.reading(path)
     try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
-    let dataset = try session.open(path, reading: reading, access: session.access)
-    var tables: [AnalysisTable] = []
-    for name in dataset.tableNames { tables.append(AnalysisTable(name, try dataset[name])) }
-    return tables
+    return OpenedDataset(try session.open(path, reading: reading, access: session.access))
   }
 
   func query(of table: Table, named name: String) -> Query { Query(table, named: name, functions: session.metrics) }
@@ -34,15 +31,14 @@ final class AnalysisSession: AnalysisHost {
   func explain(_ query: Query) throws(ReadoutError) -> String { try query.explain() }
 
   func write(
-    _ table: Table, of query: Query, as format: ReadoutLua.ReportFormat, to path: String, options: LuaData
+    _ table: Table, of query: Query, as format: String, to path: String, options: LuaData
   ) throws(ReadoutError) {
-    let fields = DescriptionFields(options, place: ReadoutError.Place(step: format.rawValue))
+    let fields = DescriptionFields(options, place: ReadoutError.Place(step: format))
     try fields.check(known: ["bom", "disarm"])
     let chosen = ReportOptions(
-      byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false)
-    guard let known = ReadoutReport.ReportFormat(rawValue: format.rawValue) else {
-      throw ReadoutError(.request, "this format is not written yet", value: format.rawValue)
-    }
+      byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false,
+      threads: session.execution.threads)
+    guard let known = ReportFormat(rawValue: format) else { throw .bug("a report format without a writer: \(format)") }
     try Report(table).write(to: session.access.writing(path), as: known, options: chosen)
   }
 
@@ -52,4 +48,14 @@ final class AnalysisSession: AnalysisHost {
   }
 
   func print(_ text: String) { output(text) }
+}
+
+/// A dataset as an analysis holds it.
+private final class OpenedDataset: AnalysisDataset {
+  private let dataset: Dataset
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+
+  var tableNames: [String] { dataset.tableNames }
+  func query(_ table: String) throws(ReadoutError) -> Query { try dataset[table] }
 }

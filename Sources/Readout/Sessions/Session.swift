@@ -14,6 +14,7 @@ public final class Session: Sendable {
   public let plugins: PluginFolders
   public let access: FileAccess
   let execution: ExecutionOptions
+  let timeLimit: Duration?
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
   private let outputFolder: String
@@ -34,6 +35,7 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("query", "rows", to: progress))
     reading = ExecutionOptions(
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
+    self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
     self.plugins = PluginFolders(named: plugins, analysis: analysis)
     metrics = .withPlugins(self.plugins)
