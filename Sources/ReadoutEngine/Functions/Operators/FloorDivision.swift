@@ -28,7 +28,7 @@ enum FloorDivision {
     guard Arithmetic.areNumeric(operands) else { return nil }
     if Arithmetic.areIntegers(operands) {
       return ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
-        try check(a[1], rows, message: "attempt to perform 'n%%0'")
+        try check(a[1], rows, message: "attempt to perform 'n%0'")
         return Values(integers: NumericKernel.integers(a[0], a[1]) { LuaNumber.modulo($0, $1) })
       }
     }
