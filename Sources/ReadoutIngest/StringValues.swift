@@ -58,8 +58,8 @@ struct StringValues {
     return Column(type: type, chunks: chunks)
   }
 
-  /// The column as bytes under the type `text`.
-  func asText() -> Column {
+  /// The column as bytes, without a dictionary, under the type `type`.
+  func asBytes(type: DataType) -> Column {
     let chunks = column.chunks.indices.map { number in
       let chunk = column.chunks[number]
       guard case .codes = chunk.storage else { return chunk }
@@ -72,6 +72,6 @@ struct StringValues {
       return ColumnChunk(
         count: chunk.count, storage: .strings(builder.freeze()), validity: chunk.validity, zone: chunk.zone)
     }
-    return Column(type: .text, chunks: chunks)
+    return Column(type: type, chunks: chunks)
   }
 }

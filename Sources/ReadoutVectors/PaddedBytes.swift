@@ -32,8 +32,10 @@ public struct PaddedBytes: Sendable {
   public func release(_ range: Range<Int>) {
     guard isMapped else { return }
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let start = (range.lowerBound + page - 1) & -page
-    let end = range.upperBound & -page
+    // Pages start at multiples of the page size in memory, whatever was dropped in front.
+    let skew = unsafe Int(bitPattern: vector.base) & (page - 1)
+    let start = ((range.lowerBound + skew + page - 1) & -page) - skew
+    let end = ((range.upperBound + skew) & -page) - skew
     guard start < end, range.lowerBound >= 0, range.upperBound <= count else { return }
     // Sound: the pages lie inside the mapping, which is private, of a file, and never written.
     unsafe _ = madvise(UnsafeMutableRawPointer(mutating: vector.base + start), end - start, MADV_DONTNEED)
@@ -67,5 +69,12 @@ public struct PaddedBytesBuilder: ~Copyable {
     let count = bytes.count
     bytes.append(repeating: 0, count: PaddedBytes.padding)
     return PaddedBytes(unchecked: bytes.freeze()[0..<count], isMapped: false)
+  }
+}
+
+extension PaddedBytes {
+  /// Without the first `count` bytes; shares the memory.
+  public func dropping(_ count: Int) -> PaddedBytes {
+    PaddedBytes(unchecked: vector[count..<vector.count], isMapped: isMapped)
   }
 }

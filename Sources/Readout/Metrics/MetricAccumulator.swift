@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// A metric with a value for each group: a state that takes rows one after the other.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// The functions and metrics that expressions may call: built in, from plugins, and registered from Swift.
 public typealias Metrics = FunctionRegistry
 

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 /// A `MetricAccumulator` as an aggregate of the engine.

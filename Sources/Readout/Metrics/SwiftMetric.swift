@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 /// A Swift function as a scalar function of the engine.

@@ -1,3 +1,5 @@
+import ReadoutEngine
+import ReadoutReport
 import ReadoutVectors
 
 extension ExecutionOptions {

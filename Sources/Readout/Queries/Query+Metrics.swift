@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 extension Query {
   /// The same query with other functions and metrics to call.
   public func using(_ metrics: Metrics) -> Query {

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 extension Column {

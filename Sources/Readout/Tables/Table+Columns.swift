@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// Tables from Swift values.
 extension Table {
   /// A table from columns in their order: `Table(columns: ["country": ["KOR", "USA"], "n": [12, 7]])`.

@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// A Swift type that a column's values, a metric's arguments and its result may have.
 ///
 /// `Int` and `Int64` are `integer`, `Double` is `number`, `Bool` is `boolean`, `String` is `string` or `text`, `[String]`

@@ -22,8 +22,12 @@ public struct CSVOptions: Sendable {
   public var onError = ErrorPolicy.fail
   /// Threads that parse; the table does not depend on it.
   public var threads = 1
-  /// Bytes of text that a worker takes at a time; tests make it small to move its borders everywhere.
-  var blockBytes = 1 << 18
+  /// Bytes whose records are counted at a time; tests make it small, so that its borders fall everywhere.
+  var stretchBytes = 1 << 18
+  /// Bytes whose fields are indexed at a time, small enough for the first cache.
+  var batchBytes = 1 << 15
+  /// Rows of a chunk; tests make it small.
+  var chunkRows = Table.chunkRows
 
   public init() {}
 

@@ -52,8 +52,3 @@ extension MetricDefinition {
     return error(ReadoutError(blame, "a string\n\(text)"), failure, row: row, group: group)
   }
 }
-
-extension DataType {
-  /// `an integer`.
-  var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
-}

@@ -1,0 +1,29 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// Reads delimited text (CSV, TSV) into a table.
+///
+/// **Grammar**: RFC 4180. Records end at LF, CRLF, or CR where the text has no LF; the last one need not. A field that starts with a quote ends
+/// at the next single quote, and may hold delimiters, line ends and doubled quotes; a quote elsewhere is a byte like any other. An empty
+/// line between records of several columns is passed over; in a file of one column it is a null.
+///
+/// **Types** that are not given come from every value of the column: integer (64 bit; `040`, `+5` and ` 5` are strings), number, boolean
+/// (`true`, `True`, `TRUE` …), date and timestamp (ISO 8601, or one other format that all values share), else string, or text
+/// (`StringRefinement.isText`). An integer beyond 64 bits, or one beyond 2^53 among numbers, makes a string: no digit is lost.
+/// Quotes do not change a value's type, but a quoted empty field is an empty string, and an unquoted one null.
+public enum CSVReader {
+  /// Reads all sources into one table; their columns are matched by name.
+  ///
+  /// - Parameter progress: told how many of how many bytes are done, from any thread.
+  /// - Throws: `.data` for what is wrong with the input, naming file, line, byte and column; `.request` for files that are not there,
+  ///   unknown columns, and limits of time and memory.
+  public static func read(
+    _ sources: [Source], options: CSVOptions = CSVOptions(), control: ExecutionControl = ExecutionControl(),
+    progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
+  ) throws(ReadoutError) -> LoadedTable {
+    guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
+    let (plan, layouts) = try Surveyor(options: options, control: control).survey(sources)
+    let loaded = try ParallelLoader(plan: plan, layouts: layouts, control: control, progress: progress).load()
+    return try LoadFinish(plan: plan, loaded: loaded).table()
+  }
+}

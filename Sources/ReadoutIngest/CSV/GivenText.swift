@@ -1,0 +1,44 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// Values of a type that was asked for: read more generously than inference would, for the user has said what they are.
+enum GivenText {
+  /// Days, microseconds or the integer itself; blanks around it are allowed, and `+5` and `040` are integers.
+  static func integer(_ text: Span<UInt8>, type: DataType, pattern: DatePattern?) -> Int64? {
+    let text = trimmed(text)
+    switch type {
+    case .date: return pattern.map { $0.day(text) } ?? Calendar.parseDay(text)
+    case .timestamp:
+      if let pattern { return pattern.moment(text) }
+      return Calendar.parseMoment(text) ?? Calendar.parseDay(text).map { $0 * Calendar.microsecondsPerDay }
+    default: return DecimalText.integer(text) ?? Int64(String(copying: text))
+    }
+  }
+
+  /// Also `inf`, `nan`, `+5`, `5.` and leading zeros.
+  static func number(_ text: Span<UInt8>) -> Double? {
+    let text = trimmed(text)
+    let (form, value) = DecimalText.read(text)
+    if form != .none { return value }
+    let string = String(copying: text)
+    return string.contains { $0 == "x" || $0 == "X" || $0 == "(" } ? nil : Double(string)
+  }
+
+  /// `true`, `false`, `1` and `0`, in any case.
+  static func boolean(_ text: Span<UInt8>) -> Bool? {
+    switch String(copying: trimmed(text)).lowercased() {
+    case "true", "1": true
+    case "false", "0": false
+    default: nil
+    }
+  }
+
+  @_lifetime(copy text)
+  static func trimmed(_ text: Span<UInt8>) -> Span<UInt8> {
+    var start = 0
+    var end = text.count
+    while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
+    while end > start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
+    return text.extracting(start..<end)
+  }
+}

@@ -1,0 +1,91 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// From parsed columns to the table: dates in other formats, texts, skipped records, rejects and notes.
+struct LoadFinish {
+  let plan: LoadPlan
+  let loaded: LoadedColumns
+
+  func table() throws(ReadoutError) -> LoadedTable {
+    var columns = loaded.columns
+    var notes = plan.sources.flatMap(\.notes)
+    for (number, planned) in plan.columns.enumerated() where columns[number].type == .string && planned.given == nil {
+      let refinement = StringRefinement(column: columns[number], name: planned.name) { row in
+        plan.place(ofRow: row, column: number)
+      }
+      if let dated = try refinement.dated() {
+        columns[number] = dated
+      } else if refinement.isText {
+        columns[number] = StringValues(columns[number]).asBytes(type: .text)
+      } else if let note = refinement.note {
+        notes.append(note)
+      }
+    }
+    for (number, planned) in plan.columns.enumerated() where planned.given == .text {
+      columns[number] = StringValues(columns[number]).asBytes(type: .text)
+    }
+    var rowCount = loaded.rowCount
+    let skipped = plan.options.onError == .skip ? Set(loaded.faults.map(\.row)) : []
+    if !skipped.isEmpty {
+      rowCount -= skipped.count
+      let kept = Vector((0..<UInt32(loaded.rowCount)).filter { !skipped.contains(Int($0)) })
+      for number in columns.indices { columns[number] = columns[number].keeping(kept) }
+    }
+    let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
+    return LoadedTable(
+      table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes)
+  }
+
+  private func rejects() -> [Reject] {
+    var lines = LineCounter()
+    return loaded.faults.map { fault in
+      let action: Reject.Action =
+        plan.options.onError == .skip ? .skipped : fault.column == nil ? .mended : .nulled
+      return fault.reject(plan, line: lines.line(of: fault, plan), action: action)
+    }
+  }
+}
+
+/// Counts lines forwards from one fault to the next.
+private struct LineCounter {
+  private var source = -1
+  private var offset = 0
+  private var lines = 1
+
+  mutating func line(of fault: Fault, _ plan: LoadPlan) -> Int {
+    if fault.source != source || fault.offset < offset { (source, offset, lines) = (fault.source, 0, 1) }
+    let text = plan.sources[source]
+    let span = text.bytes.vector.span
+    for i in offset..<fault.offset where span[i] == text.dialect.newline { lines += 1 }
+    offset = fault.offset
+    return lines
+  }
+}
+
+extension Column {
+  /// The rows `rows`, encoded anew.
+  func keeping(_ rows: Vector<UInt32>) -> Column {
+    let whole = Values.concatenating(chunks.indices.map { values(chunk: $0, range: 0..<chunks[$0].count) }, type: type)
+    return Column(encoding: whole.gather(rows))
+  }
+}
+
+extension LoadPlan {
+  /// `events.csv:17` for a row of the table as it was parsed.
+  func place(ofRow wanted: Int, column: Int) -> String {
+    var row = 0
+    for source in sources {
+      let span = source.bytes.vector.span
+      var at = source.dataStart
+      while at < span.count {
+        let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
+        if columns.count == 1 || !RecordScanner.isBlank(span, from: at, next: next, source.dialect) {
+          if row == wanted { return "\(source.name):\(source.line(at))" }
+          row += 1
+        }
+        at = next
+      }
+    }
+    return ""
+  }
+}

@@ -1,0 +1,86 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// What is to be read: the sources with their columns brought into one order, and what is known about each column.
+struct LoadPlan: Sendable {
+  struct PlannedColumn: Sendable {
+    var name: String
+    /// The type that was asked for; nil is inferred.
+    var given: DataType?
+    /// The format that was asked for.
+    var pattern: DatePattern?
+  }
+
+  var sources: [OpenedSource]
+  let columns: [PlannedColumn]
+  let nulls: NullFields
+  let options: CSVOptions
+
+  init(sources: [OpenedSource], options: CSVOptions) throws(ReadoutError) {
+    let names = sources[0].names
+    self.sources = sources
+    self.options = options
+    nulls = NullFields(options.nulls)
+    for number in sources.indices { self.sources[number].order = try Self.order(sources[number], like: sources[0]) }
+    for name in (Array(options.types.keys) + Array(options.dateFormats.keys)).sorted() where !names.contains(name) {
+      throw ReadoutError(
+        .request, "unknown column in types or formats", value: name, place: .init(file: sources[0].name),
+        hint: Suggestion.hint(for: name, among: names, kind: "columns"))
+    }
+    var columns: [PlannedColumn] = []
+    for name in names {
+      var column = PlannedColumn(name: name, given: options.types[name])
+      if let format = options.dateFormats[name] {
+        let pattern = try DatePattern(format)
+        if let given = column.given, !given.isTime {
+          throw ReadoutError(
+            .request, "a date format for a column of another type", value: name, place: .init(detail: "its type is \(given.rawValue)"),
+            hint: "give the type date or timestamp, or leave the type out")
+        }
+        column.pattern = pattern
+        column.given = column.given ?? (pattern.hasTime ? .timestamp : .date)
+      }
+      columns.append(column)
+    }
+    self.columns = columns
+  }
+
+  /// For each column of the first source its number in `source`; both must have the same names.
+  private static func order(_ source: OpenedSource, like first: OpenedSource) throws(ReadoutError) -> [Int] {
+    var order: [Int] = []
+    for name in first.names {
+      guard let number = source.names.firstIndex(of: name) else { throw difference(name, has: first, lacks: source) }
+      order.append(number)
+    }
+    for name in source.names where !first.names.contains(name) { throw difference(name, has: source, lacks: first) }
+    return order
+  }
+
+  private static func difference(_ name: String, has: OpenedSource, lacks: OpenedSource) -> ReadoutError {
+    ReadoutError(
+      .data, "files of one table with different columns", value: name,
+      place: .init(file: lacks.name, line: 1, detail: "which lacks the column that \(has.name) has"),
+      hint: "read them as two tables, or give both the same header")
+  }
+}
+
+/// The fields that are null.
+struct NullFields: Sendable {
+  /// Their bytes, the empty one left out.
+  let words: [[UInt8]]
+  /// Whether a quoted empty field is null, too.
+  let quotedEmpty: Bool
+
+  init(_ named: [String]?) {
+    words = (named ?? []).filter { !$0.isEmpty }.map { Array($0.utf8) }
+    quotedEmpty = named?.contains("") ?? false
+  }
+
+  /// Whether a field with this value is null; an unquoted empty one always is.
+  func contains(_ value: Span<UInt8>, quoted: Bool) -> Bool {
+    if value.count == 0 { return !quoted || quotedEmpty }
+    return words.contains { word in
+      word.count == value.count && value.indices.allSatisfy { value[$0] == word[$0] }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// A source as UTF-8 in memory, with its dialect and its header read.
+struct OpenedSource: Sendable {
+  var name: String
+  /// Without the byte order mark.
+  var bytes: PaddedBytes
+  /// Of the input; places are counted back to its bytes.
+  var encoding: TextEncoding
+  /// Bytes of the byte order mark.
+  var markLength: Int
+  var dialect = CSVDialect(delimiter: 0x2C, quote: 0x22, newline: 0x0A)
+  var names: [String] = []
+  /// Where the first record after the header starts.
+  var dataStart = 0
+  /// For each column of the table its number in this source.
+  var order: [Int] = []
+  var notes: [String] = []
+
+  /// Reads, unpacks and converts.
+  init(_ source: Source, encoding named: TextEncoding?, control: ExecutionControl) throws(ReadoutError) {
+    var bytes = try Self.read(source)
+    if Archive.recognises(bytes.vector.span) {
+      bytes = try Archive.unpack(bytes, name: source.name, control: control)
+    }
+    name = source.name
+    let mark = TextDecoder.mark(bytes.vector.span)
+    // A byte order mark knows better than the user; a pattern of NUL bytes does not.
+    let encoding: TextEncoding
+    if let mark, mark.length > 0 { encoding = mark.encoding } else { encoding = named ?? mark?.encoding ?? .utf8 }
+    self.encoding = encoding
+    markLength = mark?.length ?? 0
+    switch encoding {
+    case .utf8: self.bytes = bytes.dropping(markLength)
+    case .windows1252: self.bytes = TextDecoder.windows1252(bytes.vector.span)
+    case .utf16LittleEndian, .utf16BigEndian:
+      switch TextDecoder.utf16(bytes.vector.span, from: markLength, bigEndian: encoding == .utf16BigEndian) {
+      case .success(let converted): self.bytes = converted
+      case .failure(let invalid):
+        throw ReadoutError(
+          .data, "bytes that are no UTF-16", place: .init(file: name, detail: "byte \(invalid.offset)"),
+          hint: "the file is cut off, or its encoding is another; name it: encoding = \"utf-8\"")
+      }
+    }
+  }
+
+  private static func read(_ source: Source) throws(ReadoutError) -> PaddedBytes {
+    switch source.origin {
+    case .bytes(let bytes): return PaddedBytes(bytes)
+    case .file(let path):
+      do throws(PaddedBytes.FileError) { return try PaddedBytes(file: path) } catch {
+        throw failure(error, name: source.name)
+      }
+    case .standardInput:
+      do throws(PaddedBytes.FileError) { return try PaddedBytes.standardInput() } catch {
+        throw failure(error, name: source.name)
+      }
+    }
+  }
+
+  private static func failure(_ error: PaddedBytes.FileError, name: String) -> ReadoutError {
+    if error.isMissing { return ReadoutError(.request, "no such file", value: name) }
+    if error.isDirectory {
+      return ReadoutError(.request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
+    }
+    return ReadoutError(.request, "the file cannot be read", value: name, place: .init(detail: error.words))
+  }
+}
+
+extension OpenedSource {
+  /// The text read again as Windows-1252, where it looks like it; else the error that it is no UTF-8.
+  func convertedFromWindows1252(firstInvalid offset: Int) throws(ReadoutError) -> OpenedSource {
+    let isNamed = markLength > 0
+    if !isNamed, TextDecoder.looksLikeWindows1252(bytes.vector.span) {
+      var converted = self
+      converted.bytes = TextDecoder.windows1252(bytes.vector.span)
+      converted.encoding = .windows1252
+      converted.notes.append("\(name): read as Windows-1252, for it is no UTF-8 (first at byte \(offset))")
+      return converted
+    }
+    throw ReadoutError(
+      .data, "bytes that are no UTF-8", value: Self.hexadecimal(bytes.vector[offset]), place: place(offset),
+      hint: "name the encoding if it is another: encoding = \"windows-1252\"")
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
+
+  /// The line of an offset into `bytes`, from 1.
+  func line(_ offset: Int) -> Int {
+    var lines = 1
+    let span = bytes.vector.span
+    for i in 0..<offset where span[i] == dialect.newline { lines &+= 1 }
+    return lines
+  }
+
+  /// The offset in the input as it was before conversion.
+  func inputByte(_ offset: Int) -> Int {
+    switch encoding {
+    case .utf8: return offset + markLength
+    case .windows1252, .utf16LittleEndian, .utf16BigEndian:
+      var units = 0
+      let wide = encoding != .windows1252
+      let span = bytes.vector.span
+      for i in 0..<offset {
+        if span[i] & 0xC0 != 0x80 { units += 1 }
+        if wide, span[i] >= 0xF0 { units += 1 }
+      }
+      return markLength + (wide ? 2 : 1) * units
+    }
+  }
+
+  func place(_ offset: Int, column: String? = nil) -> ReadoutError.Place {
+    .init(file: name, line: line(offset), detail: "byte \(inputByte(offset))" + (column.map { ", column \($0)" } ?? ""))
+  }
+}

@@ -1,0 +1,30 @@
+import ReadoutEngine
+import ReadoutVectors
+import Synchronization
+
+/// What is believed about a column while it is parsed; it only ever widens.
+final class ColumnHypothesis: Sendable {
+  /// How strings are kept.
+  enum StringForm: Sendable {
+    case codes
+    case bytes
+  }
+
+  let given: DataType?
+  let pattern: DatePattern?
+  let stringForm: StringForm
+  private let seen: Atomic<UInt8>
+
+  init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm) {
+    given = column.given
+    pattern = column.pattern
+    self.stringForm = stringForm
+    seen = Atomic(sample.rawValue)
+  }
+
+  var kinds: ValueKinds { ValueKinds(rawValue: seen.load(ordering: .relaxed)) }
+  func add(_ kinds: ValueKinds) { _ = seen.bitwiseOr(kinds.rawValue, ordering: .relaxed) }
+
+  /// The type to parse with now; the column's type once every value has been seen.
+  var type: DataType { given ?? kinds.type }
+}

@@ -1,0 +1,9 @@
+import ReadoutEngine
+
+/// Columns as they were parsed, before strings are looked at again and skipped records are left out.
+struct LoadedColumns {
+  var columns: [Column]
+  var rowCount: Int
+  /// In the order of the rows.
+  var faults: [Fault]
+}

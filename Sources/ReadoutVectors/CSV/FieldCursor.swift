@@ -1,0 +1,96 @@
+/// One column of a `FieldIndex` as its kernels walk it.
+///
+/// Sound as long as the index and the text live: field `r` lies inside the text, behind which 64 bytes are readable.
+@unsafe struct FieldCursor {
+  private let text: UnsafePointer<UInt8>
+  private let starts: UnsafePointer<UInt32>
+  private let startStride: Int
+  private let ends: UnsafePointer<UInt32>
+  private let endStride: Int
+  let rows: Int
+  let quote: UInt8
+  /// Whether fields may be quoted at all.
+  private let looksForQuotes: Bool
+  private let looksForWords: Bool
+  private let quotedEmptyIsNull: Bool
+
+  /// A field freed from its quotes; doubled quotes inside are still double.
+  @safe struct Value {
+    let start: UnsafePointer<UInt8>
+    let length: Int
+    let isNull: Bool
+    let isQuoted: Bool
+  }
+
+  init(_ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, _ nulls: NullWords, quote: UInt8?) {
+    precondition(column >= 0 && column < fields.columns && fields.ends.count >= fields.rows * fields.columns)
+    unsafe text = bytes.vector.base + fields.origin
+    if column == 0 {
+      unsafe starts = UnsafePointer(fields.starts.base)
+      unsafe startStride = 1
+    } else {
+      unsafe starts = UnsafePointer(fields.ends.base + (column - 1))
+      unsafe startStride = fields.columns
+    }
+    unsafe ends = UnsafePointer(fields.ends.base + column)
+    unsafe endStride = fields.columns
+    unsafe rows = fields.rows
+    unsafe self.quote = quote ?? 0
+    unsafe looksForQuotes = fields.hasQuotes && quote != nil
+    unsafe looksForWords = nulls.lengths != 0
+    unsafe quotedEmptyIsNull = nulls.quotedEmpty
+  }
+
+  /// The value of row `row`, below `rows`. `nulls` are those that the cursor was made with.
+  @inline(__always)
+  func value(_ row: Int, _ nulls: NullWords) -> Value {
+    let from = unsafe starts[row &* startStride] &+ 1
+    let start = unsafe text + Int(from)
+    // A field that its record lacks ends before it starts.
+    let length = unsafe Int(ends[row &* endStride]) &- Int(from)
+    if length <= 0 { return unsafe Value(start: start, length: 0, isNull: true, isQuoted: false) }
+    if unsafe looksForQuotes {
+      if unsafe start[0] == quote, length >= 2, unsafe start[length &- 1] == quote {
+        return unsafe checked(start + 1, length &- 2, isQuoted: true, nulls)
+      }
+    }
+    return unsafe checked(start, length, isQuoted: false, nulls)
+  }
+
+  @inline(__always)
+  private func checked(_ start: UnsafePointer<UInt8>, _ length: Int, isQuoted: Bool, _ nulls: NullWords) -> Value {
+    var isNull = unsafe length == 0 ? quotedEmptyIsNull : false
+    if unsafe looksForWords, unsafe nulls.contains(start, length) { isNull = true }
+    return unsafe Value(start: start, length: length, isNull: isNull, isQuoted: isQuoted)
+  }
+}
+
+/// The fields that are null, beside the empty one.
+public struct NullWords: Sendable {
+  let words: [[UInt8]]
+  /// Bit n is set where a word of n bytes exists (n at most 63).
+  let lengths: UInt64
+  /// Whether a quoted empty field is null.
+  public let quotedEmpty: Bool
+
+  public init(_ words: [[UInt8]], quotedEmpty: Bool) {
+    self.words = words.filter { !$0.isEmpty }
+    self.quotedEmpty = quotedEmpty
+    lengths = self.words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+  }
+
+  /// Whether a value of at least one byte is among the words.
+  @inline(__always) @unsafe
+  func contains(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    if lengths &>> UInt64(truncatingIfNeeded: min(length, 63)) & 1 == 0 { return false }
+    return unsafe search(start, length)
+  }
+
+  @inline(never) @unsafe
+  private func search(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    for word in words where word.count == length {
+      if unsafe word.withUnsafeBufferPointer({ unsafe memoryCompare($0.baseAddress!, start, length) == 0 }) { return true }
+    }
+    return false
+  }
+}
