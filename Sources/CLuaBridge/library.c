@@ -170,7 +170,9 @@ static void wrap(lua_State *L, const char *library, const char *name, lua_CFunct
 void push_sandbox_functions(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"tostring", safe_tostring}, {"xpcall", safe_xpcall},      {"words", text_words},
-      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {NULL, NULL},
+      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {"find", safe_find},
+      {"match", safe_match},       {"gmatch", safe_gmatch},      {"gsub", safe_gsub},
+      {NULL, NULL},
   };
   luaL_newlib(L, functions);
   lua_getglobal(L, "next");

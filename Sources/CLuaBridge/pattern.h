@@ -1,0 +1,36 @@
+// The matcher of Lua patterns.
+
+#ifndef CLUABRIDGE_PATTERN_H
+#define CLUABRIDGE_PATTERN_H
+
+#include "state.h"
+
+#define MOST_CAPTURES 32
+
+enum { CAPTURE_OPEN = -1, CAPTURE_POSITION = -2 };
+
+typedef struct {
+  const char *start;
+  ptrdiff_t length;  // or CAPTURE_OPEN, CAPTURE_POSITION
+} capture;
+
+typedef struct {
+  lua_State *lua;
+  const char *text, *text_end;
+  const char *pattern_end;
+  uint64_t steps;  // left
+  int depth;       // levels of match_from that may still be entered
+  int capture_count;
+  capture captures[MOST_CAPTURES];
+} matcher;
+
+// A matcher of a pattern over a text, both kept by the caller; its budget of steps is for all matches together.
+void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t pattern_length);
+// Where the match ends that begins at `s`; NULL for none. `p` is where in the pattern to begin.
+const char *match(matcher *m, const char *s, const char *p);
+// Pushes capture `index` of the last match, from `s` to `end`, or the whole match where the pattern has none.
+void push_capture(matcher *m, int index, const char *s, const char *end);
+// Pushes all captures and says how many; with `s` NULL the whole match is not one.
+int push_captures(matcher *m, const char *s, const char *end);
+
+#endif
