@@ -6,6 +6,7 @@
 public struct FieldIndex: ~Copyable {
   var ends = MutableVector<UInt32>(capacity: 1 << 14)
   var starts = MutableVector<UInt32>(capacity: 1 << 12)
+  private var masks = StructureMasks()
   public internal(set) var rows = 0
   public internal(set) var columns = 1
   public internal(set) var origin = 0
@@ -74,11 +75,14 @@ public struct FieldIndex: ~Copyable {
       }
       let start = unsafe base + at
       let valid = StructureMasks.low(limit &- at)
-      let newlines = unsafe StructureMasks.equal(start, dialect.newline) & valid
-      var separators = unsafe StructureMasks.equal(start, dialect.delimiter) & valid | newlines
+      let block = (at &- origin) &>> 6 & (StructureMasks.blocks &- 1)
+      if block == 0 { unsafe masks.makeStructure(start, (limit &- at &+ 63) &>> 6, dialect) }
+      let mask = masks.structure(block)
+      let newlines = mask.newlines & valid
+      var separators = mask.delimiters & valid | newlines
       var lineEnds = newlines
-      if let quote = dialect.quote {
-        let quotes = unsafe StructureMasks.equal(start, quote) & valid
+      if dialect.quote != nil {
+        let quotes = mask.quotes & valid
         anyQuote |= quotes
         var within = inside
         if quotes != 0 { within ^= StructureMasks.parity(quotes) }
