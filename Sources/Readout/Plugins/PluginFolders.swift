@@ -49,7 +49,10 @@ public final class PluginFolders: FunctionSource {
       let plugin = try load(file)
       if plugin.functions.contains(where: { $0.signature.name == name }) { return plugin }
     }
-    return nil
+    // A plugin may put its metrics' names together; one that cannot be loaded is no reason to fail a query without it.
+    return files.lazy.compactMap { try? self.load($0) }.first { plugin in
+      plugin.functions.contains { $0.signature.name == name }
+    }
   }
 
   /// The plugin of a file, run once.
