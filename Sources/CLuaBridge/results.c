@@ -2,7 +2,16 @@
 
 #include "batch.h"
 
-void clear_text(bridge_state *state) { state->text.length = state->item_starts.length = state->item_ends.length = 0; }
+void clear_text(bridge_state *state) {
+  state->text.length = state->item_starts.length = state->item_ends.length = 0;
+  state->any.length = state->any_bytes.length = state->any_count = 0;
+}
+
+bridge_values bridge_any(const bridge_state *state, size_t *count) {
+  *count = state->any_count;
+  return (bridge_values){(const bridge_value *)state->any.data, state->any.length / sizeof(bridge_value),
+                         state->any_bytes.data, state->any_bytes.length};
+}
 
 bridge_text bridge_text_of(const bridge_state *state) {
   return (bridge_text){state->text.data, state->text.length, (const uint32_t *)state->item_starts.data,
@@ -67,6 +76,12 @@ static void take_list(lua_State *L, bridge_result *result, size_t row) {
 
 void take_result(lua_State *L, bridge_result *result, size_t row) {
   int type = lua_type(L, -1);
+  if (result->kind == BRIDGE_COLUMN_ANY) {
+    bridge_state *state = state_of(L);
+    flatten(L, -1, &state->any, &state->any_bytes);
+    state->any_count++;
+    return;
+  }
   if (type == LUA_TNIL) return;
   switch (result->kind) {
     case BRIDGE_COLUMN_NUMBERS:

@@ -271,7 +271,8 @@ void bridge_close(bridge_state *state) {
   state->limit = SIZE_MAX / 2;
   lua_close(state->lua);
   buffer *buffers[] = {&state->message,    &state->source, &state->values,      &state->value_bytes, &state->given,
-                       &state->given_bytes, &state->text,  &state->item_starts, &state->item_ends,   &state->packed};
+                       &state->given_bytes, &state->text,  &state->item_starts, &state->item_ends,   &state->packed,
+                       &state->any,         &state->any_bytes};
   for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) free(buffers[i]->data);
   free(state);
 }

@@ -35,6 +35,8 @@ struct bridge_state {
   buffer given, given_bytes;   // what a host function gave
   size_t given_count;
   buffer text, item_starts, item_ends;  // string and list results of a batch
+  buffer any, any_bytes;       // results of any type
+  size_t any_count;
   buffer packed;
 
   size_t row;     // of the batch that runs

@@ -231,14 +231,18 @@ static int release_object(lua_State *L) {
   return 0;
 }
 
-// Methods first, then the host's __index.
+// Methods first, then the host's __index. For a number that gives the object's rows, of which one is taken here.
 static int find_member(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
   lua_settop(L, 2);
   lua_pushvalue(L, lua_upvalueindex(2));
-  lua_insert(L, 1);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 2);
   lua_call(L, 2, 1);
+  int is_integer;
+  lua_Integer row = lua_tointegerx(L, 2, &is_integer);
+  if (is_integer && lua_type(L, 2) == LUA_TNUMBER && lua_istable(L, -1)) lua_rawgeti(L, -1, row);
   return 1;
 }
 

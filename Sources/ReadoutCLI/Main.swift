@@ -6,6 +6,7 @@ import ReadoutVectors
 enum Main {
   static func main() {
     Signals.ignoreClosedPipes()
+    Signals.removeUnfinishedFile()
     Exit.now(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -31,10 +31,11 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  func write(_ report: Report) throws {
+  func write(_ report: Report, threads: Int?) throws {
     let width =
       output == nil ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
-    let options = ReportOptions(byteOrderMark: bom, disarm: disarm, tableWidth: width)
+    let options = ReportOptions(
+      byteOrderMark: bom, disarm: disarm, tableWidth: width, threads: threads ?? ReportOptions.defaultThreads)
     if let output {
       try report.write(to: output, as: reportFormat, options: options)
     } else {

@@ -142,6 +142,7 @@ enum {
   BRIDGE_COLUMN_LISTS,       // list_starts, list_ends, codes; starts, ends, bytes are the dictionary's
   BRIDGE_COLUMN_DATES,       // data: int64_t days; Lua sees ISO 8601
   BRIDGE_COLUMN_TIMESTAMPS,  // data: int64_t microseconds; Lua sees ISO 8601
+  BRIDGE_COLUMN_ANY,         // results of any type, one behind the other in bridge_any
 };
 
 // One argument for all rows of a batch.
@@ -196,6 +197,8 @@ int32_t bridge_each(bridge_state *state, bridge_ref function, bridge_batch batch
                     bridge_failure *failure);
 // The strings and items that the last bridge_each or bridge_finalize gathered; valid until the next call.
 bridge_text bridge_text_of(const bridge_state *state);
+// The results of any type that the last bridge_each gave; valid until the next one.
+bridge_values bridge_any(const bridge_state *state, size_t *count);
 
 // The functions of a fold and its states, a table by group number.
 typedef struct {

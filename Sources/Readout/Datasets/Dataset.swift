@@ -32,11 +32,17 @@ public struct Dataset: Sendable {
     opening path: String, reading: CSVOptions? = nil, metrics: Metrics = .standard,
     options: ExecutionOptions = .standard
   ) throws(ReadoutError) {
+    try self.init(path, reading: reading, metrics: metrics, options: options, access: nil)
+  }
+
+  init(
+    _ path: String, reading: CSVOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?
+  ) throws(ReadoutError) {
     let location = try DatasetFolder(path, reading: reading)
     self.name = location.name
     self.description = location.description
     self.metrics = metrics
-    self.tables = TableStore(folder: location.folder, options: options)
+    self.tables = TableStore(folder: location.folder, options: options, access: access)
   }
 
   /// A dataset of tables that exist already, in this order.

@@ -6,11 +6,16 @@ import Synchronization
 final class TableStore: Sendable {
   private let folder: String
   private let options: ExecutionOptions
+  /// Where files may be read; nil is everywhere.
+  private let access: FileAccess?
   private let loaded: Mutex<[String: LoadedTable]>
 
-  init(folder: String, options: ExecutionOptions, known: KeyValuePairs<String, Table> = [:]) {
+  init(
+    folder: String, options: ExecutionOptions, access: FileAccess? = nil, known: KeyValuePairs<String, Table> = [:]
+  ) {
     self.folder = folder
     self.options = options
+    self.access = access
     var tables: [String: LoadedTable] = [:]
     for (name, table) in known { tables[name] = LoadedTable(table: table) }
     self.loaded = Mutex(tables)
@@ -40,6 +45,7 @@ final class TableStore: Sendable {
     reading.threads = options.threads
     let sources =
       description.file == "-" ? [Source.standardInput] : try Source.files(matching: Path.join(folder, description.file))
+    for source in sources { try access?.check(source.name, shown: source.name) }
     return try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
   }
 }

@@ -18,10 +18,7 @@ struct DatasetSummary {
       text += "\n\(name): \(rows) row\(table.rowCount == 1 ? "" : "s"), \(table.fields.count) columns, "
       text += "\(AlignedNumber.bytes(table.byteCount)) in memory\n"
       let columns = try TableSummary(table, named: name).report(options)
-      let all = ReportOptions(tableRows: .max, tableWidth: width)
-      // The closing line counts columns as rows; the heading has said it already.
-      let lines = columns.text(as: .table, options: all).split(separator: "\n").dropLast()
-      text += lines.joined(separator: "\n") + "\n"
+      text += columns.text(as: .table, options: ReportOptions(tableRows: .max, tableWidth: width, tableLabels: false))
     }
     return text
   }

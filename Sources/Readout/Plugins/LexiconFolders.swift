@@ -5,13 +5,11 @@ import ReadoutVectors
 struct LexiconFolders: Sendable {
   let folders: [String]
 
-  /// `lexicons/` beside and in each folder of plugins: beside the analysis, in its parents up to the working folder, and
-  /// with the plugins that come with Readout.
-  init(plugins: PluginFolders, analysis: String?) {
-    var folders = (PluginFolders.roots(of: analysis) + plugins.folders).map { Path.join($0, "lexicons") }
-    folders = folders.filter { Files.kind($0) == .folder }
+  /// `lexicons/` in each of these.
+  init(in roots: [String]) {
     var seen: Set<String> = []
-    self.folders = folders.filter { seen.insert(Path.resolved($0)).inserted }
+    folders = roots.map { Path.join($0, "lexicons") }
+      .filter { Files.kind($0) == .folder && seen.insert(Path.resolved($0)).inserted }
   }
 
   var lexicons: Lexicons {

@@ -13,7 +13,7 @@ extension PluginFolders {
     }
     if let own = Self.standard { folders.append(own) }
     var seen: Set<String> = []
-    self.init(folders.filter { seen.insert(Path.resolved($0)).inserted })
+    self.init(folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis))
   }
 
   /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.
@@ -55,8 +55,8 @@ extension FunctionRegistry {
   }
 
   /// Everything that is built in, and the plugins of these folders, loaded when they are called; lexicons beside them.
-  public static func withPlugins(_ folders: PluginFolders, analysis: String? = nil) -> FunctionRegistry {
-    var registry = FunctionRegistry.builtIn(lexicons: LexiconFolders(plugins: folders, analysis: analysis).lexicons)
+  public static func withPlugins(_ folders: PluginFolders) -> FunctionRegistry {
+    var registry = FunctionRegistry.builtIn(lexicons: folders.lexicons)
     registry.source = folders
     return registry
   }

@@ -8,9 +8,15 @@ import Synchronization
 /// A metric's plugin is the file of its name; a file that holds several metrics is found under their names too, by its text.
 public final class PluginFolders: FunctionSource {
   public let folders: [String]
-  private let loaded = Mutex<[String: [FunctionRegistry.Entry]]>([:])
+  /// The lexicons beside the plugins and in their folders.
+  let lexicons: Lexicons
+  private let loaded = Mutex<[String: Plugin]>([:])
 
-  public init(_ folders: [String]) { self.folders = folders }
+  /// - Parameter roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
+  public init(_ folders: [String], roots: [String] = []) {
+    self.folders = folders
+    self.lexicons = LexiconFolders(in: roots + folders).lexicons
+  }
 
   /// Every plugin's file, nearest folder first, in the order of their names within it. Of two with one name the nearer counts.
   public var files: [String] {
@@ -24,33 +30,35 @@ public final class PluginFolders: FunctionSource {
   public var names: [String] { files.map { Self.metric(of: $0) }.sorted() }
 
   public func functions(named name: String) throws(ReadoutError) -> [FunctionRegistry.Entry] {
-    let files = files
-    if let own = files.first(where: { Self.metric(of: $0) == name }) {
-      let entries = try load(own)
-      if entries.contains(where: { $0.signature.name == name }) { return entries }
-    }
-    for file in files {
-      // Cheaper than running every plugin there is: one that gives the metric says its name.
-      guard let text = try? Files.contents(file), text.contains(Array(name.utf8)) else { continue }
-      let entries = try load(file)
-      if entries.contains(where: { $0.signature.name == name }) { return entries }
-    }
-    return []
+    try plugin(named: name)?.functions ?? []
   }
 
   public func allFunctions() throws(ReadoutError) -> [FunctionRegistry.Entry] {
     var entries: [FunctionRegistry.Entry] = []
-    for file in files { entries += try load(file) }
+    for file in files { entries += try load(file).functions }
     return entries
   }
 
-  /// The metrics of a plugin's file.
+  /// The plugin that has the metric `name`; nil where none has.
+  func plugin(named name: String) throws(ReadoutError) -> Plugin? {
+    let files = files
+    let own = files.first { Self.metric(of: $0) == name }
+    for file in [own].compactMap({ $0 }) + files.filter({ $0 != own }) {
+      // Cheaper than running every plugin there is: one that has the metric says its name.
+      guard file == own || (try? Files.contents(file))?.contains(Array(name.utf8)) == true else { continue }
+      let plugin = try load(file)
+      if plugin.functions.contains(where: { $0.signature.name == name }) { return plugin }
+    }
+    return nil
+  }
+
+  /// The plugin of a file, run once.
   /// - Throws: `ReadoutError` that names file and line where the plugin cannot be loaded.
-  public func load(_ file: String) throws(ReadoutError) -> [FunctionRegistry.Entry] {
+  func load(_ file: String) throws(ReadoutError) -> Plugin {
     if let known = loaded.withLock({ $0[file] }) { return known }
-    let entries = try PluginFile.load(file)
-    loaded.withLock { $0[file] = entries }
-    return entries
+    let plugin = try Plugin(file: file, text: EngineText(lexicons: lexicons))
+    loaded.withLock { $0[file] = plugin }
+    return plugin
   }
 
   /// The metric that a file is named after.

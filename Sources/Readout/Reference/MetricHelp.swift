@@ -23,6 +23,25 @@ enum MetricHelp {
     return text
   }
 
+  /// `mentions(text, term, …) -> integer`: the types of the arguments are on the metric's own page.
+  static func call(_ signature: Signature) -> String {
+    let names = signature.parameters.map { parameter in
+      switch parameter.kind {
+      case .required: parameter.name
+      case .optional: "\(parameter.name)?"
+      case .repeated: "\(parameter.name), …"
+      }
+    }
+    let result = DataType(rawValue: signature.result) == nil ? "" : " -> \(signature.result)"
+    return "\(signature.name)(\(names.joined(separator: ", ")))\(result)"
+  }
+
+  /// The line in at most `width` characters; nil is without limit.
+  static func cut(_ line: String, to width: Int?) -> String {
+    guard let width, line.count > width, width > 1 else { return line }
+    return line.prefix(width - 1) + "…"
+  }
+
   /// A section of the reference page.
   static func section(_ signature: Signature) -> String {
     var text = "### \(signature.name)\n\n`\(signature.text)`\n"

@@ -8,10 +8,11 @@ extension Session {
     for (title, names) in groups(of: all) where !names.isEmpty {
       text += (text.isEmpty ? "" : "\n") + "\(title)\n"
       let signatures = names.compactMap { all[$0]?.signature }
-      let longest = min(signatures.map { $0.text.count }.max() ?? 0, 44)
-      for signature in signatures {
-        let blanks = String(repeating: " ", count: max(0, longest - signature.text.count))
-        text += "  \(signature.text)\(blanks)  \(signature.summary)\n"
+      let calls = signatures.map { MetricHelp.call($0) }
+      let longest = calls.map(\.count).max() ?? 0
+      for (call, signature) in zip(calls, signatures) {
+        let blanks = String(repeating: " ", count: longest - call.count)
+        text += MetricHelp.cut("  \(call)\(blanks)  \(signature.summary)", to: width) + "\n"
       }
     }
     return text

@@ -14,6 +14,7 @@ public final class Session: Sendable {
   public let plugins: PluginFolders
   public let access: FileAccess
   let execution: ExecutionOptions
+  let timeLimit: Duration?
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
   private let outputFolder: String
@@ -34,9 +35,10 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("query", "rows", to: progress))
     reading = ExecutionOptions(
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
+    self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
     self.plugins = PluginFolders(named: plugins, analysis: analysis)
-    metrics = .withPlugins(self.plugins, analysis: analysis)
+    metrics = .withPlugins(self.plugins)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
 
@@ -48,8 +50,12 @@ public final class Session: Sendable {
   }
 
   /// Opens a dataset and remembers it for `warnings`.
-  public func open(_ path: String, reading options: CSVOptions? = nil) throws(ReadoutError) -> Dataset {
-    let dataset = try Dataset(opening: path, reading: options, metrics: metrics, options: reading)
+  ///
+  /// With `access`, every file that the dataset's description names has to lie where an analysis may read.
+  public func open(
+    _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
+  ) throws(ReadoutError) -> Dataset {
+    let dataset = try Dataset(path, reading: options, metrics: metrics, options: reading, access: access)
     opened.withLock { $0.append(dataset) }
     return dataset
   }

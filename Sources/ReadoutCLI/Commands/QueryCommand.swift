@@ -49,7 +49,7 @@ struct QueryCommand: ParsableCommand {
     let query = try steps(of: session.query(dataset, reading: reading))
     if explain { return Console.print(try query.explain()) }
     let report = try session.run(query)
-    try output.write(report)
+    try output.write(report, threads: common.threads)
     try common.warn(session)
   }
 

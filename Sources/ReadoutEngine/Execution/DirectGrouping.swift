@@ -88,7 +88,8 @@ struct DirectGrouping {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
-    return GroupsRun.Groups(keys: present.map { UInt64($0) }, results: results)
+    return GroupsRun.Groups(
+      keys: prepared.decode(present.map { UInt64($0) }), results: results, count: present.count)
   }
 
   /// Runs of batches whose partial states together stay small beside the rows; never a matter of threads.

@@ -8,13 +8,22 @@ struct PreparedKeys: Sendable {
   /// For keys that do not fit 63 bits together: what takes a packed number to those of the first keys.
   private let combined: PackedKeys?
 
-  init(run: StageRun, expressions: [BoundExpression]) throws(ReadoutError) {
+  /// Whether the packed number is small enough to be a group's number.
+  let isDirect: Bool
+  let types: [DataType]
+
+  /// A packed number below `directLimit` is an index; else the keys are packed by bits, which are decoded faster.
+  init(run: StageRun, expressions: [BoundExpression], directLimit: UInt64) throws(ReadoutError) {
+    types = expressions.map(\.type)
     var ready: [GroupKey?] = []
     for expression in expressions {
       ready.append(try GroupKey(expression, input: run.input, lookups: run.lookups, worker: run.worker))
     }
-    if !ready.contains(where: { $0 == nil }), let packed = PackedKeys(ready.compactMap(\.self)) {
+    if !ready.contains(where: { $0 == nil }),
+      let packed = PackedKeys.packing(ready.compactMap(\.self), directLimit: directLimit)
+    {
       self.packed = packed
+      isDirect = packed.size <= directLimit
       filtered = nil
       combined = nil
       return
@@ -42,12 +51,14 @@ struct PreparedKeys: Sendable {
       try run.checkpoint()
     }
     let keys = ready.compactMap(\.self)
-    if let packed = PackedKeys(keys) {
+    if let packed = PackedKeys.packing(keys, directLimit: directLimit) {
       self.packed = packed
+      isDirect = packed.size <= directLimit
       combined = nil
       return
     }
     (packed, combined) = try Self.combine(keys, batches: filtered!, run: run)
+    isDirect = false
   }
 
   /// Keys that fit together only after the first of them became the numbers of their distinct combinations.
@@ -55,8 +66,8 @@ struct PreparedKeys: Sendable {
     _ keys: [GroupKey], batches: [Batch], run: StageRun
   ) throws(ReadoutError) -> (PackedKeys, PackedKeys) {
     var first = keys.count - 1
-    while first > 1, PackedKeys(Array(keys[0..<first])) == nil { first -= 1 }
-    guard let head = PackedKeys(Array(keys[0..<first])) else { throw .bug("a single group key needs more than 63 bits") }
+    while first > 1, PackedKeys(Array(keys[0..<first]), byBits: true) == nil { first -= 1 }
+    guard let head = PackedKeys(Array(keys[0..<first]), byBits: true) else { throw .bug("a single group key needs more than 63 bits") }
     let evaluator = Evaluator(input: run.input, worker: run.worker)
     var parts: [Values] = []
     for (index, batch) in batches.enumerated() {
@@ -65,7 +76,7 @@ struct PreparedKeys: Sendable {
       parts.append(Values(integers: numbers.map { Int64(bitPattern: $0) }))
     }
     let key = GroupKey(encoding: parts, type: .integer)
-    guard let packed = PackedKeys([key] + keys[first...]) else {
+    guard let packed = PackedKeys([key] + keys[first...], byBits: true) else {
       throw ReadoutError(
         .request, "too many wide keys to group by", value: "\(keys.count) keys", hint: "group by fewer of them, or in two steps")
     }

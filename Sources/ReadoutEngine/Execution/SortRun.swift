@@ -59,20 +59,10 @@ enum SortKey {
 
   /// The rows in the order of the keys, equal ones as they were.
   static func order(_ keys: [Vector<UInt64>], count: Int) -> Vector<UInt32> {
-    var rows = Array(0..<UInt32(count))
-    guard let first = keys.first else { return Vector(rows) }
-    let rest = keys.dropFirst()
-    // `sort` is stable in practice but does not promise it: the row number decides.
-    rows.sort { a, b in
-      let (x, y) = (first[Int(a)], first[Int(b)])
-      if x != y { return x < y }
-      for key in rest {
-        let (x, y) = (key[Int(a)], key[Int(b)])
-        if x != y { return x < y }
-      }
-      return a < b
-    }
-    return Vector(rows)
+    // From the last key to the first, each pass leaving equal rows as they were.
+    var rows = Vector(count: count) { UInt32(truncatingIfNeeded: $0) }
+    for key in keys.reversed() { rows = RadixSort.sorted(key, rows: rows) }
+    return rows
   }
 }
 

@@ -14,15 +14,18 @@ public struct AggregateKernel: Sendable {
   /// Whether partial states may be merged. Where not, all rows of a group pass through one accumulator in row order.
   public var canMerge: Bool
   public var note: String?
+  /// Whether the state of a group grows with its rows.
+  public var keepsRows: Bool
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
 
   public init(
-    _ type: DataType, canMerge: Bool = true, note: String? = nil,
+    _ type: DataType, canMerge: Bool = true, note: String? = nil, keepsRows: Bool = false,
     makeAccumulator: @escaping @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
   ) {
     self.type = type
     self.canMerge = canMerge
     self.note = note
+    self.keepsRows = keepsRows
     self.makeAccumulator = makeAccumulator
   }
 }

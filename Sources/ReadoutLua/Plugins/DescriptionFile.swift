@@ -24,7 +24,7 @@ public enum DescriptionFile {
     _ source: [UInt8], named name: String, folder: String?, _ limits: LuaLimits
   ) throws(ReadoutError) -> LuaData {
     do throws(ReadoutError) {
-      let state = try LuaState(limits: limits, text: NoTextFunctions())
+      let state = try LuaState(limits: limits, text: NoTextFunctions(), blame: .request)
       let globals = GlobalsBox()
       let compile =
         folder.map { state.moduleCompiler(folder: $0) { globals.value } }
@@ -39,8 +39,7 @@ public enum DescriptionFile {
           hint: "write return { … }")
       }
       return try results[0].data("a description")
-    } catch var error {
-      error.blame = error.blame == .bug ? .bug : .request
+    } catch {
       throw error.at(file: name)
     }
   }

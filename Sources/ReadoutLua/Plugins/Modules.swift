@@ -4,6 +4,7 @@ import ReadoutVectors
 /// What `require "a.b"` finds: `a/b.lua` beside the file that is run, and nothing outside its folder.
 struct Modules {
   let folder: String
+  let blame: ReadoutError.Blame
 
   /// The path of a module as errors call it, and its source.
   func source(of name: String) throws(ReadoutError) -> (file: String, bytes: [UInt8]) {
@@ -12,15 +13,15 @@ struct Modules {
       !part.isEmpty && part.utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: "-") }
     }
     guard isName else {
-      throw ReadoutError(.plugin, "not the name of a module", value: name, hint: "write require \"folder.module\"")
+      throw ReadoutError(blame, "not the name of a module", value: name, hint: "write require \"folder.module\"")
     }
     let file = SourceFile.path(folder, parts.joined(separator: "/") + ".lua")
     guard let root = Files.resolved(folder), let real = Files.resolved(file) else {
-      throw ReadoutError(.plugin, "unknown module", value: name, hint: "there is no \(file)")
+      throw ReadoutError(blame, "unknown module", value: name, hint: "there is no \(file)")
     }
     guard real.hasPrefix(root.hasSuffix("/") ? root : root + "/") else {
       throw ReadoutError(
-        .plugin, "a module outside the folder", value: name, hint: "\(file) leads to \(real), outside \(folder)")
+        blame, "a module outside the folder", value: name, hint: "\(file) leads to \(real), outside \(folder)")
     }
     return (file, try SourceFile.read(real, named: file))
   }
@@ -31,10 +32,10 @@ extension LuaState {
   func moduleCompiler(
     folder: String, globals: @escaping () -> LuaReference?
   ) -> LuaValue {
-    let modules = Modules(folder: folder)
+    let modules = Modules(folder: folder, blame: host.blame)
     return host.add { [unowned self] (call) throws(ReadoutError) in
       guard let name = call[0].text else {
-        throw ReadoutError(.plugin, "require takes the name of a module", value: call[0].typeName, place: call.place)
+        throw ReadoutError(self.host.blame, "require takes the name of a module", value: call[0].typeName, place: call.place)
       }
       guard let globals = globals() else { throw .bug("require before there are globals") }
       do throws(ReadoutError) {
@@ -52,10 +53,10 @@ extension LuaState {
     do throws(ReadoutError) {
       return try load(source, file: file, environment: globals)
     } catch {
-      guard error.place.file == nil else { throw error }
       let text = SourceText(source)
+      guard text.isPlaced(vmMessage: error) else { throw error }
       do throws(ReadoutError) { _ = try Parser.chunk(source) } catch var better {
-        better.blame = .plugin
+        better.blame = host.blame
         throw text.placing(better, in: file)
       }
       throw text.placing(vmMessage: error, in: file)

@@ -15,7 +15,13 @@ import ReadoutEngine
   /// The open state; set once, right after opening.
   var bridge: OpaquePointer!
 
-  init(text: any TextFunctions) { self.text = PreparedText(text) }
+  /// Who is to blame for what scripts of this state do.
+  let blame: ReadoutError.Blame
+
+  init(text: any TextFunctions, blame: ReadoutError.Blame) {
+    self.text = PreparedText(text)
+    self.blame = blame
+  }
 
   /// Makes a Swift function callable from scripts.
   func add(_ function: @escaping Function) -> LuaValue {

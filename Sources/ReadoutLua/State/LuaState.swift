@@ -6,7 +6,7 @@ import Synchronization
 /// One Lua virtual machine with its sandbox: owner of a `lua_State`.
 ///
 /// Used by one thread at a time: whoever shares a state between threads calls inside `locked`. Every call is protected and
-/// bounded by the limits; what a call throws has blame `.plugin`, and callers say otherwise where they know better.
+/// bounded by the limits; what scripts do wrong has the state's blame.
 @safe final class LuaState: @unchecked Sendable {
   // Sound: `bridge` lives as long as the state; calls from several threads take turns through `locked`.
   let bridge: OpaquePointer
@@ -15,13 +15,17 @@ import Synchronization
   private let turn = Mutex<Void>(())
   private var depth = 0
   private var chargedBytes = 0
+  /// Whether rows are being worked on: scripts must not start queries then.
+  private(set) var isInBatch = false
   /// The files that were compiled, by name.
   var sources: [String: [UInt8]] = [:]
   private var dictionaries = InternedDictionaries()
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
-  init(limits: LuaLimits, text: any TextFunctions) throws(ReadoutError) {
-    host = LuaHost(text: text)
+  init(
+    limits: LuaLimits, text: any TextFunctions, blame: ReadoutError.Blame = .plugin
+  ) throws(ReadoutError) {
+    host = LuaHost(text: text, blame: blame)
     self.limits = limits
     // The host outlives the bridge: both are let go of in `deinit`, the bridge first.
     guard let opened = unsafe bridge_open(LuaHost.callbacks, Unmanaged.passUnretained(host).toOpaque()) else {
@@ -39,7 +43,11 @@ import Synchronization
 
   /// Runs `body` while no other thread uses the state.
   func locked<R>(_ body: () throws(ReadoutError) -> R) throws(ReadoutError) -> R {
-    try turn.withLock { (_) throws(ReadoutError) in try body() }
+    try turn.withLock { (_) throws(ReadoutError) in
+      isInBatch = true
+      defer { isInBatch = false }
+      return try body()
+    }
   }
 
   /// Makes one call of the bridge, bounded in time and memory; `body` gives the bridge's status.
@@ -79,11 +87,11 @@ import Synchronization
     switch unsafe Int(record.stopped) {
     case BRIDGE_STOP_TIME:
       return ReadoutError(
-        .plugin, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
+        host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
         hint: "allow more with --time-limit")
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
-        .plugin, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
+        host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
         hint: "keep less in tables and strings")
     case BRIDGE_STOP_CANCELLED: return .cancelled
     default: break
@@ -92,7 +100,7 @@ import Synchronization
       return unsafe ReadoutError(fields: host.values(record.host, count: 1)[0]).at(file: file, line: place.line)
     }
     let message = unsafe UnsafeRawBufferPointer(start: record.message, count: record.message_length)
-    return unsafe ReadoutError(.plugin, String(decoding: message, as: UTF8.self), place: place)
+    return unsafe ReadoutError(host.blame, String(decoding: message, as: UTF8.self), place: place)
   }
 }
 

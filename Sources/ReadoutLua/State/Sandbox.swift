@@ -11,7 +11,8 @@ struct Sandbox {
   /// Sets a new state up; nothing else runs in it before.
   init(_ state: LuaState) throws(ReadoutError) {
     self.state = state
-    let unknown = state.host.add { (call) throws(ReadoutError) in throw Self.unknown(call) }
+    let blame = state.host.blame
+    let unknown = state.host.add { (call) throws(ReadoutError) in throw Self.unknown(call, blame) }
     let chunk = try state.load(Array(Self.source.utf8), chunk: "=sandbox", environment: 0)
     make = try state.callKeeping(chunk, [unknown])
   }
@@ -26,16 +27,16 @@ struct Sandbox {
   }
 
   /// The error for a name that is not there: its name, those that are, and the library it was looked for in.
-  private static func unknown(_ call: HostCall) -> ReadoutError {
+  private static func unknown(_ call: HostCall, _ blame: ReadoutError.Blame) -> ReadoutError {
     let library = call[1].text ?? ""
     guard let name = call[0].text else {
-      return ReadoutError(.plugin, "a global has a name", value: call[0].typeName, place: call.place)
+      return ReadoutError(blame, "a global has a name", value: call[0].typeName, place: call.place)
     }
     let full = library + name
     var names: [String] = []
     if case .table(let items, _) = call[2] { names = items.compactMap(\.text).sorted() }
     return ReadoutError(
-      .plugin, library.isEmpty ? "unknown global" : "unknown function", value: full, place: call.place,
+      blame, library.isEmpty ? "unknown global" : "unknown function", value: full, place: call.place,
       hint: absent[full] ?? Suggestion.hint(for: name, among: names, kind: "there are"))
   }
 

@@ -42,7 +42,8 @@ struct RandomArguments {
     case ("quantile", _): .number(random.pick([0, 0.25, 0.5, 0.9, 1]))
     case ("bucket", _): .string(random.pick(["day", "week", "month", "quarter", "year", "7 days", "15 minutes"]))
     case ("strftime", _): .string(random.pick(["%Y-%m", "%d.%m.%Y", "%Y %j %%"]))
-    case ("matches", _), ("extract", _): .string(random.pick(["^K", "(n)(a)?", "[0-9]+", "국"]))
+    case ("matches", .string), ("matches", .text), ("extract", .string), ("extract", .text):
+      .string(random.pick(["^K", "(n)(a)?", "[0-9]+", "국"]))
     case (_, .integer): .integer(random.pick([1, 2]))
     case (_, .number): .number(random.pick([0, 1, 2.5]))
     default: .string(random.pick(["OPCON", "the", "wait*", "OPCON transfer"]))

@@ -66,29 +66,24 @@ struct RandomTable {
   }
 
   private static func encode(_ scalars: [Scalar], type: DataType, shape: Shape) -> Column {
-    let values = Values(scalars, type: type)
-    if type == .string, !shape.bytes { return encode(Column(encoding: values), shape: shape) }
+    var values = Values(scalars, type: type)
+    var dictionary: StringDictionary?
+    if type == .list { dictionary = values.lists.dictionary }
+    if type == .string, !shape.bytes {
+      // Coded where that pays, as the engine decides it, but in chunks of this shape.
+      let column = Column(encoding: values)
+      dictionary = column.dictionary
+      values = Values.concatenating(
+        column.chunks.indices.map { column.values(chunk: $0, range: 0..<column.chunks[$0].count) }, type: type)
+    }
     var start = 0
     var chunks: [ColumnChunk] = []
     for count in shape.chunks {
-      chunks.append(ColumnChunk(encoding: values[start..<start + count]))
+      let rows = values[start..<start + count]
+      chunks.append(ColumnChunk(encoding: rows, dictionary: type == .list ? nil : dictionary))
       start += count
     }
-    return Column(type: type, chunks: chunks, dictionary: type == .list ? values.lists.dictionary : nil)
-  }
-
-  /// The same column in other chunks.
-  private static func encode(_ column: Column, shape: Shape) -> Column {
-    guard let dictionary = column.dictionary else { return column }
-    let whole = Values.concatenating(
-      column.chunks.indices.map { column.values(chunk: $0, range: 0..<column.chunks[$0].count) }, type: column.type)
-    var start = 0
-    var chunks: [ColumnChunk] = []
-    for count in shape.chunks {
-      chunks.append(ColumnChunk(encoding: whole[start..<start + count], dictionary: dictionary))
-      start += count
-    }
-    return Column(type: column.type, chunks: chunks, dictionary: dictionary)
+    return Column(type: type, chunks: chunks, dictionary: dictionary)
   }
 }
 
