@@ -24,7 +24,7 @@ public struct DatasetLocation: Sendable, Equatable {
       self.dataset = above
       self.table = Path.name(of: path)
     } else if path.contains("/"), let files = try? Files.names(in: above),
-      files.contains(where: { DataFile.isData($0) && Path.stem(of: $0) == Path.name(of: path) })
+      !Path.name(of: path).contains("."), files.contains(where: { DataFile.isData($0) })
     {
       self.dataset = above
       self.table = Path.name(of: path)

@@ -4,7 +4,9 @@ import ReadoutVectors
 extension PluginFolders {
   /// The folders of `--plugins`, then `plugins/` beside the analysis and in its parents up to the working folder, then the
   /// plugins that come with Readout. Without an analysis, `plugins/` in the working folder takes its place.
-  public convenience init(named: [String] = [], analysis: String? = nil) {
+  public convenience init(
+    named: [String] = [], analysis: String? = nil, timeLimit: Duration? = nil, memory: Int? = nil
+  ) {
     let working = Files.workingFolder
     var folders = named
     for root in Self.roots(of: analysis) {
@@ -13,7 +15,9 @@ extension PluginFolders {
     }
     if let own = Self.standard { folders.append(own) }
     var seen: Set<String> = []
-    self.init(folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis))
+    self.init(
+      folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis),
+      timeLimit: timeLimit, memory: memory)
   }
 
   /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.

@@ -8,13 +8,20 @@ import Synchronization
 /// A metric's plugin is the file of its name; a file that holds several metrics is found under their names too, by its text.
 public final class PluginFolders: FunctionSource {
   public let folders: [String]
+  /// What each call of a metric may take.
+  private let limits: LuaLimits
   /// The lexicons beside the plugins and in their folders.
   let lexicons: Lexicons
   private let loaded = Mutex<[String: Plugin]>([:])
 
-  /// - Parameter roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
-  public init(_ folders: [String], roots: [String] = []) {
+  /// - Parameters:
+  ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
+  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`, in bytes.
+  public init(_ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil) {
     self.folders = folders
+    let usual = LuaLimits()
+    self.limits = LuaLimits(
+      memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min())
     self.lexicons = LexiconFolders(in: roots + folders).lexicons
   }
 
@@ -49,14 +56,17 @@ public final class PluginFolders: FunctionSource {
       let plugin = try load(file)
       if plugin.functions.contains(where: { $0.signature.name == name }) { return plugin }
     }
-    return nil
+    // A plugin may put its metrics' names together; one that cannot be loaded is no reason to fail a query without it.
+    return files.lazy.compactMap { try? self.load($0) }.first { plugin in
+      plugin.functions.contains { $0.signature.name == name }
+    }
   }
 
   /// The plugin of a file, run once.
   /// - Throws: `ReadoutError` that names file and line where the plugin cannot be loaded.
   func load(_ file: String) throws(ReadoutError) -> Plugin {
     if let known = loaded.withLock({ $0[file] }) { return known }
-    let plugin = try Plugin(file: file, text: EngineText(lexicons: lexicons))
+    let plugin = try Plugin(file: file, limits: limits, text: EngineText(lexicons: lexicons))
     loaded.withLock { $0[file] = plugin }
     return plugin
   }

@@ -37,7 +37,8 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
     self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
-    self.plugins = PluginFolders(named: plugins, analysis: analysis)
+    self.plugins = PluginFolders(
+      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory)
     metrics = .withPlugins(self.plugins)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
