@@ -7,31 +7,41 @@
 #include "pattern.h"
 
 #include <ctype.h>
+#include <pthread.h>
 
 #define DEEPEST_MATCH 200
 // Steps that every matcher has, and those that each byte of the text adds.
 #define STEPS_BASE 10000000
 #define STEPS_PER_BYTE 1000
 // How often the state is asked whether it was stopped.
-#define STEPS_BETWEEN_CHECKS 0xFFFF
+#define STEPS_BETWEEN_CHECKS 65536
+
+void refill(matcher *m, lua_State *L) {
+  m->lua = L;
+  m->steps = STEPS_BASE + (int64_t)(m->text_end - m->text) * STEPS_PER_BYTE;
+  m->steps_to_check = 0;
+}
 
 void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t pattern_length) {
-  m->lua = L;
   m->text = text;
   m->text_end = text + length;
   m->pattern_end = pattern + pattern_length;
-  m->steps = STEPS_BASE + (uint64_t)length * STEPS_PER_BYTE;
+  m->set_count = 0;
+  refill(m, L);
 }
 
-static void run_out(matcher *m) {
+static void check_steps(matcher *m) {
   if (bridge_stopped(state_of(m->lua))) luaL_error(m->lua, "stopped");
-  if (m->steps == 0) {
+  if (m->steps <= 0) {
     luaL_error(m->lua, "pattern takes too many steps on a string of %d bytes", (int)(m->text_end - m->text));
   }
+  m->steps -= STEPS_BETWEEN_CHECKS;
+  m->steps_to_check += STEPS_BETWEEN_CHECKS;
 }
 
-static inline void step(matcher *m) {
-  if ((--m->steps & STEPS_BETWEEN_CHECKS) == 0) run_out(m);
+static inline void spend(matcher *m, ptrdiff_t steps) {
+  m->steps_to_check -= steps;
+  while (m->steps_to_check < 0) check_steps(m);
 }
 
 // -- Single characters -------------------------------------------------------------------------------------------
@@ -70,36 +80,93 @@ static bool is_in_class(int c, int letter) {
   return isupper(letter) ? !is_member : is_member;
 }
 
-// Whether `c` is in the set from '[' at `p` to ']' at `last`.
-static bool is_in_set(int c, const char *p, const char *last) {
-  bool found = true;
-  if (p[1] == '^') {
-    found = false;
-    p++;
+// The characters of each class by its letter; single characters by any other.
+static character_set classes[256];
+
+static void make_classes(void) {
+  for (int letter = 0; letter < 256; letter++) {
+    for (int c = 0; c < 256; c++) {
+      if (is_in_class(c, letter)) classes[letter].bits[c >> 6] |= (uint64_t)1 << (c & 63);
+    }
   }
+}
+
+void prepare_patterns(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, make_classes);
+}
+
+static void add_range(character_set *set, unsigned char first, unsigned char last) {
+  for (int c = first; c <= last; c++) set->bits[c >> 6] |= (uint64_t)1 << (c & 63);
+}
+
+// The characters of the set from '[' at `p` to ']' at `last`.
+static character_set read_set(const char *p, const char *last) {
+  character_set set = {{0}};
+  bool is_complement = p[1] == '^';
+  if (is_complement) p++;
   while (++p < last) {
     if (*p == '%') {
       p++;
-      if (is_in_class(c, (unsigned char)*p)) return found;
+      const character_set *class = &classes[(unsigned char)*p];
+      for (int i = 0; i < 4; i++) set.bits[i] |= class->bits[i];
     } else if (p[1] == '-' && p + 2 < last) {
-      if ((unsigned char)p[0] <= c && c <= (unsigned char)p[2]) return found;
+      add_range(&set, (unsigned char)p[0], (unsigned char)p[2]);
       p += 2;
-    } else if ((unsigned char)*p == c) {
-      return found;
+    } else {
+      add_range(&set, (unsigned char)*p, (unsigned char)*p);
     }
   }
-  return !found;
+  if (is_complement) {
+    for (int i = 0; i < 4; i++) set.bits[i] = ~set.bits[i];
+  }
+  return set;
 }
 
-// Whether the class from `p` to `end` takes the character at `s`.
+// The set from `p` to `end`, kept by its place where there is room.
+static character_set set_at(matcher *m, const char *p, const char *end) {
+  for (int i = 0; i < m->set_count; i++) {
+    if (m->set_places[i] == p) return m->sets[i];
+  }
+  character_set set = read_set(p, end - 1);
+  if (m->set_count < KEPT_SETS) {
+    m->set_places[m->set_count] = p;
+    m->sets[m->set_count++] = set;
+  }
+  return set;
+}
+
+// How many characters from `s` on the class from `p` to `end` takes.
+static ptrdiff_t taken(matcher *m, const char *s, const char *p, const char *end) {
+  ptrdiff_t most = m->text_end - s, count = 0;
+  switch (*p) {
+    case '.': return most;
+    case '[': {
+      character_set set = set_at(m, p, end);
+      while (count < most && set_has(&set, (unsigned char)s[count])) count++;
+      return count;
+    }
+    case '%': {
+      const character_set *set = &classes[(unsigned char)p[1]];
+      while (count < most && set_has(set, (unsigned char)s[count])) count++;
+      return count;
+    }
+    default:
+      while (count < most && s[count] == *p) count++;
+      return count;
+  }
+}
+
 static inline bool takes(matcher *m, const char *s, const char *p, const char *end) {
   if (s >= m->text_end) return false;
-  int c = (unsigned char)*s;
   switch (*p) {
     case '.': return true;
-    case '%': return is_in_class(c, (unsigned char)p[1]);
-    case '[': return is_in_set(c, p, end - 1);
-    default: return (unsigned char)*p == c;
+    case '%': return set_has(&classes[(unsigned char)p[1]], (unsigned char)*s);
+    case '[': {
+      character_set set = set_at(m, p, end);
+      return set_has(&set, (unsigned char)*s);
+    }
+    default: return *s == *p;
   }
 }
 
@@ -108,11 +175,8 @@ static inline bool takes(matcher *m, const char *s, const char *p, const char *e
 static const char *match_from(matcher *m, const char *s, const char *p);
 
 static const char *match_most(matcher *m, const char *s, const char *p, const char *end) {
-  ptrdiff_t count = 0;
-  while (takes(m, s + count, p, end)) {
-    count++;
-    step(m);
-  }
+  ptrdiff_t count = taken(m, s, p, end);
+  spend(m, count);
   for (; count >= 0; count--) {
     const char *rest = match_from(m, s + count, end + 1);
     if (rest) return rest;
@@ -125,7 +189,7 @@ static const char *match_fewest(matcher *m, const char *s, const char *p, const 
     const char *rest = match_from(m, s, end + 1);
     if (rest) return rest;
     if (!takes(m, s, p, end)) return NULL;
-    step(m);
+    spend(m, 1);
   }
 }
 
@@ -134,7 +198,7 @@ static const char *match_balanced(matcher *m, const char *s, const char *p) {
   if (s >= m->text_end || *s != p[0]) return NULL;
   int open = 1;
   while (++s < m->text_end) {
-    step(m);
+    spend(m, 1);
     if (*s == p[1]) {
       if (--open == 0) return s + 1;
     } else if (*s == p[0]) {
@@ -183,13 +247,14 @@ static const char *match_again(matcher *m, const char *s, int digit) {
 static bool is_frontier(matcher *m, const char *s, const char *set, const char *end) {
   int before = s == m->text ? 0 : (unsigned char)s[-1];
   int here = s == m->text_end ? 0 : (unsigned char)*s;
-  return !is_in_set(before, set, end - 1) && is_in_set(here, set, end - 1);
+  character_set characters = set_at(m, set, end);
+  return !set_has(&characters, (unsigned char)before) && set_has(&characters, (unsigned char)here);
 }
 
 // Where the match of the pattern's rest `p` ends that begins at `s`; NULL for none.
 static const char *match_rest(matcher *m, const char *s, const char *p) {
   while (p != m->pattern_end) {
-    step(m);
+    spend(m, 1);
     if (*p == '(') {
       bool is_position = p + 1 < m->pattern_end && p[1] == ')';
       return is_position ? open_capture(m, s, p + 2, CAPTURE_POSITION) : open_capture(m, s, p + 1, CAPTURE_OPEN);
@@ -243,6 +308,13 @@ static const char *match_from(matcher *m, const char *s, const char *p) {
   const char *rest = match_rest(m, s, p);
   m->depth++;
   return rest;
+}
+
+const char *first_candidate(const matcher *m, const char *s, const char *p) {
+  size_t length = (size_t)(m->pattern_end - p);
+  if (length == 0 || *p == '\0' || strchr("^$*+?.()[%-", *p)) return s;
+  if (length > 1 && p[1] != '\0' && strchr("*?-", p[1])) return s;
+  return s < m->text_end ? memchr(s, *p, (size_t)(m->text_end - s)) : NULL;
 }
 
 const char *match(matcher *m, const char *s, const char *p) {

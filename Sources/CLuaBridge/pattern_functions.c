@@ -55,6 +55,7 @@ static int find_or_match(lua_State *L, bool is_find) {
   if (is_anchored) pattern++;
   const char *s = text + start;
   do {
+    if (!is_anchored && !(s = first_candidate(&m, s, pattern))) break;
     const char *end = match(&m, s, pattern);
     if (end) {
       if (!is_find) return push_captures(&m, s, end);
@@ -72,38 +73,42 @@ int safe_match(lua_State *L) { return find_or_match(L, false); }
 
 // -- gmatch ------------------------------------------------------------------------------------------------------
 
-// Where a walk over matches stands: offsets into the subject.
+// Where a walk over matches stands.
 typedef struct {
-  size_t at;
-  size_t last_end;  // of the last match, which an empty one must not repeat; SIZE_MAX: none
+  matcher m;
+  const char *pattern;
+  const char *at;
+  const char *last_end;  // of the last match, which an empty one must not repeat
 } walk;
 
+// The strings that the matcher points into stand in the first two upvalues, so that they live as long as this.
 static int next_match(lua_State *L) {
-  size_t length, pattern_length;
-  const char *text = lua_tolstring(L, lua_upvalueindex(1), &length);
-  const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &pattern_length);
   walk *w = lua_touserdata(L, lua_upvalueindex(3));
-  matcher m;
-  begin_matcher(&m, L, text, length, pattern, pattern_length);
-  for (; w->at <= length; w->at++) {
-    const char *s = text + w->at;
-    const char *end = match(&m, s, pattern);
-    if (end && (size_t)(end - text) != w->last_end) {
-      w->at = w->last_end = (size_t)(end - text);
-      return push_captures(&m, s, end);
+  refill(&w->m, L);
+  for (; w->at <= w->m.text_end; w->at++) {
+    const char *s = first_candidate(&w->m, w->at, w->pattern);
+    if (!s) break;
+    w->at = s;
+    const char *end = match(&w->m, s, w->pattern);
+    if (end && end != w->last_end) {
+      w->at = w->last_end = end;
+      return push_captures(&w->m, s, end);
     }
   }
   return 0;
 }
 
 int safe_gmatch(lua_State *L) {
-  size_t length;
-  luaL_checklstring(L, 1, &length);
-  luaL_checkstring(L, 2);
+  size_t length, pattern_length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  const char *pattern = luaL_checklstring(L, 2, &pattern_length);
   size_t start = start_argument(L, 3, length);
   lua_settop(L, 2);
   walk *w = lua_newuserdatauv(L, sizeof *w, 0);
-  *w = (walk){start > length ? length + 1 : start, SIZE_MAX};
+  begin_matcher(&w->m, L, text, length, pattern, pattern_length);
+  w->pattern = pattern;
+  w->at = text + (start > length ? length + 1 : start);
+  w->last_end = NULL;
   lua_pushcclosure(L, next_match, 3);
   return 1;
 }
