@@ -23,9 +23,10 @@ public struct DatasetLocation: Sendable, Equatable {
     } else if path.contains("/"), Files.kind(above) == .file {
       self.dataset = above
       self.table = Path.name(of: path)
-    } else if path.contains("/"), let files = try? Files.names(in: above),
-      files.contains(where: { DataFile.isData($0) && Path.stem(of: $0) == Path.name(of: path) })
+    } else if path.contains("/"), !DataFile.isData(path), let files = try? Files.names(in: above),
+      files.contains(where: DataFile.isData)
     {
+      // Opening the folder says which tables there are, should this be none of them.
       self.dataset = above
       self.table = Path.name(of: path)
     } else {

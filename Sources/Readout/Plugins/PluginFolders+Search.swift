@@ -1,10 +1,13 @@
 import ReadoutEngine
+import ReadoutLua
 import ReadoutVectors
 
 extension PluginFolders {
   /// The folders of `--plugins`, then `plugins/` beside the analysis and in its parents up to the working folder, then the
   /// plugins that come with Readout. Without an analysis, `plugins/` in the working folder takes its place.
-  public convenience init(named: [String] = [], analysis: String? = nil) {
+  public convenience init(
+    named: [String] = [], analysis: String? = nil, limits: LuaLimits = LuaLimits()
+  ) {
     let working = Files.workingFolder
     var folders = named
     for root in Self.roots(of: analysis) {
@@ -13,7 +16,9 @@ extension PluginFolders {
     }
     if let own = Self.standard { folders.append(own) }
     var seen: Set<String> = []
-    self.init(folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis))
+    self.init(
+      folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis),
+      limits: limits)
   }
 
   /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.

@@ -10,11 +10,15 @@ public final class PluginFolders: FunctionSource {
   public let folders: [String]
   /// The lexicons beside the plugins and in their folders.
   let lexicons: Lexicons
+  private let limits: LuaLimits
   private let loaded = Mutex<[String: Plugin]>([:])
 
-  /// - Parameter roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
-  public init(_ folders: [String], roots: [String] = []) {
+  /// - Parameters:
+  ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
+  ///   - limits: What each Lua state of a plugin may use.
+  public init(_ folders: [String], roots: [String] = [], limits: LuaLimits = LuaLimits()) {
     self.folders = folders
+    self.limits = limits
     self.lexicons = LexiconFolders(in: roots + folders).lexicons
   }
 
@@ -56,7 +60,7 @@ public final class PluginFolders: FunctionSource {
   /// - Throws: `ReadoutError` that names file and line where the plugin cannot be loaded.
   func load(_ file: String) throws(ReadoutError) -> Plugin {
     if let known = loaded.withLock({ $0[file] }) { return known }
-    let plugin = try Plugin(file: file, text: EngineText(lexicons: lexicons))
+    let plugin = try Plugin(file: file, limits: limits, text: EngineText(lexicons: lexicons))
     loaded.withLock { $0[file] = plugin }
     return plugin
   }

@@ -14,7 +14,10 @@ public final class Session: Sendable {
   public let plugins: PluginFolders
   public let access: FileAccess
   let execution: ExecutionOptions
+  /// Of the whole run; nil is none.
   let timeLimit: Duration?
+  /// Of a Lua state.
+  let limits: LuaLimits
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
   private let outputFolder: String
@@ -37,7 +40,11 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
     self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
-    self.plugins = PluginFolders(named: plugins, analysis: analysis)
+    var limits = LuaLimits()
+    if let memory { limits.memory = min(limits.memory, memory) }
+    if let timeLimit { limits.time = limits.time.map { min($0, timeLimit) } ?? timeLimit }
+    self.limits = limits
+    self.plugins = PluginFolders(named: plugins, analysis: analysis, limits: limits)
     metrics = .withPlugins(self.plugins)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
