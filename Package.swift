@@ -49,6 +49,8 @@ let package = Package(
     .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
     .testTarget(name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine"], swiftSettings: swift),
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "RealDataTests", dependencies: ["Readout", "Transcripts"], swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
   ]

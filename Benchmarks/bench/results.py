@@ -13,14 +13,18 @@ from bench.engine import ENGINES, PEERS, READOUT, THREADS
 from bench.measure import Measurement, Outcome
 
 COLUMNS = ["suite", "question", "engine", "threads", "unit", "median", "min", "max", "runs", "rows", "ratio"]
-UNITS = {"s": ("ms", 1e3), "B": ("MB", 1e-6), "B/s": ("GB/s", 1e-9), "B/row": ("B/row", 1), "s/row": ("ns/row", 1e9)}
+SPEED = "B/s"
+# How a unit of the measurements is shown, and by what they are multiplied for that.
+UNITS = {"s": ("ms", 1e3), "B": ("MB", 1e-6), SPEED: ("GB/s", 1e-9), "B/row": ("B/row", 1), "s/row": ("ns/row", 1e9)}
 
 
 def ratio(measurements: list[Measurement]) -> float | None:
-    """The best peer's median for Readout's; None where one of them is missing."""
+    """How many times better Readout's median is than the best peer's; None where one of them is missing."""
     medians = {each.engine: each.median for each in measurements}
-    peers = [medians[name] for name in PEERS if name in medians]
-    return min(peers) / medians[READOUT] if peers and medians.get(READOUT) else None
+    own = medians.pop(READOUT, None)
+    if not own or not medians:
+        return None
+    return own / max(medians.values()) if measurements[0].unit == SPEED else min(medians.values()) / own
 
 
 def by_question(measurements: list[Measurement]) -> dict[tuple[str, str, int], list[Measurement]]:
@@ -56,7 +60,7 @@ def markdown(outcome: Outcome) -> str:
     """A table of the medians with its circumstances, and where Readout loses."""
     engines = [name for name in ENGINES if any(each.engine == name for each in outcome.measurements)]
     against = len(engines) > 1
-    head = ["", "rows", *engines, *(["times faster"] if against else [])]
+    head = ["", "rows", *engines, *(["times better"] if against else [])]
     lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]
     ratios: dict[str, float] = {}
     for (question, unit, threads), group in by_question(outcome.measurements).items():

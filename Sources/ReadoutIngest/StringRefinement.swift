@@ -68,6 +68,12 @@ struct StringRefinement {
 
   /// A sentence where most values are of another type, but a few are not.
   var note: String? {
+    var all: ValueKinds = []
+    StringValues(column).forEachDistinct { value in
+      all.formUnion(ValueKinds(of: value))
+      return true
+    }
+    guard all.contains(.other), all != .other else { return nil }
     var counts: [UInt8: Int] = [:]
     var firstOther: String?
     let weights = StringValues(column).weights()

@@ -1,8 +1,9 @@
-/// Finds the places where a word may start: two of its bytes, the rarest, stand where they should. ASCII case is ignored.
+/// Finds the places where a word may start: two of its bytes, the rarest, stand where they should. ASCII case is
+/// ignored.
 ///
-/// For each of up to four words, 16 places are tested by two loads, two comparisons and an "and"; in running text almost all
-/// blocks hold none, so the search goes through text at memory speed and whoever asked verifies the few candidates. A candidate
-/// may be wrong, but no place where one of the words stands is left out.
+/// For each of up to four words, 16 places are tested by two loads, two comparisons and an "and"; in running text
+/// almost all blocks hold none, so the search goes through text at memory speed and whoever asked verifies the few
+/// candidates. A candidate may be wrong, but no place where one of the words stands is left out.
 public struct PairSearch: Sendable {
   public static let maximumWords = 4
 
@@ -108,7 +109,8 @@ public struct PairSearch: Sendable {
     return words[1] != 0 ? 8 &+ words[1].trailingZeroBitCount / 8 : nil
   }
 
-  /// How common a byte is in text: letters by their order in English, then what only other scripts use, then the rest.
+  /// How common a byte is in text: letters by their order in English, then what only other scripts use, then the
+  /// rest.
   private static func frequency(_ byte: UInt8) -> Int {
     if byte >= 0x80 { return byte < 0xC0 ? 8 : 20 }
     let order: [UInt8] = Array("zqxjkvbpygfwmucldrhsnioate".utf8)

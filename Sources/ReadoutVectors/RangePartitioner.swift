@@ -1,67 +1,79 @@
-/// Cuts a range of 64-bit keys into parts of about equal weight, by splitters taken from a sample.
+/// Cuts a range of 64-bit keys into parts of about equal weight, judged by a sample.
 ///
-/// Part `p` has the keys from splitter `p - 1` on and below splitter `p`, so that the parts follow each other in key order.
+/// The range is divided into some thousands of equal buckets, and neighbouring buckets make a part, so that the parts follow
+/// each other in key order and a key's part is one look into a small table.
 public struct RangePartitioner: Sendable {
-  /// Ascending, padded with the largest key to one less than a power of two.
-  private let splitters: Vector<UInt64>
-  private let levels: Int
+  private static let mostBuckets: UInt64 = 1 << 14
+
+  private let smallest: UInt64
+  private let shift: UInt64
+  /// The part of each bucket, ascending.
+  private let partOfBucket: Vector<UInt16>
   /// How many parts.
   public let count: Int
 
-  /// At most `wanted` parts, fewer where the sample has fewer different keys.
+  /// At most `wanted` parts (up to 65,536), fewer where the sample has fewer different keys.
   public init(sample: Vector<UInt64>, wanted: Int) {
-    let sorted = sample.sorted()
-    var chosen: [UInt64] = []
-    for part in 1..<max(1, wanted) where !sorted.isEmpty {
-      let key = sorted[sorted.count * part / wanted]
-      if key != chosen.last, key != sorted[0] { chosen.append(key) }
+    let smallest = sample.min() ?? 0
+    let width = (sample.max() ?? 0) - smallest
+    var shift: UInt64 = 0
+    while width >> shift >= Self.mostBuckets { shift += 1 }
+    var weights = [Int](repeating: 0, count: Int(width >> shift) + 1)
+    for key in sample { weights[Int((key - smallest) >> shift)] += 1 }
+    var parts: [UInt16] = []
+    var before = 0
+    var part = -1
+    var quota = -1
+    for weight in weights {
+      let ideal = before * wanted / max(1, sample.count)
+      if ideal > quota {
+        part += 1
+        quota = ideal
+      }
+      parts.append(UInt16(part))
+      before += weight
     }
-    count = chosen.count + 1
-    levels = Int.bitWidth - chosen.count.leadingZeroBitCount
-    splitters = Vector(chosen + Array(repeating: .max, count: (1 << levels) - 1 - chosen.count))
+    self.smallest = smallest
+    self.shift = shift
+    partOfBucket = Vector(parts)
+    count = part + 1
   }
 
-  /// The part of each key. O(keys · log parts), without branches.
-  public func parts(of keys: Vector<UInt64>) -> Vector<UInt16> {
-    let last = UInt16(truncatingIfNeeded: count - 1)
-    return splitters.withPart(levels: levels, of: keys).map { Swift.min($0, last) }
+  /// The part of each key.
+  private func parts(of keys: Vector<UInt64>) -> Vector<UInt16> {
+    let (smallest, shift) = (smallest, shift)
+    let last = UInt64(partOfBucket.count - 1)
+    let buckets = keys.map { key -> UInt32 in
+      // Keys that the sample missed at either end go to the nearest bucket.
+      let distance = key > smallest ? key &- smallest : 0
+      return UInt32(truncatingIfNeeded: Swift.min(distance &>> shift, last))
+    }
+    return partOfBucket.gather(buckets)
   }
 
   /// The rows ordered by part, within a part as they were, and where each part begins: part `p` has
   /// `offsets[p]..<offsets[p + 1]`.
   public func order(_ keys: Vector<UInt64>) -> (rows: Vector<UInt32>, offsets: [Int]) {
     if count == 1 { return (Vector(count: keys.count) { UInt32(truncatingIfNeeded: $0) }, [0, keys.count]) }
-    let part = parts(of: keys)
+    let parts = parts(of: keys)
     var offsets = [Int](repeating: 0, count: count + 1)
-    let parts = part.span
-    for row in parts.indices { offsets[Int(parts[row]) &+ 1] &+= 1 }
+    let part = unsafe parts.base
+    unsafe offsets.withUnsafeMutableBufferPointer { offsets in
+      // Sound: every part is below `count`.
+      for row in 0..<keys.count { unsafe offsets[Int(part[row]) &+ 1] &+= 1 }
+    }
     for number in 0..<count { offsets[number + 1] += offsets[number] }
     var next = offsets
-    var rows = MutableVector<UInt32>(repeating: 0, count: keys.count)
-    for row in parts.indices {
-      let number = Int(parts[row])
-      rows[next[number]] = UInt32(truncatingIfNeeded: row)
-      next[number] &+= 1
+    let rows = MutableVector<UInt32>(uninitializedCount: keys.count)
+    let target = unsafe rows.base
+    unsafe next.withUnsafeMutableBufferPointer { next in
+      // Sound: each part's places are counted above, so that every row is written once, inside the block.
+      for row in 0..<keys.count {
+        let number = unsafe Int(part[row])
+        unsafe target[next[number]] = UInt32(truncatingIfNeeded: row)
+        unsafe next[number] &+= 1
+      }
     }
     return (rows.freeze(), offsets)
-  }
-}
-
-extension Vector where Element == UInt64 {
-  /// How many of the elements, `2^levels - 1` and ascending, are not above each key: a binary search of fixed depth.
-  fileprivate func withPart(levels: Int, of keys: Vector<UInt64>) -> Vector<UInt16> {
-    // Sound: `low` plus the step never passes `2^levels - 2`, the index of the last element.
-    let splitter = unsafe base
-    let key = unsafe keys.base
-    return Vector<UInt16>(count: keys.count) { row in
-      let wanted = unsafe key[row]
-      var low = 0
-      var step = (1 << levels) >> 1
-      while step > 0 {
-        low = unsafe splitter[low &+ step &- 1] <= wanted ? low &+ step : low
-        step >>= 1
-      }
-      return UInt16(truncatingIfNeeded: low)
-    }
   }
 }

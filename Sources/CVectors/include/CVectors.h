@@ -1,9 +1,12 @@
-/* The one vector instruction that Swift cannot express: the comparison of 64 bytes with one, as 64 bits. */
+/* What Swift cannot express: the comparison of 64 bytes with one as 64 bits, and the prefetch of a cache line. */
 #ifndef READOUT_CVECTORS_H
 #define READOUT_CVECTORS_H
 
 #include <stdint.h>
 #include <string.h>
+
+/* Asks for the cache line at address, which need not be readable. */
+static inline void readout_prefetch(const void *address) { __builtin_prefetch(address); }
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -24,7 +24,7 @@ extension Table {
       guard type == field.type || isEmpty || isWidened else {
         throw ReadoutError(
           .request, "a column of another type", value: field.name, place: .init(step: "appending"),
-          hint: "\(field.name) is a \(field.type.rawValue), not a \(type.rawValue)")
+          hint: "\(field.name) is \(field.type.withArticle), not \(type.withArticle)")
       }
       joined.append(columns[number].appending(other.columns[theirs]))
     }

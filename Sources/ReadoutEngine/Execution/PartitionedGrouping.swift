@@ -11,11 +11,11 @@ struct PartitionedGrouping {
   let aggregates: [BoundAggregate]
 
   /// Rows of a part, about: its keys, hash table and arguments stay in the second-level cache.
-  private static let rowsPerPart = 32_768
+  private static let rowsPerPart = 65_536
   private static let mostParts = 256
 
   /// The rows of one batch, ordered by part.
-  private struct Scattered: Sendable {
+  private final class Scattered: Sendable {
     let keys: Vector<UInt64>
     /// By aggregate and argument.
     let arguments: [[Values]]
@@ -23,6 +23,13 @@ struct PartitionedGrouping {
     let offsets: [Int]
     /// Zero-based numbers of the rows in the table, for errors.
     let rows: Vector<UInt32>
+
+    init(keys: Vector<UInt64>, arguments: [[Values]], offsets: [Int], rows: Vector<UInt32>) {
+      self.keys = keys
+      self.arguments = arguments
+      self.offsets = offsets
+      self.rows = rows
+    }
   }
 
   func groups() throws(ReadoutError) -> GroupsRun.Groups {
@@ -108,20 +115,30 @@ struct PartitionedGrouping {
     _ worker: Worker
   ) throws(ReadoutError) -> GroupsRun.Groups {
     try run.checkpoint()
-    let slices = scattered.map { ($0, $0.offsets[part]..<$0.offsets[part + 1]) }.filter { !$0.1.isEmpty }
-    let keys = Vector.concatenating(slices.map { $0.keys[$1] })
+    let total = scattered.reduce(0) { $0 + $1.offsets[part + 1] - $1.offsets[part] }
+    var gatheredKeys = MutableVector<UInt64>(capacity: total)
+    var gatheredRows = MutableVector<UInt32>(capacity: total)
+    for piece in scattered {
+      let range = piece.offsets[part]..<piece.offsets[part + 1]
+      gatheredKeys.append(contentsOf: piece.keys[range])
+      gatheredRows.append(contentsOf: piece.rows[range])
+    }
+    let keys = gatheredKeys.freeze()
     var interner = KeyInterner(expecting: min(keys.count, 1 << 20))
     let groups = interner.intern(keys)
     let count = interner.count
     let rows = Evaluation(
-      worker: worker, count: keys.count, selection: Vector.concatenating(slices.map { $0.rows[$1] }))
+      worker: worker, count: keys.count, selection: gatheredRows.freeze())
     let distinct = interner.freeze()
     let order = RadixSort.order(distinct)
     var results: [Values] = []
     for (index, aggregate) in aggregates.enumerated() {
       let arguments = aggregate.arguments.indices.map { argument in
         Values.concatenating(
-          slices.map { $0.arguments[index][argument][$1] }, type: aggregate.arguments[argument].type)
+          scattered.compactMap { piece in
+            let range = piece.offsets[part]..<piece.offsets[part + 1]
+            return range.isEmpty ? nil : piece.arguments[index][argument][range]
+          }, type: aggregate.arguments[argument].type)
       }
       do throws(ReadoutError) {
         let accumulator = try aggregate.kernel.makeAccumulator(worker)

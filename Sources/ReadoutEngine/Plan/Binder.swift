@@ -173,7 +173,7 @@ struct Binder {
     let condition = try bind(arguments[0])
     guard condition.type == .boolean else {
       throw ReadoutError(
-        .request, "if_ wants a condition first, not a \(condition.type.rawValue)", hint: "write a comparison, such as tone < 0",
+        .request, "if_ wants a condition first, not \(condition.type.withArticle)", hint: "write a comparison, such as tone < 0",
         range: arguments[0].range)
     }
     var a = try bind(arguments[1])

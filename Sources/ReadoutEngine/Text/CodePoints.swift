@@ -1,4 +1,5 @@
-/// UTF-8 read by code point. A byte that belongs to no valid sequence reads as U+FFFD of length 1, so that every scan ends.
+/// UTF-8 read by code point. A byte that belongs to no valid sequence reads as U+FFFD of length 1, so that every scan
+/// ends.
 extension Span where Element == UInt8 {
   /// The code point that starts at `index`, and its bytes.
   @inline(__always)

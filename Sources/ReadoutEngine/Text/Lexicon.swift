@@ -15,8 +15,8 @@ public struct Lexicon: Sendable {
     self.matcher = try TermMatcher(terms: self.terms)
   }
 
-  /// The sum of the weights of the terms in a text, added in the order in which they stand there; where terms overlap the
-  /// longest counts. 0 without any.
+  /// The sum of the weights of the terms in a text, added in the order in which they stand there; where terms overlap
+  /// the longest counts. 0 without any.
   public func sum(in bytes: Span<UInt8>) -> Double {
     var sum = 0.0
     var at = 0
@@ -29,8 +29,8 @@ public struct Lexicon: Sendable {
 }
 
 extension Lexicon {
-  /// Reads two columns of CSV or TSV, term and weight; a first line whose weight is no number is a header. Blank lines and
-  /// lines that begin with `#` are skipped.
+  /// Reads two columns of CSV or TSV, term and weight; a first line whose weight is no number is a header. Blank
+  /// lines and lines that begin with `#` are skipped.
   public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
     var terms: [(term: String, weight: Double)] = []
     var lines: [String: Int] = [:]
@@ -53,7 +53,9 @@ extension Lexicon {
         if terms.isEmpty { continue }
         throw failure("a weight that is no number", text, "each line is: term,weight")
       }
-      if let first = lines[term] { throw failure("a term twice in a lexicon", term, "it stands in line \(first) already") }
+      if let first = lines[term] {
+        throw failure("a term twice in a lexicon", term, "it stands in line \(first) already")
+      }
       lines[term] = number
       terms.append((term, weight))
     }

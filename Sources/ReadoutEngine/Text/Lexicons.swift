@@ -1,6 +1,7 @@
 import ReadoutVectors
 
-/// The lexicons that expressions may name, found by whoever embeds the engine: beside an analysis, in a folder, in memory.
+/// The lexicons that expressions may name, found by whoever embeds the engine: beside an analysis, in a folder, in
+/// memory.
 public struct Lexicons: Sendable {
   /// The names there are, for suggestions.
   public var names: @Sendable () -> [String]

@@ -7,16 +7,19 @@ enum Mentions {
     examples: [("words('Korea does not want war.')", "5"), ("words('1,000.5')", "1"), ("words('')", "0")]
   ) { _ in
     StringKernel.kernel(.integer) { strings, _ in
-      Values(integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(WordCount.count(in: $0)) } })
+      Values(
+        integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(WordCount.count(in: $0)) } })
     }
   }
 
   static let mentions = BuiltInScalar(
-    "mentions", [Parameter("text", .strings), Parameter("term", .strings, .repeated, constant: true)], result: "integer",
+    "mentions", [Parameter("text", .strings), Parameter("term", .strings, .repeated, constant: true)],
+    result: "integer",
     "Counts how often terms occur as whole words, case ignored; a term may be a phrase and may end in *, "
       + "and where terms overlap the longest counts.",
     examples: [
-      ("mentions('The ROK and the rok', 'ROK')", "2"), ("mentions('nuclear weapons, Nuclear tests', 'nuclear test*')", "1"),
+      ("mentions('The ROK and the rok', 'ROK')", "2"),
+      ("mentions('nuclear weapons, Nuclear tests', 'nuclear test*')", "1"),
       ("mentions(\"North Korea and Korea's south\", 'Korea', 'North Korea')", "2"),
     ]
   ) { (arguments) throws(ReadoutError) in

@@ -1,18 +1,19 @@
 import ReadoutVectors
 
-/// Finds terms in text: words, phrases of consecutive words, and either with a last word that ends in `*` and stands for every
-/// word beginning so. Words are those of `WordRule`; what lies between the words of a phrase is ignored.
+/// Finds terms in text: words, phrases of consecutive words, and either with a last word that ends in `*` and stands
+/// for every word beginning so. Words are those of `WordRule`; what lies between the words of a phrase is ignored.
 ///
-/// Where several terms fit, the one that reaches furthest wins; among those that end at the same place a word beats a word with `*`,
-/// and a longer beginning a shorter. Matches do not overlap: the search goes on behind each. So `count` is
+/// Where several terms fit, the one that reaches furthest wins; among those that end at the same place a word beats a
+/// word with `*`, and a longer beginning a shorter. Matches do not overlap: the search goes on behind each. So
+/// `count` is
 ///
 /// ```
 /// while there is a word: the longest term at this word? count it and go behind it : go to the next word
 /// ```
 ///
-/// The terms form a tree of words. Its edges lie in one hash table under the node they leave and the hash of their word, so
-/// that a word of the text costs one look-up, however many terms there are. With few terms the words are not even cut: `PairSearch`
-/// jumps to the places where a first word may stand.
+/// The terms form a tree of words. Its edges lie in one hash table under the node they leave and the hash of their
+/// word, so that a word of the text costs one look-up, however many terms there are. With few terms the words are not
+/// even cut: `PairSearch` jumps to the places where a first word may stand.
 public struct TermMatcher: Sendable {
   public struct Match: Sendable, Equatable {
     /// The term's place in the list the matcher was made of; of equal terms, the first's.
@@ -59,7 +60,8 @@ public struct TermMatcher: Sendable {
     return words
   }
 
-  /// A search for the first words, where there are few and each begins with bytes that no other case writes otherwise.
+  /// A search for the first words, where there are few and each begins with bytes that no other case writes
+  /// otherwise.
   private static func search(for words: [[UInt32]]) -> PairSearch? {
     guard (1...PairSearch.maximumWords).contains(words.count) else { return nil }
     var beginnings: [[UInt8]] = []

@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// The terms of a `TermMatcher` as a tree of words; node 0 is the root.
 ///
-/// The edges of all nodes lie in one open-addressing table, keyed by node and hash of the word. A last word with `*` is an
-/// edge of its own kind, found by hashing the beginnings of a word whose lengths the node lists.
+/// The edges of all nodes lie in one open-addressing table, keyed by node and hash of the word. A last word with `*`
+/// is an edge of its own kind, found by hashing the beginnings of a word whose lengths the node lists.
 struct TermTree: Sendable {
   /// A term's words, as folded code points.
   struct Term {

@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// What a code point is to the rule of words, and its case folding.
 ///
-/// Folding is Unicode's simple case folding, but for two letters that it would turn into ASCII (the Kelvin sign and the long s),
-/// which stay as they are: so ASCII letters can be searched for as bytes.
+/// Folding is Unicode's simple case folding, but for two letters that it would turn into ASCII (the Kelvin sign and
+/// the long s), which stay as they are: so ASCII letters can be searched for as bytes.
 enum WordCharacters {
   /// The folded byte of an ASCII letter, digit or underscore; 0 for any other byte.
   @inline(__always)
@@ -62,7 +62,8 @@ struct WideCharacters: Sendable {
   private init() {
     entries = Vector(count: 0x1_0000) { value in
       switch value {
-      // Hangul syllables and Han have no case; skipping the look-up of these 40,000 makes the table in a third of the time.
+      // Hangul syllables and Han have no case; skipping the look-up of these 40,000 makes the table in a third of the
+      // time.
       case 0xAC00...0xD7A3, 0x3400...0x4DBF, 0x4E00...0x9FFF: UInt16(value)
       default: UInt16(truncatingIfNeeded: Self.entry(of: UInt32(value)))
       }
@@ -83,7 +84,8 @@ struct WideCharacters: Sendable {
     }
   }
 
-  /// Simple case folding by way of upper case, so that both sigmas meet; without a single code point the letter stays.
+  /// Simple case folding by way of upper case, so that both sigmas meet; without a single code point the letter
+  /// stays.
   private static func folded(_ scalar: Unicode.Scalar) -> UInt32 {
     let properties = scalar.properties
     guard properties.changesWhenCaseFolded || properties.changesWhenUppercased else { return scalar.value }

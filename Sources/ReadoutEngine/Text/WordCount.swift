@@ -34,7 +34,8 @@ public enum WordCount {
     return words
   }
 
-  /// Whether the sign between `before` and `after` keeps the word on its left, which ends there, together with the right.
+  /// Whether the sign between `before` and `after` keeps the word on its left, which ends there, together with the
+  /// right.
   private static func joins(_ bytes: Span<UInt8>, byte: UInt32, _ before: Int, _ after: Int) -> Bool {
     guard before > 0, after < bytes.count else { return false }
     if byte == 0x2E || byte == 0x2C { return bytes[before - 1] &- 0x30 < 10 && bytes[after] &- 0x30 < 10 }

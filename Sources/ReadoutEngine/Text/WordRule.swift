@@ -1,10 +1,12 @@
 /// What a word is, in all of Readout: a simple form of the word boundaries of UAX #29.
 ///
-/// - Letters and numbers of any script, and `_`, make words; marks belong to the letter before them. Everything else parts words,
-///   hyphens too: `co-operation` is two words.
-/// - Each Han, Hiragana or Katakana character is a word. Scripts without blanks between words (Thai, Khmer …) give one word a run.
-/// - For counting, an apostrophe (`'` or `’`) between letters, and a point or comma between digits, do not part: `don't` and
-///   `1,000.5` are one word each. For finding terms they do: `Korea` is found in `Korea's`, and `Europe` in `l'Europe`.
+/// - Letters and numbers of any script, and `_`, make words; marks belong to the letter before them. Everything else
+///   parts words, hyphens too: `co-operation` is two words.
+/// - Each Han, Hiragana or Katakana character is a word. Scripts without blanks between words (Thai, Khmer …) give one
+///   word a run.
+/// - For counting, an apostrophe (`'` or `’`) between letters, and a point or comma between digits, do not part:
+///   `don't` and `1,000.5` are one word each. For finding terms they do: `Korea` is found in `Korea's`, and `Europe`
+///   in `l'Europe`.
 /// - Case is ignored by simple case folding, the same in every locale.
 enum WordRule {
   /// A word's end, the hash of its folded code points, and how many they are.

@@ -35,6 +35,8 @@ extension MetricDefinition {
       let parts = error.message.split(separator: "\n", maxSplits: 1)
       error.message = "\(phase == "each" ? name : "\(phase) of \(name)") gives \(parts[0]), not \(result.withArticle)"
       error.value = parts.count > 1 ? String(parts[1]) : ""
+      // The function has returned: what the VM tells is where the query was asked for.
+      error.place = .init()
       error.hint = "returns = \"\(result.rawValue)\" in the metric; nil is null"
     }
     error.blame = error.blame == .bug ? .bug : blame
@@ -49,9 +51,4 @@ extension MetricDefinition {
     let failure = bridge_failure(row: 0, phase: phase, is_wrong_type: true)
     return error(ReadoutError(blame, "a string\n\(text)"), failure, row: row, group: group)
   }
-}
-
-extension DataType {
-  /// `an integer`.
-  var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
 }

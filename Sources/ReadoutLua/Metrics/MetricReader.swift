@@ -45,6 +45,9 @@ struct MetricReader {
       throw wrong(
         "not a name for a metric", value: name, key: "name", hint: "letters, digits and _, beginning with a letter")
     }
+    guard FunctionRegistry.builtIn[name] == nil else {
+      throw wrong("a built-in function has this name", value: name, key: "name", hint: "give the metric another name")
+    }
     return name
   }
 

@@ -53,8 +53,8 @@ extension LuaState {
     do throws(ReadoutError) {
       return try load(source, file: file, environment: globals)
     } catch {
-      guard error.place.file == nil else { throw error }
       let text = SourceText(source)
+      guard text.isPlaced(vmMessage: error) else { throw error }
       do throws(ReadoutError) { _ = try Parser.chunk(source) } catch var better {
         better.blame = host.blame
         throw text.placing(better, in: file)

@@ -35,9 +35,9 @@ struct PurityCheck {
   }
 
   /// The first effect that reaches outside of a function, its nested functions and those that it refers to.
-  private func effect(of root: Int) -> FunctionOutline.Effect? {
-    var waiting = [root]
-    var seen: Set<Int> = [root]
+  private func effect(of function: Int) -> FunctionOutline.Effect? {
+    var waiting = [function]
+    var seen: Set<Int> = [function]
     while let root = waiting.popLast() {
       for number in outline.functions.indices where outline.isNested(number, in: root) {
         for effect in outline.functions[number].effects {
@@ -45,7 +45,8 @@ struct PurityCheck {
           if !outline.isNested(outline.variables[variable].owner, in: root) { return effect }
         }
         for variable in outline.functions[number].reads.sorted() {
-          if let helper = outline.variables[variable].function, seen.insert(helper).inserted { waiting.append(helper) }
+          guard let helper = outline.variables[variable].function, !outline.isNested(helper, in: function) else { continue }
+          if seen.insert(helper).inserted { waiting.append(helper) }
         }
       }
     }

@@ -6,6 +6,8 @@ struct SourceText {
   /// Offset of the first byte of each line.
   private let starts: [Int]
 
+  private static var vmPlace: Regex<(Substring, Substring)> { #/:(\d+): /# }
+
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var starts = [0]
@@ -36,12 +38,17 @@ struct SourceText {
     return placed
   }
 
-  /// A syntax error of the VM, whose message starts with a (cut) name and the line: `…/x.lua:3: '=' expected near 'y'`.
+  /// Whether an error is a syntax error of the VM, whose message starts with a (cut) name and the line:
+  /// `…/x.lua:3: '=' expected near 'y'`.
+  func isPlaced(vmMessage error: ReadoutError) -> Bool { error.message.firstMatch(of: Self.vmPlace) != nil }
+
+  /// Such an error with its place set and its message without it.
   func placing(vmMessage error: ReadoutError, in file: String) -> ReadoutError {
-    guard let match = error.message.firstMatch(of: #/:(\d+): /#), let line = Int(match.1) else {
+    guard let match = error.message.firstMatch(of: Self.vmPlace), let line = Int(match.1) else {
       return error.at(file: file)
     }
-    var placed = error.at(file: file, line: line)
+    var placed = error
+    placed.place = .init(file: file, line: line)
     placed.message = String(error.message[match.range.upperBound...])
     return placed
   }

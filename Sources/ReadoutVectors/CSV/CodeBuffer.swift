@@ -5,6 +5,9 @@ public struct CodeBuffer: ~Copyable {
   private var codes: MutableVector<UInt32>
   private var validity: ValidityBuffer
   private var quoted = QuotedText()
+  private var keys = MutableVector<FieldInterner.Key>(uninitializedCount: CodeBuffer.group)
+  /// Rows whose slots are asked for ahead.
+  private static let group = 32
   /// Rows that a chunk has at most.
   public let rows: Int
   public private(set) var count = 0
@@ -22,28 +25,39 @@ public struct CodeBuffer: ~Copyable {
     _ interner: inout FieldInterner
   ) {
     precondition(count + fields.rows <= rows, "chunk is full")
-    let cursor = unsafe FieldCursor(fields, bytes, column: column, quote: quote)
-    let hasWords = nulls.lengths != 0
-    // Sound: the cursor's rows, and the room checked above.
-    for row in unsafe 0..<cursor.rows {
-      var (start, length) = unsafe cursor.raw(row)
-      var isNull = length <= 0
-      if !isNull, unsafe cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        isNull = length == 0 && nulls.quotedEmpty
-        if unsafe QuotedText.needsUnquoting(start, length, cursor.quote) {
-          unsafe (start, length) = quoted.unquoted(start, length, cursor.quote)
+    let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
+    // Sound: the cursor's rows, and the room checked above; `keys` has room for a group.
+    var first = 0
+    while unsafe first < cursor.rows {
+      let end = unsafe min(first &+ Self.group, cursor.rows)
+      let looksAhead = interner.isLarge
+      if looksAhead {
+        for row in first..<end {
+          let field = unsafe cursor.value(row, nulls)
+          if field.length > 16 { continue }
+          let key = unsafe FieldInterner.Key(field.start, field.length)
+          interner.prefetch(key)
+          unsafe keys.base[row &- first] = key
         }
       }
-      if hasWords, !isNull, unsafe nulls.contains(start, length) { isNull = true }
-      if isNull {
-        validity.setNull(count)
-        unsafe codes.base[count] = 0
-      } else {
-        unsafe codes.base[count] = interner.intern(start, length)
+      for row in first..<end {
+        let field = unsafe cursor.value(row, nulls)
+        let code: UInt32
+        if field.isNull {
+          validity.setNull(count)
+          code = 0
+        } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
+          let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor.quote)
+          code = unsafe interner.intern(start, length)
+        } else if looksAhead, field.length <= 16 {
+          code = unsafe interner.intern(keys.base[row &- first], field.start, field.length)
+        } else {
+          code = unsafe interner.intern(field.start, field.length)
+        }
+        unsafe codes.base[count] = code
+        count &+= 1
       }
-      count &+= 1
+      first = end
     }
   }
 

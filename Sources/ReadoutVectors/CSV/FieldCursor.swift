@@ -2,17 +2,27 @@
 ///
 /// Sound as long as the index and the text live: field `r` lies inside the text, behind which 64 bytes are readable.
 @unsafe struct FieldCursor {
-  let text: UnsafePointer<UInt8>
-  let starts: UnsafePointer<UInt32>
-  let startStride: Int
-  let ends: UnsafePointer<UInt32>
-  let endStride: Int
+  private let text: UnsafePointer<UInt8>
+  private let starts: UnsafePointer<UInt32>
+  private let startStride: Int
+  private let ends: UnsafePointer<UInt32>
+  private let endStride: Int
   let rows: Int
   let quote: UInt8
   /// Whether fields may be quoted at all.
-  let looksForQuotes: Bool
+  private let looksForQuotes: Bool
+  private let looksForWords: Bool
+  private let quotedEmptyIsNull: Bool
 
-  init(_ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, quote: UInt8?) {
+  /// A field freed from its quotes; doubled quotes inside are still double.
+  @safe struct Value {
+    let start: UnsafePointer<UInt8>
+    let length: Int
+    let isNull: Bool
+    let isQuoted: Bool
+  }
+
+  init(_ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, _ nulls: NullWords, quote: UInt8?) {
     precondition(column >= 0 && column < fields.columns && fields.ends.count >= fields.rows * fields.columns)
     unsafe text = bytes.vector.base + fields.origin
     if column == 0 {
@@ -27,20 +37,31 @@
     unsafe rows = fields.rows
     unsafe self.quote = quote ?? 0
     unsafe looksForQuotes = fields.hasQuotes && quote != nil
+    unsafe looksForWords = nulls.lengths != 0
+    unsafe quotedEmptyIsNull = nulls.quotedEmpty
   }
 
-  /// A field's bytes, quotes included; a lacking field has a negative length.
+  /// The value of row `row`, below `rows`. `nulls` are those that the cursor was made with.
   @inline(__always)
-  func raw(_ row: Int) -> (start: UnsafePointer<UInt8>, length: Int) {
-    let start = unsafe Int(starts[row &* startStride] &+ 1)
-    let end = unsafe Int(ends[row &* endStride])
-    return unsafe (text + start, end &- start)
+  func value(_ row: Int, _ nulls: NullWords) -> Value {
+    let from = unsafe starts[row &* startStride] &+ 1
+    let start = unsafe text + Int(from)
+    // A field that its record lacks ends before it starts.
+    let length = unsafe Int(ends[row &* endStride]) &- Int(from)
+    if length <= 0 { return unsafe Value(start: start, length: 0, isNull: true, isQuoted: false) }
+    if unsafe looksForQuotes {
+      if unsafe start[0] == quote, length >= 2, unsafe start[length &- 1] == quote {
+        return unsafe checked(start + 1, length &- 2, isQuoted: true, nulls)
+      }
+    }
+    return unsafe checked(start, length, isQuoted: false, nulls)
   }
 
-  /// Whether the field is a quoted one, and so its value lies inside its first and last byte.
   @inline(__always)
-  func isQuoted(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    unsafe looksForQuotes && start[0] == quote && length >= 2 && start[length &- 1] == quote
+  private func checked(_ start: UnsafePointer<UInt8>, _ length: Int, isQuoted: Bool, _ nulls: NullWords) -> Value {
+    var isNull = unsafe length == 0 ? quotedEmptyIsNull : false
+    if unsafe looksForWords, unsafe nulls.contains(start, length) { isNull = true }
+    return unsafe Value(start: start, length: length, isNull: isNull, isQuoted: isQuoted)
   }
 }
 

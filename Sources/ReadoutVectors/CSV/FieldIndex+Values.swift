@@ -6,25 +6,16 @@ extension FieldIndex {
     _ bytes: PaddedBytes, column: Int, from row: Int, nulls: NullWords, quote: UInt8?,
     _ body: (_ value: Span<UInt8>, _ isNull: Bool) -> Bool
   ) -> Int {
-    let cursor = unsafe FieldCursor(self, bytes, column: column, quote: quote)
+    let cursor = unsafe FieldCursor(self, bytes, column: column, nulls, quote: quote)
     var quoted = QuotedText()
-    var row = row
     // Sound: the cursor's rows; fields lie inside the text.
-    while row < rows {
-      var (start, length) = unsafe cursor.raw(row)
-      var isNull = length <= 0
-      length = max(length, 0)
-      if !isNull, unsafe cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        isNull = length == 0 && nulls.quotedEmpty
-        if unsafe QuotedText.needsUnquoting(start, length, cursor.quote) {
-          unsafe (start, length) = quoted.unquoted(start, length, cursor.quote)
-        }
+    for row in row..<rows {
+      let field = unsafe cursor.value(row, nulls)
+      var (start, length) = unsafe (field.start, field.length)
+      if field.isQuoted, unsafe QuotedText.needsUnquoting(start, length, cursor.quote) {
+        unsafe (start, length) = quoted.unquoted(start, length, cursor.quote)
       }
-      if !isNull, unsafe nulls.contains(start, length) { isNull = true }
-      if !body(unsafe Span(_unsafeStart: start, count: length), isNull) { return row }
-      row &+= 1
+      if !body(unsafe Span(_unsafeStart: start, count: length), field.isNull) { return row }
     }
     return rows
   }

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Codes for the strings of a column, in the order of first appearance, made for short strings in padded text.
 ///
 /// Like `StringInterner`, but a slot of the table holds the string itself up to 16 bytes, so that one cache line answers for most fields.
@@ -33,31 +35,57 @@ public struct FieldInterner: ~Copyable {
   /// Whether another string may be the one that passes 4 GiB of text.
   public var isNearlyFull: Bool { bytes.count > Int(UInt32.max) - (1 << 30) }
 
+  /// A string of at most 16 bytes as two words, and its hash.
+  struct Key: BitwiseCopyable, Sendable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var hash: UInt64 = 0
+
+    /// 16 bytes from the start of the string must be readable; `length` is at most 16.
+    @inline(__always) @unsafe
+    init(_ start: UnsafePointer<UInt8>, _ length: Int) {
+      let raw = unsafe UnsafeRawPointer(start)
+      let first = unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+      if length < 8 {
+        low = first & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
+      } else {
+        low = first
+        // The last 8 bytes of the string end it; shifted down, the bytes behind the first 8 are left.
+        let last = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self))
+        high = length == 8 ? 0 : last &>> UInt64(truncatingIfNeeded: (16 &- length) &* 8)
+      }
+      hash = FieldInterner.hash(low, high, UInt32(truncatingIfNeeded: length))
+    }
+  }
+
+  /// Whether the table is so large that lookups wait for memory, and asking for slots ahead pays.
+  var isLarge: Bool { mask >= 1 << 14 }
+
+  /// Asks for the slot of a key.
+  @inline(__always)
+  func prefetch(_ key: Key) { unsafe readout_prefetch(slots.base + (Int(truncatingIfNeeded: key.hash) & mask)) }
+
   /// The code of the string; 16 bytes from its start must be readable.
   @inline(__always) @unsafe
   mutating func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     if length > 16 { return unsafe internLong(start, length) }
-    let raw = unsafe UnsafeRawPointer(start)
-    var low = unsafe UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
-    var high: UInt64 = 0
-    if length < 8 {
-      low &= (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
-    } else {
-      // The last 8 bytes of the string end it; shifted down, the bytes behind the first 8 are left.
-      unsafe high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self))
-      high = length == 8 ? 0 : high &>> UInt64(truncatingIfNeeded: (16 &- length) &* 8)
-    }
+    return unsafe intern(Key(start, length), start, length)
+  }
+
+  /// The code of the string of at most 16 bytes whose key is `key`.
+  @inline(__always) @unsafe
+  mutating func intern(_ key: Key, _ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     let wanted = UInt32(truncatingIfNeeded: length)
-    var slot = Int(truncatingIfNeeded: Self.hash(low, high, wanted)) & mask
+    var slot = Int(truncatingIfNeeded: key.hash) & mask
     while true {
       let entry = unsafe slots.base + slot
-      if unsafe entry.pointee.low == low && entry.pointee.high == high && entry.pointee.length == wanted
+      if unsafe entry.pointee.low == key.low && entry.pointee.high == key.high && entry.pointee.length == wanted
         && entry.pointee.code != 0
       {
         return unsafe entry.pointee.code &- 1
       }
       if unsafe entry.pointee.code == 0 {
-        return unsafe insert(start, length, at: slot, Slot(low: low, high: high, length: wanted, code: 0))
+        return unsafe insert(start, length, at: slot, Slot(low: key.low, high: key.high, length: wanted, code: 0))
       }
       slot = (slot &+ 1) & mask
     }
@@ -84,7 +112,7 @@ public struct FieldInterner: ~Copyable {
   }
 
   @inline(__always)
-  private static func hash(_ low: UInt64, _ high: UInt64, _ length: UInt32) -> UInt64 {
+  fileprivate static func hash(_ low: UInt64, _ high: UInt64, _ length: UInt32) -> UInt64 {
     StringHash.fold(low ^ StringHash.k0, high ^ StringHash.k1 ^ UInt64(length))
   }
 

@@ -4,27 +4,18 @@ extension IntegerBuffer {
     _ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, nulls: NullWords, quote: UInt8?
   ) -> Int {
     precondition(count + fields.rows - row <= rows, "chunk is full")
-    let cursor = unsafe FieldCursor(fields, bytes, column: column, quote: quote)
-    let hasWords = nulls.lengths != 0
-    var row = row
+    let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
     // Sound: the cursor's rows, and the room checked above; 10 bytes are read only of a field that has them.
-    while unsafe row < cursor.rows {
-      var (start, length) = unsafe cursor.raw(row)
-      if unsafe length > 0 && cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        if length == 0, !nulls.quotedEmpty { return row }
-      }
-      if unsafe length <= 0 || (hasWords && nulls.contains(start, length)) {
+    for row in unsafe row..<cursor.rows {
+      let field = unsafe cursor.value(row, nulls)
+      if field.isNull {
         unsafe appendNull(unchecked: ())
-      } else if length == 10, let day = unsafe ISODay.number(start) {
-        unsafe append(unchecked: day)
-      } else {
-        return row
+        continue
       }
-      row &+= 1
+      guard field.length == 10, let day = unsafe ISODay.number(field.start) else { return row }
+      unsafe append(unchecked: day)
     }
-    return row
+    return fields.rows
   }
 }
 

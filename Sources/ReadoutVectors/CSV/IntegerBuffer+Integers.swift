@@ -4,46 +4,26 @@ extension IntegerBuffer {
     _ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, nulls: NullWords, quote: UInt8?
   ) -> Int {
     precondition(count + fields.rows - row <= rows, "chunk is full")
-    let cursor = unsafe FieldCursor(fields, bytes, column: column, quote: quote)
-    let hasWords = nulls.lengths != 0
-    var row = row
+    let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
     // Sound: the cursor's rows, and the room checked above.
-    while unsafe row < cursor.rows {
-      var (start, length) = unsafe cursor.raw(row)
-      if length <= 0 {
+    for row in unsafe row..<cursor.rows {
+      let field = unsafe cursor.value(row, nulls)
+      if field.isNull {
         unsafe appendNull(unchecked: ())
-        row &+= 1
         continue
       }
-      if unsafe cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        if length == 0 {
-          if !nulls.quotedEmpty { return row }
-          unsafe appendNull(unchecked: ())
-          row &+= 1
-          continue
-        }
-      }
-      if hasWords, unsafe nulls.contains(start, length) {
-        unsafe appendNull(unchecked: ())
-        row &+= 1
-        continue
-      }
-      if length <= 8 {
-        let digits = unsafe EightDigits(start, length)
+      if field.length &- 1 < 8, field.length > 0 {
+        let digits = unsafe EightDigits(field.start, field.length)
         if digits.areDigits {
-          if length > 1, unsafe start[0] == 0x30 { return row }
+          if unsafe field.start[0] == 0x30, field.length > 1 { return row }
           unsafe append(unchecked: digits.value)
-          row &+= 1
           continue
         }
       }
-      guard let value = unsafe DecimalText.integer(Span(_unsafeStart: start, count: length)) else { return row }
+      guard let value = unsafe DecimalText.integer(Span(_unsafeStart: field.start, count: field.length)) else { return row }
       unsafe append(unchecked: value)
-      row &+= 1
     }
-    return row
+    return fields.rows
   }
 }
 

@@ -40,31 +40,22 @@ public struct NumberBuffer: ~Copyable {
     _ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, nulls: NullWords, quote: UInt8?
   ) -> Int {
     precondition(count + fields.rows - row <= rows, "chunk is full")
-    let cursor = unsafe FieldCursor(fields, bytes, column: column, quote: quote)
-    let hasWords = nulls.lengths != 0
-    var row = row
+    let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
     var value = 0.0
     // Sound: the cursor's rows, and the room checked above.
-    while unsafe row < cursor.rows {
-      var (start, length) = unsafe cursor.raw(row)
-      if unsafe length > 0 && cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        if length == 0, !nulls.quotedEmpty { return row }
-      }
-      if unsafe length <= 0 || (hasWords && nulls.contains(start, length)) {
+    for row in unsafe row..<cursor.rows {
+      let field = unsafe cursor.value(row, nulls)
+      if field.isNull {
         unsafe appendNull(unchecked: ())
-        row &+= 1
         continue
       }
-      let form = unsafe DecimalText.read(start, length, &value)
+      let form = field.length == 0 ? .none : unsafe DecimalText.read(field.start, field.length, &value)
       if form == .none { return row }
       if form == .wideInteger { sawWideInteger = true }
       unsafe values.base[count] = value
       count &+= 1
-      row &+= 1
     }
-    return row
+    return fields.rows
   }
 
   /// A finished chunk.

@@ -22,35 +22,22 @@ public struct TextBuffer: ~Copyable {
     _ fields: borrowing FieldIndex, _ text: PaddedBytes, column: Int, nulls: NullWords, quote: UInt8?
   ) {
     precondition(count + fields.rows <= rows, "chunk is full")
-    let cursor = unsafe FieldCursor(fields, text, column: column, quote: quote)
-    let hasWords = nulls.lengths != 0
+    let cursor = unsafe FieldCursor(fields, text, column: column, nulls, quote: quote)
     // Sound: the cursor's rows; fields lie inside the text.
     for row in unsafe 0..<cursor.rows {
-      var (start, length) = unsafe cursor.raw(row)
-      var isNull = length <= 0
-      var isDoubled = false
-      if !isNull, unsafe cursor.isQuoted(start, length) {
-        unsafe start += 1
-        length &-= 2
-        isNull = length == 0 && nulls.quotedEmpty
-        isDoubled = unsafe QuotedText.needsUnquoting(start, length, cursor.quote)
-      }
-      let before = bytes.count
-      if isDoubled {
+      let field = unsafe cursor.value(row, nulls)
+      if field.isNull {
+        validity.setNull(count)
+      } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
         var at = 0
-        while at < length {
-          let byte = unsafe start[at]
+        while at < field.length {
+          let byte = unsafe field.start[at]
           bytes.append(byte)
           at &+= unsafe byte == cursor.quote ? 2 : 1
         }
-      } else if !isNull {
-        unsafe bytes.append(contentsOf: Span(_unsafeStart: start, count: length))
+      } else {
+        unsafe bytes.append(contentsOf: Span(_unsafeStart: field.start, count: field.length))
       }
-      if hasWords, !isNull, bytes.count > before, unsafe nulls.contains(bytes.base + before, bytes.count - before) {
-        isNull = true
-        bytes.resize(to: before, filling: 0)
-      }
-      if isNull { validity.setNull(count) }
       offsets.append(UInt32(truncatingIfNeeded: bytes.count))
       count &+= 1
     }

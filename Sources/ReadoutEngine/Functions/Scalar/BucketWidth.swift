@@ -39,18 +39,26 @@ struct BucketWidth: Equatable, Sendable {
       }
   }
 
+  /// The first day of the bucket that a day lies in; nil for widths below a day.
+  var startOfDay: (@Sendable (_ day: Int64) -> Int64)? {
+    switch step {
+    case .microseconds: nil
+    case .days(let count): { Self.start(ofDay: $0, days: count, from: 0) }
+    case .weeks(let count): { Self.start(ofDay: $0, days: 7 &* count, from: Self.firstMonday) }
+    case .months(let count): { Self.start(ofDay: $0, months: count) }
+    }
+  }
+
   /// 1969-12-29, the Monday of the week of 1970-01-01.
-  static let firstMonday: Int64 = -3
+  private static let firstMonday: Int64 = -3
 
   /// The first day of the bucket of `days` days that holds `day`.
-  @inline(__always)
-  static func start(ofDay day: Int64, days: Int64, from origin: Int64) -> Int64 {
+  private static func start(ofDay day: Int64, days: Int64, from origin: Int64) -> Int64 {
     day &- Calendar.floorModulo(day &- origin, days)
   }
 
   /// The first day of the bucket of `months` months that holds `day`, counted from January of the year 0.
-  @inline(__always)
-  static func start(ofDay day: Int64, months: Int64) -> Int64 {
+  private static func start(ofDay day: Int64, months: Int64) -> Int64 {
     let date = Calendar.date(ofDay: day)
     let month = date.year &* 12 &+ date.month &- 1
     let first = month &- Calendar.floorModulo(month, months)

@@ -2,9 +2,9 @@ import ReadoutVectors
 
 /// `bucket`: the start of the interval of time that a date or timestamp lies in, in UTC.
 ///
-/// Seconds, minutes, hours and days are counted from 1970-01-01, so that `7 days` starts on Thursdays; weeks are counted from a
-/// Monday; months, quarters and years from January of the year 0, so that `10 years` are decades. A date stays a date, a
-/// timestamp a timestamp.
+/// Seconds, minutes, hours and days are counted from 1970-01-01, so that `7 days` starts on Thursdays; weeks are
+/// counted from a Monday; months, quarters and years from January of the year 0, so that `10 years` are decades. A
+/// date stays a date, a timestamp a timestamp.
 enum Buckets {
   static let bucket = BuiltInScalar(
     "bucket", [Parameter("t", .times), Parameter("width", .strings, constant: true)], result: "the type of t",
@@ -18,48 +18,31 @@ enum Buckets {
     let text = arguments[1].constantString ?? ""
     guard let width = BucketWidth(text) else {
       throw ReadoutError(
-        .request, "unknown width of a bucket", value: text, hint: hint(for: text), range: arguments[1].range)
+        .request, "bucket: unknown width", value: text, hint: hint(for: text), range: arguments[1].range)
     }
     return arguments[0].type == .date ? try kernel(days: width, arguments[1]) : kernel(moments: width)
   }
 
   private static func kernel(days width: BucketWidth, _ argument: Argument) throws(ReadoutError) -> ScalarKernel {
-    switch width.step {
-    case .microseconds:
+    guard let start = width.startOfDay else {
       throw ReadoutError(
-        .request, "a date has no hours to make buckets of", value: argument.constantString,
+        .request, "bucket: a date has no hours", value: argument.constantString,
         hint: "use a day or more, or timestamp(t)", range: argument.range)
-    case .days(1): return days { $0 }
-    case .days(let count): return days { BucketWidth.start(ofDay: $0, days: count, from: 0) }
-    case .weeks(let count): return days { BucketWidth.start(ofDay: $0, days: 7 &* count, from: BucketWidth.firstMonday) }
-    case .months(let count): return days { BucketWidth.start(ofDay: $0, months: count) }
     }
+    return ScalarKernel(.date) { a, _ in Values(integers: PerDay.integers(a[0].integers, start), type: .date) }
   }
 
   private static func kernel(moments width: BucketWidth) -> ScalarKernel {
-    switch width.step {
-    case .microseconds(let count): moments { $0 &- Calendar.floorModulo($0, count) }
-    case .days(let count): moments { start($0) { BucketWidth.start(ofDay: $0, days: count, from: 0) } }
-    case .weeks(let count):
-      moments { start($0) { BucketWidth.start(ofDay: $0, days: 7 &* count, from: BucketWidth.firstMonday) } }
-    case .months(let count): moments { start($0) { BucketWidth.start(ofDay: $0, months: count) } }
+    if case .microseconds(let count) = width.step {
+      return ScalarKernel(.timestamp) { a, _ in
+        Values(integers: a[0].integers.map { $0 &- Calendar.floorModulo($0, count) }, type: .timestamp)
+      }
     }
-  }
-
-  /// The midnight that starts the bucket of a moment, from the day that starts it.
-  @inline(__always)
-  private static func start(_ moment: Int64, _ day: (Int64) -> Int64) -> Int64 {
-    day(Calendar.day(ofMoment: moment)) &* Calendar.microsecondsPerDay
-  }
-
-  @inline(__always)
-  private static func days(_ body: @escaping @Sendable (Int64) -> Int64) -> ScalarKernel {
-    ScalarKernel(.date) { a, _ in Values(integers: a[0].integers.map { body($0) }, type: .date) }
-  }
-
-  @inline(__always)
-  private static func moments(_ body: @escaping @Sendable (Int64) -> Int64) -> ScalarKernel {
-    ScalarKernel(.timestamp) { a, _ in Values(integers: a[0].integers.map { body($0) }, type: .timestamp) }
+    let start = width.startOfDay ?? { $0 }
+    return ScalarKernel(.timestamp) { a, _ in
+      let starts = PerDay.integers(TimeValues.days(a[0]), start)
+      return Values(integers: starts.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp)
+    }
   }
 
   private static func hint(for text: String) -> String {

@@ -26,7 +26,9 @@ enum Containment {
       ("contains(split('ab', ';'), 'b')", "false"),
     ]
   ) { arguments in
-    if arguments[0].type == .list { return ScalarKernel(.boolean) { a, _ in Values(booleans: ListItems.holds(a[0], a[1])) } }
+    if arguments[0].type == .list {
+      return ScalarKernel(.boolean) { a, _ in Values(booleans: ListItems.holds(a[0], a[1])) }
+    }
     return kernel(arguments) { string, part in string.first(of: part) != nil }
   }
 

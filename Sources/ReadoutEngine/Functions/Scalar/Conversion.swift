@@ -19,12 +19,13 @@ struct Conversion: Sendable {
   /// `integer(x)`.
   var function: BuiltInScalar {
     BuiltInScalar(
-      name, parameters, result: type.rawValue, "\(summary); a value that cannot be read is an error.", examples: examples
+      name, parameters, result: type.rawValue, "\(summary); a value that cannot be read is an error.",
+      examples: examples
     ) { (arguments) throws(ReadoutError) in
       try kernel(arguments) { (converted, given, rows) throws(ReadoutError) in
         guard converted.nullCount > 0, let row = rows.firstPresent(where: { converted.isNull($0) }) else { return }
         throw rows.error(
-          "cannot read as \(type.rawValue)", value: TextConversion.text(of: given[row]), row: row,
+          "\(name): cannot read", value: TextConversion.text(of: given[row]), row: row,
           hint: "\(hint); try_\(name)(x) gives null instead")
       }
     }

@@ -77,7 +77,8 @@ enum ListItems {
     }
     if interner.count == 0 { _ = interner.intern("") }
     let lists = ListVector(
-      starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(), dictionary: StringDictionary(interner.freeze()))
+      starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(),
+      dictionary: StringDictionary(interner.freeze()))
     return Values(type: .list, payload: .lists(lists), count: strings.count)
   }
 

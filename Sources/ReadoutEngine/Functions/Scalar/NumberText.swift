@@ -23,7 +23,8 @@ enum NumberText {
     return value == .min ? nil : -value
   }
 
-  /// A decimal number: digits, a point, an exponent; or `inf`, `-inf`, `nan`, as `string(x)` writes them. Rounded correctly.
+  /// A decimal number: digits, a point, an exponent; or `inf`, `-inf`, `nan`, as `string(x)` writes them. Rounded
+  /// correctly.
   static func number(_ bytes: Span<UInt8>) -> Double? {
     let range = trimmed(bytes)
     var at = range.lowerBound
@@ -51,12 +52,14 @@ enum NumberText {
     }
     guard hasDigit else { return special(bytes, range) }
     if at < end {
-      guard bytes[at] | 0x20 == 0x65, let written = integer(bytes.extracting(at + 1..<end)), bytes[end - 1] &- 0x30 < 10,
+      guard bytes[at] | 0x20 == 0x65, let written = integer(bytes.extracting(at + 1..<end)),
+        bytes[end - 1] &- 0x30 < 10,
         at + 1 < end, bytes[at + 1] > 0x20
       else { return nil }
       exponent += Int(max(-100_000, min(100_000, written)))
     }
-    // Clinger's fast path: a whole number below 2^53 and a power of ten up to 22 are exact, so one operation rounds once.
+    // Clinger's fast path: a whole number below 2^53 and a power of ten up to 22 are exact, so one operation rounds
+    // once.
     if digits < 16, abs(exponent) <= 22 {
       let value = Double(mantissa)
       let scaled = exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]

@@ -10,7 +10,7 @@ enum Patterns {
     "Whether a regular expression (PCRE2) matches anywhere in a string.",
     examples: [("matches('OPCON 2025', '[0-9]{4}')", "true"), ("matches('opcon', '^OPCON')", "false")]
   ) { (arguments) throws(ReadoutError) in
-    let pattern = try Pattern(arguments[1])
+    let pattern = try Pattern(arguments[1], of: "matches")
     return StringKernel.kernel(.boolean, canFail: true, costly: true) { (strings, rows) throws(ReadoutError) in
       let matcher = try pattern.matcher(of: rows.worker)
       var found = MutableVector<UInt8>(repeating: 0, count: strings.count)
@@ -35,12 +35,12 @@ enum Patterns {
     ]
   ) { (arguments) throws(ReadoutError) in
     let type = arguments[0].type
-    let pattern = try Pattern(arguments[1])
+    let pattern = try Pattern(arguments[1], of: "extract")
     let groups = pattern.expression.groupCount
     let group = arguments.count > 2 ? arguments[2].constantInteger ?? 0 : min(1, Int64(groups))
     guard 0...Int64(groups) ~= group else {
       throw ReadoutError(
-        .request, "the regular expression has no such group", value: String(group),
+        .request, "extract: no such group", value: String(group),
         hint: groups == 0 ? "it has none; 0 is the whole match" : "it has groups 1 to \(groups); 0 is the whole match",
         range: arguments[2].range)
     }
@@ -50,7 +50,8 @@ enum Patterns {
       var ends = MutableVector<UInt32>(repeating: 0, count: strings.count)
       var found = BitmapBuilder()
       for row in 0..<strings.count {
-        guard rows.isPresent(row), try pattern.matches(matcher, strings, row, rows), let range = matcher.group(Int(group))
+        guard rows.isPresent(row), try pattern.matches(matcher, strings, row, rows),
+          let range = matcher.group(Int(group))
         else {
           found.append(false)
           continue
@@ -68,15 +69,18 @@ enum Patterns {
   /// A compiled pattern, and each worker's memory for it.
   private final class Pattern: Sendable {
     let expression: RegularExpression
+    private let function: String
 
-    init(_ argument: Argument) throws(ReadoutError) {
+    init(_ argument: Argument, of function: String) throws(ReadoutError) {
       let text = argument.constantString ?? ""
+      self.function = function
       do {
         expression = try RegularExpression(text)
       } catch {
         let place = String(decoding: Array(text.utf8).prefix(error.offset), as: UTF8.self).unicodeScalars.count
         throw ReadoutError(
-          .request, "invalid regular expression", value: text, hint: "\(error.message), at character \(place + 1) of it",
+          .request, "\(function): not a regular expression", value: text,
+          hint: "\(error.message), at character \(place + 1) of it",
           range: argument.range)
       }
     }
@@ -93,7 +97,7 @@ enum Patterns {
         return try matcher.matches(strings, row)
       } catch .limit {
         throw rows.error(
-          "the regular expression takes too many steps", value: expression.pattern, row: row,
+          "\(function): too many steps for one match", value: expression.pattern, row: row,
           hint: "avoid nested repetitions such as (a+)+, or anchor it")
       } catch {
         throw ReadoutError.bug("PCRE2 failed: \(error)")

@@ -49,7 +49,8 @@ enum Slicing {
   }
 
   /// Views of the same block: `body` gives the bytes of string `row` to keep, counted from the string's start.
-  static func views(of strings: StringVector, _ body: (_ bytes: Span<UInt8>, _ row: Int) -> Range<Int>) -> StringVector {
+  static func views(of strings: StringVector, _ body: (_ bytes: Span<UInt8>, _ row: Int) -> Range<Int>) -> StringVector
+  {
     var starts = MutableVector<UInt32>(capacity: strings.count)
     var ends = MutableVector<UInt32>(capacity: strings.count)
     for row in 0..<strings.count {

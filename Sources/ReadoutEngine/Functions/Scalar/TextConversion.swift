@@ -4,7 +4,7 @@ import ReadoutVectors
 enum TextConversion {
   static let string = BuiltInScalar(
     "string", [Parameter("x", .any)], result: "string",
-    "Writes a value as reports do: the shortest number that reads back, ISO 8601 dates, the items of a list joined by ';'.",
+    "Writes a value as reports do: shortest exact numbers, ISO 8601 dates, list items joined by ';'.",
     examples: [("string(42)", "'42'"), ("string(1.0)", "'1.0'"), ("string(date('2025-11-04'))", "'2025-11-04'")]
   ) { arguments in
     switch arguments[0].type {
@@ -12,7 +12,8 @@ enum TextConversion {
     case .integer:
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
         let integers = a[0].integers
-        return Values(strings: try StringKernel.strings(count: rows.count) { row, out in out.append(textOf: integers[row]) })
+        return Values(
+          strings: try StringKernel.strings(count: rows.count) { row, out in out.append(textOf: integers[row]) })
       }
     default:
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in

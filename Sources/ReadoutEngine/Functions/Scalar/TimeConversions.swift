@@ -23,7 +23,8 @@ enum TimeConversions {
 
   static let timestamp = Conversion(
     type: .timestamp, name: "timestamp", parameters: parameters,
-    summary: "Reads a timestamp (ISO 8601, UTC where no offset is given, or by a format), or takes the midnight of a date",
+    summary:
+      "Reads a timestamp (ISO 8601, UTC where no offset is given, or by a format), or takes the midnight of a date",
     examples: [
       ("timestamp('2025-11-04T09:30:00+09:00')", "timestamp('2025-11-04T00:30:00Z')"),
       ("timestamp('4/11/2025 9:05', '%d/%m/%Y %H:%M')", "timestamp('2025-11-04T09:05:00Z')"),

@@ -1,8 +1,9 @@
 extension TimeFormat {
-  /// Microseconds since 1970 of a time written in this format, or nil; the whole string must fit, and the day must exist.
+  /// Microseconds since 1970 of a time written in this format, or nil; the whole string must fit, and the day must
+  /// exist.
   ///
-  /// Numbers have up to as many digits as they are written with (a year four); a year of two digits lies in 1969 to 2068;
-  /// names are read in any case; what the format does not give is that of 1970-01-01T00:00:00.
+  /// Numbers have up to as many digits as they are written with (a year four); a year of two digits lies in 1969 to
+  /// 2068; names are read in any case; what the format does not give is that of 1970-01-01T00:00:00.
   func read(_ bytes: Span<UInt8>) -> Int64? {
     var reader = Reader(at: 0)
     for piece in pieces {

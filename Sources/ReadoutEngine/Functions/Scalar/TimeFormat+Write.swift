@@ -1,7 +1,8 @@
 import ReadoutVectors
 
 extension TimeFormat {
-  /// Adds the time of `day` (days since 1970-01-01) and `microsecond` (of the day) to the string that `endString` ends.
+  /// Adds the time of `day` (days since 1970-01-01) and `microsecond` (of the day) to the string that `endString`
+  /// ends.
   func write(day: Int64, microsecond: Int64, to out: inout StringVectorBuilder) {
     let date = Calendar.date(ofDay: day)
     for piece in pieces {

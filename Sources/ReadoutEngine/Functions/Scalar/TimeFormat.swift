@@ -1,4 +1,5 @@
-/// A format of `strftime`, `date` and `timestamp`: text, and directives such as `%Y`. Names of months and days are English.
+/// A format of `strftime`, `date` and `timestamp`: text, and directives such as `%Y`. Names of months and days are
+/// English.
 struct TimeFormat: Sendable {
   enum Piece: Equatable, Sendable {
     case text([UInt8])
@@ -63,6 +64,13 @@ struct TimeFormat: Sendable {
     if isDirective { throw Self.unknown("%", reading: reading, argument) }
     if !text.isEmpty { pieces.append(.text(text)) }
     self.pieces = pieces
+  }
+
+  /// Whether it writes more than the day.
+  var writesTime: Bool {
+    pieces.contains {
+      [.directive(.hour), .directive(.minute), .directive(.second), .directive(.microsecond)].contains($0)
+    }
   }
 
   private static func unknown(_ directive: String, reading: Bool, _ argument: Argument) -> ReadoutError {

@@ -2,11 +2,14 @@ import ReadoutVectors
 
 /// `year quarter month week day weekday hour`: parts of a date or timestamp, as integers, in UTC.
 enum TimeParts {
-  static let year = part("year", "Gives the year.", [("year(date('2025-11-04'))", "2025"), ("year(date('1999-12-31'))", "1999")]) {
+  static let year = part(
+    "year", "Gives the year.", [("year(date('2025-11-04'))", "2025"), ("year(date('1999-12-31'))", "1999")]
+  ) {
     Calendar.date(ofDay: $0).year
   }
   static let quarter = part(
-    "quarter", "Gives the quarter, 1 to 4.", [("quarter(date('2025-11-04'))", "4"), ("quarter(date('2025-03-31'))", "1")]
+    "quarter", "Gives the quarter, 1 to 4.",
+    [("quarter(date('2025-11-04'))", "4"), ("quarter(date('2025-03-31'))", "1")]
   ) { (Calendar.date(ofDay: $0).month &+ 2) / 3 }
   static let month = part(
     "month", "Gives the month, 1 to 12.", [("month(date('2025-11-04'))", "11"), ("month(date('2025-01-01'))", "1")]
@@ -16,7 +19,8 @@ enum TimeParts {
     [("week(date('2025-11-04'))", "45"), ("week(date('2024-12-30'))", "1"), ("week(date('2021-01-01'))", "53")]
   ) { Calendar.week(ofDay: $0) }
   static let day = part(
-    "day", "Gives the day of the month, 1 to 31.", [("day(date('2025-11-04'))", "4"), ("day(date('2024-02-29'))", "29")]
+    "day", "Gives the day of the month, 1 to 31.",
+    [("day(date('2025-11-04'))", "4"), ("day(date('2024-02-29'))", "29")]
   ) { Calendar.date(ofDay: $0).day }
   static let weekday = part(
     "weekday", "Gives the day of the week, 1 for Monday to 7 for Sunday.",
@@ -44,9 +48,7 @@ enum TimeParts {
   ) -> BuiltInScalar {
     BuiltInScalar(name, parameters, result: "integer", summary, examples: examples) { _ in
       ScalarKernel(.integer) { a, _ in
-        a[0].type == .date
-          ? Values(integers: a[0].integers.map { ofDay($0) })
-          : Values(integers: a[0].integers.map { ofDay(Calendar.day(ofMoment: $0)) })
+        Values(integers: PerDay.integers(TimeValues.days(a[0])) { ofDay($0) })
       }
     }
   }
