@@ -14,6 +14,7 @@ public final class PluginFolders: FunctionSource {
   private let loaded = Mutex<[String: Plugin]>([:])
 
   /// - Parameters:
+  ///   - folders: The folders that hold plugins.
   ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
   ///   - limits: What each Lua state of a plugin may use.
   public init(_ folders: [String], roots: [String] = [], limits: LuaLimits = LuaLimits()) {

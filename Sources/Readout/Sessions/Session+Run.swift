@@ -6,6 +6,7 @@ extension Session {
   /// Runs an analysis.
   ///
   /// - Parameters:
+  ///   - analysis: The script.
   ///   - arguments: What the script finds in `arg[1]`, `arg[2]`, ….
   ///   - settings: What it finds in `arg.NAME`.
   ///   - tableWidth: Columns of the terminal; nil where there is none.
