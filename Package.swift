@@ -41,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "ReadoutCLI",
       dependencies: [
-        "Readout", "ReadoutEngine", "ReadoutVectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Readout", "ReadoutEngine", "ReadoutVectors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),

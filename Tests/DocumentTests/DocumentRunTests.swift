@@ -19,7 +19,8 @@ import Transcripts
   }
 
   @Test func blocksOfADocumentShareAFolder() async throws {
-    let text = "```lua\n-- datasets/x/dataset.lua: here\nreturn {}\n```\n```console\n$ ls datasets/x\ndataset.lua\n```\n"
+    let text =
+      "```lua\n-- datasets/x/dataset.lua: here\nreturn {}\n```\n```console\n$ ls datasets/x\ndataset.lua\n```\n"
     #expect(try await failures(text).isEmpty)
   }
 

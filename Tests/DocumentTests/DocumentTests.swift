@@ -55,7 +55,8 @@ import Transcripts
   /// A block that this suite would pass over in silence.
   @Test(arguments: documents) func fencesNameTheirLanguage(_ document: Document) throws {
     for block in try document.markdown.blocks {
-      #expect(block.language != "", "\(document.path):\(block.line): name the language of the block, text if it is none")
+      #expect(
+        block.language != "", "\(document.path):\(block.line): name the language of the block, text if it is none")
       if block.language == "console" { #expect(!block.commands.isEmpty, "\(document.path):\(block.line): no $ line") }
     }
   }

@@ -58,7 +58,9 @@ import Testing
     try accumulator.update(
       [values], groups: Vector(repeating: 0, count: values.count),
       rows: Evaluation(worker: Worker(index: 0), count: values.count))
-    guard case .integer(let found) = try accumulator.finalize(count: 1)[0] else { throw OracleError(reason: "no count") }
+    guard case .integer(let found) = try accumulator.finalize(count: 1)[0] else {
+      throw OracleError(reason: "no count")
+    }
     // Three standard errors of a sketch of 1,024 hashes; the hashes are fixed, so this never varies.
     #expect(abs(Double(found) / Double(count) - 1) < 0.1)
   }

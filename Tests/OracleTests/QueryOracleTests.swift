@@ -60,9 +60,11 @@ extension Query.Step.Verb {
     }
     switch self {
     case .filter(let condition): return ":where [[\(condition)]]"
-    case .derive(let items), .select(let items), .by(let items), .measure(let items): return ":\(name) [[\(list(items))]]"
+    case .derive(let items), .select(let items), .by(let items), .measure(let items):
+      return ":\(name) [[\(list(items))]]"
     case .sort(let items):
-      return ":sort [[\(items.map { ($0.isDescending ? "-" : "") + $0.expression.description }.joined(separator: ", "))]]"
+      return
+        ":sort [[\(items.map { ($0.isDescending ? "-" : "") + $0.expression.description }.joined(separator: ", "))]]"
     case .limit(let count, let skip): return ":limit(\(count), \(skip))"
     }
   }

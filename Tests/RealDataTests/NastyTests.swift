@@ -23,7 +23,8 @@ import Testing
     let expected = try JSONDecoder().decode([[String: String]].self, from: json)
       .map { row in row.mapValues { hasReturns ? $0 : $0.replacing("\r\n", with: "\n") } }
     #expect(report.names == names)
-    #expect(report.rows.map { row in Dictionary(uniqueKeysWithValues: zip(row.names, row.values.map(\.text))) } == expected)
+    #expect(
+      report.rows.map { row in Dictionary(uniqueKeysWithValues: zip(row.names, row.values.map(\.text))) } == expected)
   }
 
   /// Every naughty string of a list of several hundred comes back as it was, through Readout's own CSV and through quotes

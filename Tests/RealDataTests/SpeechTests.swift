@@ -29,7 +29,9 @@ import Testing
       try totals.answer() == [["431", "1951-04-11", "2020-07-04", "13", "9267869", "147943", "50941"]])
     let korea = try speeches.by("president").measure("korea = sum(mentions(text, 'Korea'))").sort("-korea, president")
     #expect(
-      try korea.limit(3).answer() == [["Donald Trump", "44"], ["Lyndon B. Johnson", "42"], ["Harry S. Truman", "41"]])
+      try korea.limit(3).answer() == [
+        ["Donald Trump", "44"], ["Lyndon B. Johnson", "42"], ["Harry S. Truman", "41"],
+      ])
   }
 
   /// German, with a non-breaking space in some names of one party: two names, as the file has them.

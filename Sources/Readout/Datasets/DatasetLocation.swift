@@ -23,10 +23,9 @@ public struct DatasetLocation: Sendable, Equatable {
     } else if path.contains("/"), Files.kind(above) == .file {
       self.dataset = above
       self.table = Path.name(of: path)
-    } else if path.contains("/"), !DataFile.isData(path), let files = try? Files.names(in: above),
-      files.contains(where: DataFile.isData)
+    } else if path.contains("/"), let files = try? Files.names(in: above),
+      !Path.name(of: path).contains("."), files.contains(where: { DataFile.isData($0) })
     {
-      // Opening the folder says which tables there are, should this be none of them.
       self.dataset = above
       self.table = Path.name(of: path)
     } else {

@@ -1,12 +1,11 @@
 import ReadoutEngine
-import ReadoutLua
 import ReadoutVectors
 
 extension PluginFolders {
   /// The folders of `--plugins`, then `plugins/` beside the analysis and in its parents up to the working folder, then the
   /// plugins that come with Readout. Without an analysis, `plugins/` in the working folder takes its place.
   public convenience init(
-    named: [String] = [], analysis: String? = nil, limits: LuaLimits = LuaLimits()
+    named: [String] = [], analysis: String? = nil, timeLimit: Duration? = nil, memory: Int? = nil
   ) {
     let working = Files.workingFolder
     var folders = named
@@ -18,7 +17,7 @@ extension PluginFolders {
     var seen: Set<String> = []
     self.init(
       folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis),
-      limits: limits)
+      timeLimit: timeLimit, memory: memory)
   }
 
   /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.

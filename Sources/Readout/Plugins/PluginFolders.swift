@@ -8,18 +8,22 @@ import Synchronization
 /// A metric's plugin is the file of its name; a file that holds several metrics is found under their names too, by its text.
 public final class PluginFolders: FunctionSource {
   public let folders: [String]
+  /// What each call of a metric may take.
+  let limits: LuaLimits
   /// The lexicons beside the plugins and in their folders.
   let lexicons: Lexicons
-  private let limits: LuaLimits
   private let loaded = Mutex<[String: Plugin]>([:])
 
   /// - Parameters:
   ///   - folders: The folders that hold plugins.
   ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
-  ///   - limits: What each Lua state of a plugin may use.
-  public init(_ folders: [String], roots: [String] = [], limits: LuaLimits = LuaLimits()) {
+  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`.
+  ///   - memory: Bytes that a Lua state of a plugin may hold at most, where that is less than usual.
+  public init(_ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil) {
     self.folders = folders
-    self.limits = limits
+    let usual = LuaLimits()
+    self.limits = LuaLimits(
+      memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min())
     self.lexicons = LexiconFolders(in: roots + folders).lexicons
   }
 
@@ -54,7 +58,10 @@ public final class PluginFolders: FunctionSource {
       let plugin = try load(file)
       if plugin.functions.contains(where: { $0.signature.name == name }) { return plugin }
     }
-    return nil
+    // A plugin may put its metrics' names together; one that cannot be loaded is no reason to fail a query without it.
+    return files.lazy.compactMap { try? self.load($0) }.first { plugin in
+      plugin.functions.contains { $0.signature.name == name }
+    }
   }
 
   /// The plugin of a file, run once.

@@ -22,7 +22,7 @@ extension Session {
     }
     let host = AnalysisSession(self, tableWidth: tableWidth, print: print)
     let runner = AnalysisRunner(
-      host: host, limits: LuaLimits(memory: limits.memory, time: timeLimit),
+      host: host, limits: LuaLimits(memory: plugins.limits.memory, time: timeLimit),
       text: EngineText(lexicons: plugins.lexicons))
     try runner.run(file: analysis, arguments: arguments, settings: settings.map { (name: $0.name, value: $0.value) })
   }

@@ -16,8 +16,6 @@ public final class Session: Sendable {
   let execution: ExecutionOptions
   /// Of the whole run; nil is none.
   let timeLimit: Duration?
-  /// Of a Lua state.
-  let limits: LuaLimits
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
   private let outputFolder: String
@@ -46,11 +44,8 @@ public final class Session: Sendable {
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
     self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
-    var limits = LuaLimits()
-    if let memory { limits.memory = min(limits.memory, memory) }
-    if let timeLimit { limits.time = limits.time.map { min($0, timeLimit) } ?? timeLimit }
-    self.limits = limits
-    self.plugins = PluginFolders(named: plugins, analysis: analysis, limits: limits)
+    self.plugins = PluginFolders(
+      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory)
     metrics = .withPlugins(self.plugins)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }

@@ -23,6 +23,9 @@ extension FunctionRegistry {
     return registry
   }
 
+  /// The names of everything that is registered or that the source could give, in alphabetical order.
+  public var reachableNames: [String] { Set(names + (source?.names ?? [])).sorted() }
+
   /// The registry with everything that its source has.
   public func loadingAll() throws(ReadoutError) -> FunctionRegistry {
     guard let source else { return self }

@@ -74,7 +74,7 @@ struct Binder {
         .request, "unknown function", value: name,
         hint: isColumn
           ? "\(name) is a column: write it without brackets"
-          : Suggestion.hint(for: name, among: functions.names, kind: "the functions are"), range: expression.range)
+          : Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"), range: expression.range)
     }
     switch entry {
     case .aggregate(let function):

@@ -25,7 +25,8 @@ enum Comparison {
       return x == y || (x - y).magnitude <= tolerance * max(x.magnitude, y.magnitude, 1e-3)
     case (.string(let x), .string(let y)): return x.utf8.elementsEqual(y.utf8)
     case (.timestamp(let x), .date(let y)): return x == y * Calendar.microsecondsPerDay
-    case (.list(let x), .list(let y)): return x.count == y.count && zip(x, y).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    case (.list(let x), .list(let y)):
+      return x.count == y.count && zip(x, y).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     default: return a == b
     }
   }
@@ -36,7 +37,9 @@ enum Comparison {
     return a.fields.indices.allSatisfy { column in
       let (x, y) = (a.values(column), b.values(column))
       return (0..<a.rowCount).allSatisfy { row in
-        if case .number(let left) = x[row], case .number(let right) = y[row] { return left.bitPattern == right.bitPattern }
+        if case .number(let left) = x[row], case .number(let right) = y[row] {
+          return left.bitPattern == right.bitPattern
+        }
         return isClose(x[row], y[row], tolerance: 0)
       }
     }
