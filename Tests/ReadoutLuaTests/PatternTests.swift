@@ -58,7 +58,8 @@ import Testing
 
   @Test(arguments: [
     "('a'):rep(600):find('.-.-.-b')", "('a'):rep(30):find(('a?'):rep(30) .. ('a'):rep(31))",
-    "('x'):rep(60000):gsub('.-y', '')", "for _ in ('a'):rep(600):gmatch('.-.-.-b') do end", "('a'):rep(600):match('(.-)(.-)(.-)b')",
+    "('x'):rep(60000):gsub('.-y', '')", "for _ in ('a'):rep(600):gmatch('.-.-.-b') do end",
+    "('a'):rep(600):match('(.-)(.-)(.-)b')",
   ])
   func endlessPatternsEnd(_ source: String) throws {
     let state = try LuaState(limits: LuaLimits(time: .seconds(20)), text: FixedText())
@@ -68,7 +69,8 @@ import Testing
     let clock = ContinuousClock()
     let time = clock.measure {
       let error = #expect(throws: ReadoutError.self) { try state.call(chunk) }
-      #expect(error?.message.hasPrefix("pattern takes too many steps on a string of") == true, "\(error?.message ?? "")")
+      #expect(
+        error?.message.hasPrefix("pattern takes too many steps on a string of") == true, "\(error?.message ?? "")")
     }
     #expect(time < .seconds(15))
   }

@@ -13,7 +13,7 @@ import ReadoutEngine
   private var nextObject: Int64 = 1
   let text: PreparedText
   /// The open state; set once, right after opening.
-  var bridge: OpaquePointer!
+  var bridge: OpaquePointer?
 
   /// Who is to blame for what scripts of this state do.
   let blame: ReadoutError.Blame
