@@ -56,7 +56,8 @@ import Testing
     #expect(try DatasetLocation("\(file)/statements").table == "statements")
     #expect(try DatasetLocation("\(folder.path)/data/").dataset == "\(folder.path)/data")
     #expect(try DatasetLocation("-").dataset == "-")
-    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/data/nothing") }
+    #expect(try DatasetLocation("\(folder.path)/data/nothing").table == "nothing", "an unknown table of this dataset")
+    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/nowhere/nothing") }
   }
 
   @Test func tablesFromSwift() throws {

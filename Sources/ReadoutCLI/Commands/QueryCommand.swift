@@ -19,8 +19,11 @@ struct QueryCommand: ParsableCommand {
     completion: .file())
   var dataset: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
-  var `where`: String?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Keep the rows for which this is true; given several times, for which all are.", valueName: "expression"))
+  var `where`: [String] = []
   @Option(parsing: .unconditional, help: ArgumentHelp("Add or replace columns.", valueName: "list"))
   var derive: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("Group by these keys.", valueName: "list"))
@@ -55,7 +58,7 @@ struct QueryCommand: ParsableCommand {
 
   private func steps(of table: Query) throws -> Query {
     var query = table
-    if let `where` { query = try query.where(`where`, at: .init(step: "--where")) }
+    for condition in `where` { query = try query.where(condition, at: .init(step: "--where")) }
     if let derive { query = try query.derive(derive, at: .init(step: "--derive")) }
     if let by { query = try query.by(by, at: .init(step: "--by")) }
     if let measure { query = try query.measure(measure, at: .init(step: "--measure")) }
