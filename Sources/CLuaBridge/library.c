@@ -173,6 +173,9 @@ void push_sandbox_functions(lua_State *L) {
       {"mentions", text_mentions}, {"lexicon", text_lexicon},    {NULL, NULL},
   };
   luaL_newlib(L, functions);
+  lua_getglobal(L, "next");
+  lua_pushcclosure(L, safe_pairs, 1);
+  lua_setfield(L, -2, "pairs");
   wrap(L, LUA_GNAME, "setmetatable", safe_setmetatable);
   wrap(L, LUA_STRLIBNAME, "format", safe_format);
   wrap(L, LUA_STRLIBNAME, "rep", safe_rep);

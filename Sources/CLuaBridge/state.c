@@ -92,8 +92,15 @@ static void stop_hook(lua_State *L, lua_Debug *activation) {
   lua_error(L);
 }
 
+// A metric keeps little and drops much: waiting until garbage is ten times what lives costs a fifth less per row. Where much
+// lives, Lua's own pace keeps the state small.
+static void pace_collection(bridge_state *state) {
+  lua_gc(state->lua, LUA_GCINC, state->used > state->limit / 16 ? 200 : 1000, 0, 0);
+}
+
 void bridge_begin(bridge_state *state) {
   lua_sethook(state->lua, NULL, 0, 0);
+  pace_collection(state);
   state->refused_size = 0;
   atomic_store(&state->stopped, BRIDGE_RUNNING);
 }
@@ -276,10 +283,3 @@ void bridge_close(bridge_state *state) {
   for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) free(buffers[i]->data);
   free(state);
 }
-
-static int collect(lua_State *L) {
-  lua_gc(L, LUA_GCSTEP, 0);
-  return 0;
-}
-
-int32_t bridge_collect(bridge_state *state) { return run_protected(state, collect, NULL, 0); }

@@ -74,6 +74,9 @@ void push_value(lua_State *L, const bridge_values *from, size_t *at);
 // The functions that bridge_load's sandbox is made of: a table of C functions, pushed.
 void push_sandbox_functions(lua_State *L);
 
+// pairs in one order; its upvalue is Lua's next.
+int safe_pairs(lua_State *L);
+
 // Raises the error whose fields a host function gave.
 int raise_host_error(lua_State *L);
 // Whether the value is such an error; then its fields are pushed.

@@ -46,24 +46,26 @@ struct StringRefinement {
   static let textBytes = 256
   /// Mean length from which a column of mostly distinct values is text.
   static let meanTextBytes = 32
+  private static let proseValues = 10_000
 
   /// Whether the column holds prose: a value of more than 256 bytes, or 32 bytes on average with more than half of the values distinct;
-  /// and a blank or a letter beyond ASCII in more than half of the values (addresses of web pages are strings).
+  /// and a blank or a letter beyond ASCII in more than half of its first 10,000 distinct values (addresses of web pages are strings).
   var isText: Bool {
-    var distinct = 0
-    var bytes = 0
-    var longest = 0
-    var prose = 0
-    StringValues(column).forEachDistinct { value in
-      distinct += 1
-      bytes += value.count
-      longest = max(longest, value.count)
-      if value.indices.contains(where: { value[$0] == 0x20 || value[$0] >= 0x80 }) { prose += 1 }
-      return true
-    }
+    let values = StringValues(column)
+    let lengths = values.distinctLengths()
     let present = column.count - column.nullCount
-    guard present > 0, prose * 2 > distinct else { return false }
-    return longest > Self.textBytes || (distinct * 2 > present && bytes >= distinct * Self.meanTextBytes)
+    guard
+      lengths.longest > Self.textBytes
+        || (lengths.count * 2 > present && lengths.sum >= lengths.count * Self.meanTextBytes), present > 0
+    else { return false }
+    var looked = 0
+    var prose = 0
+    values.forEachDistinct { value in
+      looked += 1
+      if value.indices.contains(where: { value[$0] == 0x20 || value[$0] >= 0x80 }) { prose += 1 }
+      return looked < Self.proseValues
+    }
+    return prose * 2 > looked
   }
 
   /// A sentence where most values are of another type, but a few are not.

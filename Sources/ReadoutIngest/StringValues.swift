@@ -27,6 +27,25 @@ struct StringValues {
     }
   }
 
+  /// Number, bytes and longest of the values that `forEachDistinct` visits.
+  func distinctLengths() -> (count: Int, sum: Int, longest: Int) {
+    var found = (count: 0, sum: 0, longest: 0)
+    func add(_ length: Int) {
+      found.count += 1
+      found.sum += length
+      found.longest = max(found.longest, length)
+    }
+    if let dictionary = column.dictionary {
+      if column.nullCount < column.count { for code in 0..<dictionary.count { add(dictionary.strings.length(code)) } }
+      return found
+    }
+    for chunk in column.chunks {
+      guard case .strings(let strings) = chunk.storage else { continue }
+      for i in 0..<chunk.count where chunk.validity?[i] ?? true { add(strings.length(i)) }
+    }
+    return found
+  }
+
   /// How many rows each dictionary entry has; nil without a dictionary.
   func weights() -> [Int]? {
     guard let dictionary = column.dictionary else { return nil }

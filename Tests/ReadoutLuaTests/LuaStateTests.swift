@@ -128,6 +128,23 @@ import Testing
     #expect(try Fixture().run("return \(expression)").first?.text == expected)
   }
 
+  @Test(arguments: [
+    ("{ 3, 2, 1 }", "1 2 3"), ("{ b = 1, a = 1, aa = 1, [''] = 1 }", " a aa b"),
+    ("{ 10, 20, x = 1, [true] = 1, [false] = 1, [-1] = 1, [2.5] = 1, [100] = 1 }", "-1 1 2 2.5 100 x false true"),
+    ("{}", ""), ("{ [3] = 1, [1] = 1 }", "1 3"), ("setmetatable({}, { __pairs = function() return next, { z = 1 } end })", "z"),
+    ("{ n = 1, nil, 2 }", "2 n"), ("{ [1 << 53] = 1, [(1 << 53) + 1] = 1, [2.0^53 + 2] = 1 }", "9007199254740992 9007199254740993 9007199254740994"),
+  ])
+  func pairsHasOneOrder(_ table: String, _ keys: String) throws {
+    let source = "local t, out = \(table), {} for k in pairs(t) do out[#out + 1] = tostring(k) end return table.concat(out, ' ')"
+    #expect(try Fixture().run(source).first?.text == keys)
+  }
+
+  @Test func pairsAllowsRemoval() throws {
+    let source = "local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do s = s .. k t[k] = nil t.b = nil end return s"
+    #expect(try Fixture().run(source).first?.text == "ac")
+    #expect(try Fixture().failure("for k in pairs(nil) do end")?.message.contains("table expected") == true)
+  }
+
   @Test func hostErrorsPassThroughUnchanged() throws {
     let state = try LuaState(limits: LuaLimits(), text: FixedText())
     let original = ReadoutError(

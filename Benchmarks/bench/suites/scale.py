@@ -38,7 +38,8 @@ def _by_rows(settings: Settings) -> Outcome:
     for rows in _powers_of_ten(100_000, settings.largest):
         with Engine(READOUT) as readout, TemporaryDirectory() as folder:
             table = readout.load(data.statements(rows))
-            outcome.measurements.append(Measurement("table", READOUT, THREADS, [table.bytes / rows], rows, "B/row"))
+            name = f"table, {rows:,} rows"
+            outcome.measurements.append(Measurement(name, READOUT, THREADS, [table.bytes / rows], rows, "B/row"))
             for question in (BY_COUNTRY, BY_COUNTRY_AND_MONTH, BY_SPEAKER_AND_TOPIC):
                 for threads in (1, THREADS):
                     outcome.measurements += _a_row(readout, question, threads, rows, settings.rounds)
@@ -50,9 +51,10 @@ def _a_row(readout: Engine, question: Question, threads: int, rows: int, rounds:
     readout.forget_peak()
     peak = readout.query(question, threads).peak / rows
     times = [readout.query(question, threads).seconds / rows for _ in range(rounds)]
+    name = f"{question.name}, {rows:,} rows"
     return [
-        Measurement(question.name, READOUT, threads, times, rows, "s/row"),
-        Measurement(f"{question.name}, peak memory", READOUT, threads, [peak], rows, "B/row"),
+        Measurement(name, READOUT, threads, times, rows, "s/row"),
+        Measurement(f"{name}, peak memory", READOUT, threads, [peak], rows, "B/row"),
     ]
 
 

@@ -97,9 +97,6 @@ void bridge_disarm(bridge_state *state);
 int32_t bridge_stopped(const bridge_state *state);
 const bridge_error *bridge_error_of(const bridge_state *state);
 
-// One step of garbage collection, sized by what was allocated.
-int32_t bridge_collect(bridge_state *state);
-
 // -- Chunks, calls, references -----------------------------------------------------------------------------------
 
 // Compiles text (never bytecode) with `environment` as its globals (0: all of Lua's, for the host's own chunks).

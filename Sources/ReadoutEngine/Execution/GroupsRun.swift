@@ -17,16 +17,13 @@ struct GroupsRun {
   }
 
   func table() throws(ReadoutError) -> Table {
-    let prepared = try PreparedKeys(run: run, expressions: keys.map(\.expression), directLimit: directLimit)
+    let prepared = try PreparedKeys(run: run, expressions: keys.map(\.expression))
     let groups =
       prepared.isDirect && !wantsParts
       ? try DirectGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
       : try PartitionedGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
     return try measured(groups.keys + groups.results, count: groups.count)
   }
-
-  /// Packed keys up to this many are a direct index into the accumulators.
-  private var directLimit: UInt64 { UInt64(max(1 << 16, min(run.input.rowCount / 4, 1 << 24))) }
 
   /// Whether an aggregate that keeps every value of a group would outgrow the cache if its rows were not parted first.
   private var wantsParts: Bool {

@@ -47,17 +47,6 @@ struct PartitionedGrouping {
 
   private var batches: [Batch] { prepared.filtered ?? run.batches }
 
-  /// The batch's rows that count, the evaluator ready for them.
-  private static func rows(
-    of batch: Batch, _ run: StageRun, _ prepared: PreparedKeys, _ evaluator: Evaluator
-  ) throws(ReadoutError) -> Batch? {
-    if prepared.filtered == nil { return try run.filtered(batch, evaluator) }
-    if batch.count == 0 { return nil }
-    try run.checkpoint()
-    evaluator.begin()
-    return batch
-  }
-
   /// Parts of about equal weight, from the keys of one row in some hundreds; which ones depends on the rows alone.
   private func partitioner() throws(ReadoutError) -> RangePartitioner {
     let batches = batches
@@ -77,7 +66,7 @@ struct PartitionedGrouping {
         evaluator.begin()
         let numbers = try prepared.packed.numbers(in: whole, batchIndex: piece, evaluator: evaluator)
         samples[piece] = numbers.gather(picked)
-      } else if let batch = try Self.rows(of: whole.narrowed(to: picked), run, prepared, evaluator) {
+      } else if let batch = try prepared.rows(of: whole.narrowed(to: picked), run, evaluator) {
         samples[piece] = try prepared.packed.numbers(in: batch, batchIndex: piece, evaluator: evaluator)
       }
     }
@@ -90,7 +79,7 @@ struct PartitionedGrouping {
     let (run, prepared, aggregates) = (run, prepared, aggregates)
     try run.forEach(batches.count) { piece, evaluator throws(ReadoutError) in
       let whole = batches[piece]
-      guard let batch = try Self.rows(of: whole, run, prepared, evaluator) else { return }
+      guard let batch = try prepared.rows(of: whole, run, evaluator) else { return }
       let keys = try prepared.packed.numbers(in: batch, batchIndex: piece, evaluator: evaluator)
       let (order, offsets) = partitioner.order(keys)
       var arguments: [[Values]] = []

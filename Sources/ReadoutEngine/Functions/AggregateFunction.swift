@@ -16,6 +16,8 @@ public struct AggregateKernel: Sendable {
   public var note: String?
   /// Whether the state of a group grows with its rows.
   public var keepsRows: Bool
+  /// Whether its accumulator is `RowCounting`.
+  var countsRows = false
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
 
   public init(
@@ -49,4 +51,10 @@ public protocol Accumulator: AnyObject {
 
   /// The results of groups `0..<count`, in order. Called once, last.
   func finalize(count: Int) throws(ReadoutError) -> Values
+}
+
+/// An accumulator that knows how many rows each group had: then nothing else need count them.
+protocol RowCounting: Accumulator {
+  /// Rows of groups `0..<count` that had a value; all rows where the argument is never null.
+  func rowCounts(_ count: Int) -> Vector<Int64>
 }

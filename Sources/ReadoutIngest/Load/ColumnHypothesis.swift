@@ -13,12 +13,15 @@ final class ColumnHypothesis: Sendable {
   let given: DataType?
   let pattern: DatePattern?
   let stringForm: StringForm
+  /// Bytes of a value in the sample, nulls counted: what room to make.
+  let meanBytes: Double
   private let seen: Atomic<UInt8>
 
-  init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm) {
+  init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm, meanBytes: Double) {
     given = column.given
     pattern = column.pattern
     self.stringForm = stringForm
+    self.meanBytes = meanBytes
     seen = Atomic(sample.rawValue)
   }
 

@@ -64,7 +64,9 @@ final class ColumnSink {
       if codes.rows < rows { codes = CodeBuffer(rows: rows) }
     case .string, .text:
       form = .bytes(hypothesis.type)
-      text = TextBuffer(rows: rows, bytes: textBytes + textBytes / 16)
+      // Room that is not filled costs no memory before it is touched; growing costs a copy.
+      let expected = textBytes > 0 ? textBytes : Int(hypothesis.meanBytes * Double(rows))
+      text = TextBuffer(rows: rows, bytes: expected + expected / 10)
     case .list:
       form = .lists
       lists = ListBuffer()

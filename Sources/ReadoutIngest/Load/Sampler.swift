@@ -16,6 +16,8 @@ struct Sampler {
     var kinds = [ValueKinds](repeating: [], count: plan.columns.count)
     var present = [Int](repeating: 0, count: plan.columns.count)
     let interners = plan.columns.map { _ in SampledStrings() }
+    var bytes = [Int](repeating: 0, count: plan.columns.count)
+    var sampled = 0
     var index = FieldIndex()
     let step = max(1, chunks.count / Self.chunks)
     let rows = chunks.reduce(0) { $0 + $1.rows }
@@ -29,6 +31,7 @@ struct Sampler {
           source.bytes, from: at, to: stretch.range.upperBound, target: plan.options.batchBytes,
           columns: plan.columns.count, source.dialect, exact: stretch.isExact)
         taken += index.rows
+        sampled += index.rows
         let problems = Set(index.problems.map(\.row))
         for column in plan.columns.indices {
           var row = 0
@@ -39,6 +42,7 @@ struct Sampler {
             if !isNull, !problems.contains(row) {
               kinds[column].formUnion(ValueKinds(of: value))
               present[column] += 1
+              bytes[column] += value.count
               interners[column].add(value)
             }
             row += 1
@@ -50,7 +54,9 @@ struct Sampler {
     return plan.columns.indices.map { column in
       let form: ColumnHypothesis.StringForm =
         interners[column].pays(present: present[column], rows: rows) ? .codes : .bytes
-      return ColumnHypothesis(plan.columns[column], sample: kinds[column], stringForm: form)
+      return ColumnHypothesis(
+        plan.columns[column], sample: kinds[column], stringForm: form,
+        meanBytes: Double(bytes[column]) / Double(max(sampled, 1)))
     }
   }
 }

@@ -7,7 +7,7 @@ final class DistinctResults {
   private let owner: MetricCall
   private var combinations: Combinations?
   /// For each combination one more than the place of its result; 0 is not known yet.
-  private var places = MutableVector<UInt32>()
+  private var places = Vector<UInt32>()
   private var results: Values?
 
   init(owner: MetricCall) { self.owner = owner }
@@ -19,30 +19,32 @@ final class DistinctResults {
   ) throws(ReadoutError) -> Values {
     if self.combinations?.isSame(as: combinations) != true { forget(combinations) }
     let numbers = combinations.numbers(of: arguments, count: rows.count)
-    let new = firstRows(of: numbers, rows)
-    if new.count > 0 {
-      do throws(ReadoutError) { try add(new, arguments, rows, call) } catch {
-        self.combinations = nil
-        throw error
+    var found = places.gather(numbers)
+    if found.contains(where: { $0 == 0 }) {
+      let new = firstRows(of: numbers, rows)
+      if new.count > 0 {
+        do throws(ReadoutError) { try add(new, arguments, rows, call) } catch {
+          self.combinations = nil
+          throw error
+        }
+        found = places.gather(numbers)
       }
     }
     guard let results else { return Values(type: owner.definition.result, payload: .null, count: rows.count) }
-    return results.gather(
-      Vector<UInt32>(count: rows.count) { row in
-        let place = places[Int(numbers[row])]
-        return place == 0 ? 0 : place &- 1
-      })
+    return results.gather(found.map { $0 == 0 ? 0 : $0 &- 1 })
   }
 
   private func forget(_ combinations: Combinations) {
     self.combinations = combinations
-    places = MutableVector(repeating: 0, count: combinations.count)
+    places = Vector(repeating: 0, count: combinations.count)
     results = nil
   }
 
   /// The first row of every combination that has no result yet; gives it its place.
   private func firstRows(of numbers: Vector<UInt32>, _ rows: Evaluation) -> Vector<UInt32> {
     var new = MutableVector<UInt32>()
+    var places = MutableVector<UInt32>(capacity: self.places.count)
+    places.append(contentsOf: self.places)
     let known = UInt32(results?.count ?? 0)
     for row in 0..<rows.count where rows.isPresent(row) {
       let number = Int(numbers[row])
@@ -51,6 +53,7 @@ final class DistinctResults {
         places[number] = known &+ UInt32(truncatingIfNeeded: new.count)
       }
     }
+    self.places = places.freeze()
     return new.freeze()
   }
 

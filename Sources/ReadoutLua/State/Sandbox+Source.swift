@@ -57,8 +57,8 @@ extension Sandbox {
     end
 
     local base = pick(_G, [[
-      assert error getmetatable ipairs next pairs pcall rawequal rawget rawlen select tonumber type _VERSION]])
-    pick(host, "tostring xpcall setmetatable words mentions lexicon", base)
+      assert error getmetatable ipairs next pcall rawequal rawget rawlen select tonumber type _VERSION]])
+    pick(host, "pairs tostring xpcall setmetatable words mentions lexicon", base)
     base.rawset = function(table, key, value)
       if frozen[table] then refuse_write(table, key) end
       return rawset(table, key, value)

@@ -34,7 +34,7 @@ public struct CodeBuffer: ~Copyable {
       if looksAhead {
         for row in first..<end {
           let field = unsafe cursor.value(row, nulls)
-          if field.length > 16 { continue }
+          if field.length > FieldInterner.inlineBytes { continue }
           let key = unsafe FieldInterner.Key(field.start, field.length)
           interner.prefetch(key)
           unsafe keys.base[row &- first] = key
@@ -49,7 +49,7 @@ public struct CodeBuffer: ~Copyable {
         } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
           let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor.quote)
           code = unsafe interner.intern(start, length)
-        } else if looksAhead, field.length <= 16 {
+        } else if looksAhead, field.length <= FieldInterner.inlineBytes {
           code = unsafe interner.intern(keys.base[row &- first], field.start, field.length)
         } else {
           code = unsafe interner.intern(field.start, field.length)

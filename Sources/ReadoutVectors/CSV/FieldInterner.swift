@@ -2,17 +2,22 @@ import CVectors
 
 /// Codes for the strings of a column, in the order of first appearance, made for short strings in padded text.
 ///
-/// Like `StringInterner`, but a slot of the table holds the string itself up to 16 bytes, so that one cache line answers for most fields.
+/// Like `StringInterner`, but a slot of the table holds the string itself up to 12 bytes: 16 bytes a slot, four to a cache line, and
+/// one line answers for most fields. The text is UTF-8 without NUL: so zeros behind a short string say where it ends, and
+/// a word of ones marks a long one.
 @safe
 public struct FieldInterner: ~Copyable {
   struct Slot: BitwiseCopyable, Sendable {
-    /// Up to 16 bytes: the string, zeros behind it. Longer: its hash, and its first 8 bytes.
+    /// The first 8 bytes of a string of up to 12; the hash of a longer one.
     var low: UInt64
-    var high: UInt64
-    var length: UInt32
+    /// Its next 4 bytes; all ones for a longer one.
+    var high: UInt32
     /// Plus one; 0 is empty.
     var code: UInt32
   }
+
+  /// The longest string that fits a slot.
+  static let inlineBytes = 12
 
   // Sound: `mask` is the number of slots less one, codes are below `count`, and string `code` lies between its two offsets.
   private var slots: MutableVector<Slot>
@@ -35,13 +40,13 @@ public struct FieldInterner: ~Copyable {
   /// Whether another string may be the one that passes 4 GiB of text.
   public var isNearlyFull: Bool { bytes.count > Int(UInt32.max) - (1 << 30) }
 
-  /// A string of at most 16 bytes as two words, and its hash.
+  /// A string of at most 12 bytes as two words, and its hash.
   struct Key: BitwiseCopyable, Sendable {
     var low: UInt64 = 0
-    var high: UInt64 = 0
+    var high: UInt32 = 0
     var hash: UInt64 = 0
 
-    /// 16 bytes from the start of the string must be readable; `length` is at most 16.
+    /// 8 bytes from the start of the string must be readable; `length` is at most 12.
     @inline(__always) @unsafe
     init(_ start: UnsafePointer<UInt8>, _ length: Int) {
       let raw = unsafe UnsafeRawPointer(start)
@@ -50,11 +55,11 @@ public struct FieldInterner: ~Copyable {
         low = first & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1)
       } else {
         low = first
-        // The last 8 bytes of the string end it; shifted down, the bytes behind the first 8 are left.
-        let last = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self))
-        high = length == 8 ? 0 : last &>> UInt64(truncatingIfNeeded: (16 &- length) &* 8)
+        // The last 4 bytes of the string end it; shifted down, the bytes behind the first 8 are left.
+        let last = unsafe UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self))
+        high = UInt32(truncatingIfNeeded: UInt64(last) &>> UInt64(truncatingIfNeeded: (12 &- length) &* 8))
       }
-      hash = FieldInterner.hash(low, high, UInt32(truncatingIfNeeded: length))
+      hash = FieldInterner.hash(low, high)
     }
   }
 
@@ -65,27 +70,23 @@ public struct FieldInterner: ~Copyable {
   @inline(__always)
   func prefetch(_ key: Key) { unsafe readout_prefetch(slots.base + (Int(truncatingIfNeeded: key.hash) & mask)) }
 
-  /// The code of the string; 16 bytes from its start must be readable.
+  /// The code of the string; 8 bytes from its start must be readable.
   @inline(__always) @unsafe
   mutating func intern(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    if length > 16 { return unsafe internLong(start, length) }
+    if length > Self.inlineBytes { return unsafe internLong(start, length) }
     return unsafe intern(Key(start, length), start, length)
   }
 
-  /// The code of the string of at most 16 bytes whose key is `key`.
+  /// The code of the string of at most 12 bytes whose key is `key`.
   @inline(__always) @unsafe
   mutating func intern(_ key: Key, _ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    let wanted = UInt32(truncatingIfNeeded: length)
     var slot = Int(truncatingIfNeeded: key.hash) & mask
     while true {
-      let entry = unsafe slots.base + slot
-      if unsafe entry.pointee.low == key.low && entry.pointee.high == key.high && entry.pointee.length == wanted
-        && entry.pointee.code != 0
-      {
-        return unsafe entry.pointee.code &- 1
-      }
-      if unsafe entry.pointee.code == 0 {
-        return unsafe insert(start, length, at: slot, Slot(low: key.low, high: key.high, length: wanted, code: 0))
+      let entry = unsafe slots.base[slot]
+      // The empty string's words are those of an empty slot; its code tells them apart.
+      if entry.low == key.low, entry.high == key.high, entry.code != 0 { return entry.code &- 1 }
+      if entry.code == 0 {
+        return unsafe insert(start, length, at: slot, Slot(low: key.low, high: key.high, code: 0))
       }
       slot = (slot &+ 1) & mask
     }
@@ -94,26 +95,28 @@ public struct FieldInterner: ~Copyable {
   @inline(never) @unsafe
   private mutating func internLong(_ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     let low = unsafe StringHash.hash(start, length)
-    let high = unsafe UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)
-    let wanted = UInt32(truncatingIfNeeded: length)
-    var slot = Int(truncatingIfNeeded: Self.hash(low, high, wanted)) & mask
+    var slot = Int(truncatingIfNeeded: Self.hash(low, .max)) & mask
     while true {
       let entry = unsafe slots.base[slot]
       if entry.code == 0 {
-        return unsafe insert(start, length, at: slot, Slot(low: low, high: high, length: wanted, code: 0))
+        return unsafe insert(start, length, at: slot, Slot(low: low, high: .max, code: 0))
       }
-      if entry.low == low, entry.high == high, entry.length == wanted,
-        unsafe memoryCompare(bytes.base + Int(offsets.base[Int(entry.code &- 1)]), start, length) == 0
-      {
-        return entry.code &- 1
+      if entry.low == low, entry.high == .max {
+        let code = Int(entry.code &- 1)
+        let from = unsafe Int(offsets.base[code])
+        if unsafe Int(offsets.base[code &+ 1]) &- from == length,
+          unsafe memoryCompare(bytes.base + from, start, length) == 0
+        {
+          return entry.code &- 1
+        }
       }
       slot = (slot &+ 1) & mask
     }
   }
 
   @inline(__always)
-  fileprivate static func hash(_ low: UInt64, _ high: UInt64, _ length: UInt32) -> UInt64 {
-    StringHash.fold(low ^ StringHash.k0, high ^ StringHash.k1 ^ UInt64(length))
+  fileprivate static func hash(_ low: UInt64, _ high: UInt32) -> UInt64 {
+    StringHash.fold(low ^ StringHash.k0, UInt64(high) ^ StringHash.k1)
   }
 
   @inline(never) @unsafe
@@ -135,7 +138,7 @@ public struct FieldInterner: ~Copyable {
     for i in slots.indices {
       let entry = slots[i]
       if entry.code == 0 { continue }
-      var slot = Int(truncatingIfNeeded: Self.hash(entry.low, entry.high, entry.length)) & mask
+      var slot = Int(truncatingIfNeeded: Self.hash(entry.low, entry.high)) & mask
       while grown[slot].code != 0 { slot = (slot &+ 1) & mask }
       grown[slot] = entry
     }
@@ -143,7 +146,7 @@ public struct FieldInterner: ~Copyable {
   }
 
   private static func emptySlots(_ count: Int) -> MutableVector<Slot> {
-    MutableVector(repeating: Slot(low: 0, high: 0, length: 0, code: 0), count: count)
+    MutableVector(repeating: Slot(low: 0, high: 0, code: 0), count: count)
   }
 
   /// The code of a string that may lie anywhere.

@@ -26,17 +26,23 @@ public struct RecordCensus: Sendable {
     // Sound: 64 bytes from any place before the end are readable (padding); `at - 1` is read only behind `dataStart`.
     let base = unsafe bytes.vector.base
     let (delimiter, newline) = (dialect.delimiter, dialect.newline)
+    var masks = StructureMasks()
+    let hasQuotes: UInt64 = dialect.quote == nil ? 0 : ~0
+    let hasReturns: UInt64 = newline == 0x0D ? 0 : ~0
     var before = unsafe Context(base, range.lowerBound, dataStart, dialect)
     var inside: UInt64 = 0
     var at = range.lowerBound
     while at < range.upperBound {
       let valid = StructureMasks.low(range.upperBound &- at)
       let start = unsafe base + at
-      let newlines = unsafe StructureMasks.equal(start, newline) & valid
-      let returns = newline == 0x0D ? 0 : unsafe StructureMasks.equal(start, 0x0D) & valid
-      let nuls = unsafe StructureMasks.equal(start, 0) & valid
-      let highs = unsafe StructureMasks.high(start) & valid
-      let quotes = dialect.quote == nil ? 0 : unsafe StructureMasks.equal(start, dialect.quote!) & valid
+      let block = (at &- range.lowerBound) &>> 6 & (StructureMasks.blocks &- 1)
+      if block == 0 { unsafe masks.makeCensus(start, (range.upperBound &- at &+ 63) &>> 6, dialect) }
+      let found = masks.census(block)
+      let newlines = found.newlines & valid
+      let returns = found.returns & valid & hasReturns
+      let nuls = found.nuls & valid
+      let highs = found.highs & valid
+      let quotes = found.quotes & valid & hasQuotes
       if nuls != 0, firstNUL == nil { firstNUL = at &+ nuls.trailingZeroBitCount }
       if highs != 0, firstInvalidUTF8 == nil {
         firstInvalidUTF8 = check.advance(highs, at: at, bytes)
@@ -50,7 +56,7 @@ public struct RecordCensus: Sendable {
         within ^= StructureMasks.parity(quotes)
         let next = unsafe at &+ 64 >= bytes.count || start[64] == newline ? UInt64(1) << 63 : 0
         let lineEnds = newlines | returns & (newlines &>> 1 | next)
-        let separators = unsafe StructureMasks.equal(start, delimiter) & valid | newlines
+        let separators = unsafe Self.places(of: delimiter, start) & valid | newlines
         let follows = (separators | quotes) &<< 1 | (before.separators | before.quotes) &>> 63
         let misplaced = quotes & ~follows
         let unfollowed = ~(separators | lineEnds | quotes) & valid
@@ -76,6 +82,21 @@ public struct RecordCensus: Sendable {
       at &+= 64
     }
     turns = inside != 0
+  }
+
+  /// Where the byte is among 64; only for words with quotes.
+  @inline(__always) @unsafe
+  private static func places(of byte: UInt8, _ start: UnsafePointer<UInt8>) -> UInt64 {
+    let raw = unsafe UnsafeRawPointer(start)
+    var bits: UInt64 = 0
+    for part in 0..<8 {
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      let word = unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: part &* 8, as: UInt64.self))
+      let difference = word ^ (0x0101_0101_0101_0101 &* UInt64(byte))
+      let equal = ~(((difference & low) &+ low) | difference | low)
+      bits |= (((equal &>> 7) &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(part &* 8)
+    }
+    return bits
   }
 
   /// The word before a stretch, of which the last two bits matter; the beginning of the text counts as the start of a line.

@@ -12,12 +12,16 @@ public enum RecordSearch {
     var left = count
     var inside: UInt64 = startsInside ? ~0 : 0
     var at = from
+    var masks = StructureMasks()
     while at < limit {
       let start = unsafe base + at
       let valid = StructureMasks.low(limit &- at)
-      let quotes = dialect.quote == nil ? 0 : unsafe StructureMasks.equal(start, dialect.quote!) & valid
+      let block = (at &- from) &>> 6 & (StructureMasks.blocks &- 1)
+      if block == 0 { unsafe masks.makeStructure(start, (limit &- at &+ 63) &>> 6, dialect) }
+      let found = masks.structure(block)
+      let quotes = dialect.quote == nil ? 0 : found.quotes & valid
       let within = inside ^ StructureMasks.parity(quotes)
-      var ends = unsafe StructureMasks.equal(start, dialect.newline) & valid & ~within
+      var ends = found.newlines & valid & ~within
       if ends.nonzeroBitCount < left, countsEmptyLines {
         left &-= ends.nonzeroBitCount
       } else {

@@ -1,17 +1,50 @@
 import CVectors
 
-/// What 64 bytes hold, one bit for each byte.
+/// What the bytes of some text are, as bits: one word for each 64 bytes and each byte that is looked for.
 ///
-/// The comparisons come from a C header: Swift's SIMD types cannot turn a mask into bits without a loop over its lanes, which
-/// costs seven times as much.
-@usableFromInline enum StructureMasks {
-  /// Where the byte is `byte`.
-  @inline(__always) @unsafe
-  static func equal(_ start: UnsafePointer<UInt8>, _ byte: UInt8) -> UInt64 { unsafe readout_equal64(start, byte) }
+/// The comparisons are C: Swift's SIMD types cannot turn a mask into bits without a loop over its lanes, and cannot choose
+/// AVX2 or AVX-512 when the program starts.
+@safe
+struct StructureMasks: ~Copyable {
+  /// Blocks of 64 bytes whose masks are made at once.
+  static let blocks = 64
 
-  /// Where the byte is no ASCII.
+  // Sound: `masks` has room for five words a block.
+  private let masks = MutableVector<UInt64>(uninitializedCount: StructureMasks.blocks * 5)
+  private var wanted = MutableVector<UInt8>(repeating: 0, count: 4)
+
+  /// Makes the masks of `blocks` blocks from `start`, all of it readable, for quote, delimiter and newline.
   @inline(__always) @unsafe
-  static func high(_ start: UnsafePointer<UInt8>) -> UInt64 { unsafe readout_high64(start) }
+  mutating func makeStructure(_ start: UnsafePointer<UInt8>, _ blocks: Int, _ dialect: CSVDialect) {
+    wanted[0] = dialect.quote ?? dialect.newline
+    wanted[1] = dialect.delimiter
+    wanted[2] = dialect.newline
+    unsafe readout_masks3(start, min(blocks, Self.blocks), wanted.base, masks.base)
+  }
+
+  @inline(__always)
+  func structure(_ block: Int) -> (quotes: UInt64, delimiters: UInt64, newlines: UInt64) {
+    precondition(block >= 0 && block < Self.blocks)
+    let at = unsafe masks.base + block &* 3
+    return unsafe (at[0], at[1], at[2])
+  }
+
+  /// Makes the masks for quote, newline, CR, NUL and bytes beyond ASCII.
+  @inline(__always) @unsafe
+  mutating func makeCensus(_ start: UnsafePointer<UInt8>, _ blocks: Int, _ dialect: CSVDialect) {
+    wanted[0] = dialect.quote ?? dialect.newline
+    wanted[1] = dialect.newline
+    wanted[2] = 0x0D
+    wanted[3] = 0
+    unsafe readout_masks5(start, min(blocks, Self.blocks), wanted.base, masks.base)
+  }
+
+  @inline(__always)
+  func census(_ block: Int) -> (quotes: UInt64, newlines: UInt64, returns: UInt64, nuls: UInt64, highs: UInt64) {
+    precondition(block >= 0 && block < Self.blocks)
+    let at = unsafe masks.base + block &* 5
+    return unsafe (at[0], at[1], at[2], at[3], at[4])
+  }
 
   /// Bit i is the parity of the bits 0 to i: between an opening quote, included, and its closing one, excluded.
   @inline(__always)

@@ -29,6 +29,18 @@ extension GroupState {
   }
 }
 
+/// A state that counts its rows.
+protocol CountingState: GroupState {
+  var count: Int64 { get }
+}
+
+extension StateAccumulator: RowCounting where State: CountingState {
+  func rowCounts(_ count: Int) -> Vector<Int64> {
+    resize(to: count)
+    return Vector(count: count) { states[$0].count }
+  }
+}
+
 /// What a state reads from an argument's values.
 protocol GroupInput: BitwiseCopyable, Sendable {
   static func vector(of values: Values) -> Vector<Self>
@@ -45,7 +57,7 @@ extension Double: GroupInput {
 
 /// An accumulator of one argument: a dense array of states, one a group. Nulls are skipped.
 final class StateAccumulator<State: GroupState>: Accumulator where State.Input: GroupInput {
-  private var states = MutableVector<State>()
+  fileprivate var states = MutableVector<State>()
   private let result: (Vector<State>) throws(ReadoutError) -> Values
 
   init(_ result: @escaping (Vector<State>) throws(ReadoutError) -> Values) { self.result = result }

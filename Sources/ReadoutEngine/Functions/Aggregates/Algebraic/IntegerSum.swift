@@ -90,7 +90,7 @@ final class IntegerSumAccumulator: Accumulator {
   }
 }
 
-struct IntegerMeanState: GroupState {
+struct IntegerMeanState: CountingState {
   var sum: Int64
   var count: Int64
 

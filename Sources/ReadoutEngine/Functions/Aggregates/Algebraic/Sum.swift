@@ -25,11 +25,13 @@ enum Sum {
       examples: [.init("mean(tone)", gives: "the average tone"), .init("mean(tone < 0)", gives: "the share of negative rows")])
   ) { arguments in
     if arguments[0].type == .number {
-      return AggregateKernel(.number) { _ in
+      var kernel = AggregateKernel(.number) { _ in
         StateAccumulator<MeanState> { states throws(ReadoutError) in
           states.numberResults { $0.count == 0 ? nil : $0.sum / Double($0.count) }
         }
       }
+      kernel.countsRows = true
+      return kernel
     }
     return AggregateKernel(.number) { _ in IntegerSumAccumulator(.mean) }
   }
@@ -45,7 +47,7 @@ struct SumState: GroupState {
 }
 
 /// Sum and count of doubles, added in row order.
-struct MeanState: GroupState {
+struct MeanState: CountingState {
   var sum: Double
   var count: Int64
 
