@@ -19,6 +19,7 @@ import Synchronization
   private(set) var isInBatch = false
   /// The files that were compiled, by name.
   var sources: [String: [UInt8]] = [:]
+  private var purityChecks: [String: PurityCheck] = [:]
   private var dictionaries = InternedDictionaries()
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
@@ -71,6 +72,15 @@ import Synchronization
   /// The table of a dictionary's strings in this state; nil where there is no room for it.
   func interned(_ dictionary: StringDictionary) throws(ReadoutError) -> LuaReference? {
     try dictionaries.table(of: dictionary, in: self)
+  }
+
+  /// The check of a file's functions; nil for a file that was not compiled here.
+  func purity(of file: String) throws(ReadoutError) -> PurityCheck? {
+    if let known = purityChecks[file] { return known }
+    guard let source = sources[file] else { return nil }
+    let check = try PurityCheck(SourceText(source))
+    purityChecks[file] = check
+    return check
   }
 
   private func chargeMemory() {
