@@ -21,7 +21,7 @@ struct PlainLoader {
     for number in plan.columns.indices { columns.append(try column(number)) }
     faults.sort(by: Fault.precedes)
     if plan.options.onError == .fail, let first = faults.first { throw first.error(plan) }
-    return LoadedColumns(columns: columns, rowCount: rows, faults: faults)
+    return LoadedColumns(columns: columns, rowCount: rows, faults: faults, isMixed: columns.map { _ in true })
   }
 
   private mutating func read(_ number: Int) throws(ReadoutError) {
@@ -105,6 +105,6 @@ struct PlainLoader {
 
 /// The whole reading with the plain loader in place of the parallel one.
 func readPlainly(_ sources: [Source], _ options: CSVOptions) throws(ReadoutError) -> LoadedTable {
-  let plan = try Surveyor(options: options, control: ExecutionControl()).survey(sources).plan
-  return try LoadFinish(plan: plan, loaded: try PlainLoader(plan).load()).table()
+  let (plan, layouts) = try Surveyor(options: options, control: ExecutionControl()).survey(sources)
+  return try LoadFinish(plan: plan, layouts: layouts, loaded: try PlainLoader(plan).load()).table()
 }

@@ -24,6 +24,6 @@ public enum CSVReader {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
     let (plan, layouts) = try Surveyor(options: options, control: control).survey(sources)
     let loaded = try ParallelLoader(plan: plan, layouts: layouts, control: control, progress: progress).load()
-    return try LoadFinish(plan: plan, loaded: loaded).table()
+    return try LoadFinish(plan: plan, layouts: layouts, loaded: loaded).table()
   }
 }

@@ -90,10 +90,7 @@ extension OpenedSource {
 
   /// The line of an offset into `bytes`, from 1.
   func line(_ offset: Int) -> Int {
-    var lines = 1
-    let span = bytes.vector.span
-    for i in 0..<offset where span[i] == dialect.newline { lines &+= 1 }
-    return lines
+    1 + ByteCount.count(dialect.newline, bytes, 0..<offset)
   }
 
   /// The offset in the input as it was before conversion.

@@ -7,6 +7,8 @@ import ReadoutVectors
 struct Sampler {
   static let chunks = 16
   static let rowsOfChunk = 1024
+  /// Long texts need fewer rows.
+  static let bytesOfChunk = 1 << 18
 
   let plan: LoadPlan
   let chunks: [ChunkPlan]
@@ -26,7 +28,7 @@ struct Sampler {
       let source = plan.sources[stretch.source]
       var at = stretch.range.lowerBound
       var taken = 0
-      while at < stretch.range.upperBound, taken < Self.rowsOfChunk {
+      while at < stretch.range.upperBound, taken < Self.rowsOfChunk, at - stretch.range.lowerBound < Self.bytesOfChunk {
         at = index.fill(
           source.bytes, from: at, to: stretch.range.upperBound, target: plan.options.batchBytes,
           columns: plan.columns.count, source.dialect, exact: stretch.isExact)

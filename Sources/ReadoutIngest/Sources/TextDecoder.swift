@@ -10,7 +10,7 @@ enum TextDecoder {
     if byte(0) == 0xFF, byte(1) == 0xFE { return (.utf16LittleEndian, 2) }
     if byte(0) == 0xFE, byte(1) == 0xFF { return (.utf16BigEndian, 2) }
     // Without a mark: the first two characters of a header are ASCII, so every other byte is NUL.
-    guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
+    guard bytes.count >= 4 else { return nil }
     if byte(0) != 0, byte(1) == 0, byte(2) != 0, byte(3) == 0 { return (.utf16LittleEndian, 0) }
     if byte(0) == 0, byte(1) != 0, byte(2) == 0, byte(3) != 0 { return (.utf16BigEndian, 0) }
     return nil
