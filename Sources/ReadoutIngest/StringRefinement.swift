@@ -24,7 +24,9 @@ struct StringRefinement {
         throw ReadoutError(
           .data, "a date that can be read in two ways", value: clash,
           place: place(firstRow(of: clash)),
-          hint: "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }")
+          hint:
+            "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }"
+        )
       }
     }
     return StringValues(column).mapped(to: first.hasTime ? .timestamp : .date) { value in

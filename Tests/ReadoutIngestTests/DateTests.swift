@@ -5,8 +5,10 @@ import Testing
 
 @Suite struct DateTests {
   @Test(arguments: [
-    ("31/12/2025", "2025-12-31"), ("12/31/2025", "2025-12-31"), ("31.12.2025", "2025-12-31"), ("1.2.2025", "2025-02-01"),
-    ("2025/12/31", "2025-12-31"), ("31-Dec-2025", "2025-12-31"), ("December 31, 2025", "2025-12-31"), ("Dec 31, 2025", "2025-12-31"),
+    ("31/12/2025", "2025-12-31"), ("12/31/2025", "2025-12-31"), ("31.12.2025", "2025-12-31"),
+    ("1.2.2025", "2025-02-01"),
+    ("2025/12/31", "2025-12-31"), ("31-Dec-2025", "2025-12-31"), ("December 31, 2025", "2025-12-31"),
+    ("Dec 31, 2025", "2025-12-31"),
     ("31 December 2025", "2025-12-31"), ("31-12-2025", "2025-12-31"),
   ])
   func oneFormat(text: String, day: String) throws {
@@ -32,10 +34,13 @@ import Testing
 
   @Test func aNamedFormatDecides() throws {
     let text = "d,n\n03/04/2025,1\n"
-    #expect(try read(text) { $0.dateFormats = ["d": "%d/%m/%Y"] }.column("d") == [.date(Calendar.day(in: "2025-04-03")!)])
-    #expect(try read(text) { $0.dateFormats = ["d": "%m/%d/%Y"] }.column("d") == [.date(Calendar.day(in: "2025-03-04")!)])
+    #expect(
+      try read(text) { $0.dateFormats = ["d": "%d/%m/%Y"] }.column("d") == [.date(Calendar.day(in: "2025-04-03")!)])
+    #expect(
+      try read(text) { $0.dateFormats = ["d": "%m/%d/%Y"] }.column("d") == [.date(Calendar.day(in: "2025-03-04")!)])
     #expect(try read(text) { $0.types = ["d": .string] }.column("d") == ["03/04/2025"])
-    let wrong = Outcome { () throws(ReadoutError) in try read("d,n\n3 March,1\n") { $0.dateFormats = ["d": "%d/%m/%Y"] } }
+    let wrong = Outcome { () throws(ReadoutError) in try read("d,n\n3 March,1\n") { $0.dateFormats = ["d": "%d/%m/%Y"] }
+    }
     #expect(wrong.error?.hasPrefix("readout: the value is no date of the form %d/%m/%Y: 3 March\n") == true)
   }
 
@@ -46,10 +51,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("%Y%m%d%H%M%S", "20251104093000", "2025-11-04T09:30:00Z"), ("%d.%m.%y %H:%M", "4.11.25 9:30", "2025-11-04T09:30:00Z"),
-    ("%b %e, %Y %I:%M %p", "nov  4, 2025 09:30 PM", "2025-11-04T21:30:00Z"), ("%Y-%j", "2025-308", "2025-11-04T00:00:00Z"),
+    ("%Y%m%d%H%M%S", "20251104093000", "2025-11-04T09:30:00Z"),
+    ("%d.%m.%y %H:%M", "4.11.25 9:30", "2025-11-04T09:30:00Z"),
+    ("%b %e, %Y %I:%M %p", "nov  4, 2025 09:30 PM", "2025-11-04T21:30:00Z"),
+    ("%Y-%j", "2025-308", "2025-11-04T00:00:00Z"),
     ("%A, %d %B %Y", "Tuesday, 04 NOVEMBER 2025", "2025-11-04T00:00:00Z"),
-    ("%Y-%m-%dT%H:%M:%S.%f%z", "2025-11-04T09:30:00.250+09:00", "2025-11-04T00:30:00.250Z"), ("%D %T", "11/04/25 09:30:01", "2025-11-04T09:30:01Z"),
+    ("%Y-%m-%dT%H:%M:%S.%f%z", "2025-11-04T09:30:00.250+09:00", "2025-11-04T00:30:00.250Z"),
+    ("%D %T", "11/04/25 09:30:01", "2025-11-04T09:30:01Z"),
     ("%d/%m/%Y", "04/11/2025 ", "none"), ("%d/%m/%Y", "04/13/2025", "none"), ("%H:%M %F", "24:00 2025-11-04", "none"),
   ])
   func patterns(format: String, text: String, expected: String) throws {
@@ -68,7 +76,9 @@ import Testing
     #expect(try read(text).column("d") == days.map { .date($0) })
   }
 
-  @Test(arguments: ["2025-00-10", "2025-13-10", "2025-04-31", "1900-02-29", "2025-1-010", "2025/01-10", "2O25-01-10", "2025-01-1x"])
+  @Test(arguments: [
+    "2025-00-10", "2025-13-10", "2025-04-31", "1900-02-29", "2025-1-010", "2025/01-10", "2O25-01-10", "2025-01-1x",
+  ])
   func whatIsNoDay(text: String) throws {
     #expect(try read("d,n\n2025-01-01,1\n\(text),2\n").column("d") == ["2025-01-01", .string(text)])
   }

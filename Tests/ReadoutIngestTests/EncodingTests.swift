@@ -22,7 +22,8 @@ import Testing
 
   @Test func windows1252IsDetectedWithANote() throws {
     // "Müller – 5 €" and "Ärzte"
-    let bytes = Array("a,b\nM".utf8) + [0xFC] + Array("ller ".utf8) + [0x96] + Array(" 5 ".utf8) + [0x80]
+    let bytes =
+      Array("a,b\nM".utf8) + [0xFC] + Array("ller ".utf8) + [0x96] + Array(" 5 ".utf8) + [0x80]
       + Array(",1\n".utf8) + [0xC4] + Array("rzte,x\n".utf8)
     let loaded = try read(bytes)
     #expect(loaded.column("a") == ["Müller – 5 €", "Ärzte"])
@@ -48,12 +49,15 @@ import Testing
 
   /// Every cut of a sequence, at every place about a block of 64 bytes, is found at its offset.
   @Test func invalidSequencesAreFoundWhereverTheyStand() {
-    for sequence in [[0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x8E], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0x80], [0xF5, 0x80, 0x80, 0x80]]
+    for sequence in [
+      [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x8E], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0x80], [0xF5, 0x80, 0x80, 0x80],
+    ]
       as [[UInt8]]
     {
       for place in 0..<70 {
         for stretch in [1, 7, 64] {
-          let bytes = Array("a\n\u{1F38C}é".utf8) + Array(repeating: 0x78, count: place) + sequence + Array("z\u{1F38C}\n".utf8)
+          let bytes =
+            Array("a\n\u{1F38C}é".utf8) + Array(repeating: 0x78, count: place) + sequence + Array("z\u{1F38C}\n".utf8)
           let found = Outcome { () throws(ReadoutError) in try read(bytes) { $0.stretchBytes = stretch } }
           #expect(found.error?.contains("byte \(8 + place)\n") == true, "\(sequence) at \(place), stretch \(stretch)")
         }

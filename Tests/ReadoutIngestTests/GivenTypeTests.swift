@@ -40,7 +40,9 @@ import Testing
   }
 
   @Test func givenTypesAreReadGenerously() throws {
-    let loaded = try read("i,n,b,t,s,x,l\n040,+1.,1,2025-01-02,7,8,a;;b\n 5 ,inf,True,2025-01-02T10:00,08,,\"\"\n,,,,,,\n") {
+    let loaded = try read(
+      "i,n,b,t,s,x,l\n040,+1.,1,2025-01-02,7,8,a;;b\n 5 ,inf,True,2025-01-02T10:00,08,,\"\"\n,,,,,,\n"
+    ) {
       $0.types = ["i": .integer, "n": .number, "b": .boolean, "t": .timestamp, "s": .string, "x": .text, "l": .list]
     }
     #expect(loaded.schema == ["i integer", "n number", "b boolean", "t timestamp", "s string", "x text", "l list"])

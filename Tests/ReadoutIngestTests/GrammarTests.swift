@@ -26,7 +26,8 @@ import Testing
   @Test func textAfterAClosingQuoteIsAnError() {
     let found = Outcome { () throws(ReadoutError) in try read("a,b\n1,2\n\"x\"y,3\n") }
     #expect(
-      found.error?.hasPrefix("readout: text after a closing quote\n  at test.csv:3, byte 11\n  hint: double the quotes") == true)
+      found.error?.hasPrefix("readout: text after a closing quote\n  at test.csv:3, byte 11\n  hint: double the quotes")
+        == true)
   }
 
   @Test func aQuoteThatIsNeverClosedIsAnErrorWhereItOpens() {
@@ -66,7 +67,10 @@ import Testing
     let loaded = try read(text)
     #expect(loaded.table.names == ["a", "b"])
     #expect(loaded.column("a") == [.string("x\(delimiter)y"), "z"])
-    #expect(try read("a\(delimiter)b\n1\(delimiter)2\n") { $0.delimiter = UInt8(ascii: "#") }.table.names == ["a\(delimiter)b"])
+    #expect(
+      try read("a\(delimiter)b\n1\(delimiter)2\n") { $0.delimiter = UInt8(ascii: "#") }.table.names == [
+        "a\(delimiter)b"
+      ])
   }
 
   @Test func oneColumnNeedsNoDelimiter() throws {

@@ -17,7 +17,9 @@ import Testing
       let base = random.below(9)
       let odd = random.below(3) == 0
       return { random in
-        if odd, random.below(40) == 0 { return ["x", "1984-09", "007", "\"\"", "2.5", "9007199254740993"][random.below(6)] }
+        if odd, random.below(40) == 0 {
+          return ["x", "1984-09", "007", "\"\"", "2.5", "9007199254740993"][random.below(6)]
+        }
         if random.below(12) == 0 { return "" }
         switch base {
         case 0: return String(random.below(1000) - 300)
@@ -36,7 +38,9 @@ import Testing
     for row in 0..<(20 + random.below(60)) {
       var fields = makers.map { $0(&random) }
       if strays, random.below(15) == 0 { fields[0] = ["a\"b", "5\" pipe", "\"q\"x"][random.below(3)] }
-      if ragged, random.below(15) == 0, columns > 1 { if random.below(2) == 0 { fields.removeLast() } else { fields.append("more") } }
+      if ragged, random.below(15) == 0, columns > 1 {
+        if random.below(2) == 0 { fields.removeLast() } else { fields.append("more") }
+      }
       text += fields.joined(separator: delimiter)
       if row % 17 == 3, random.below(2) == 0 { text += newline }
       text += newline

@@ -82,7 +82,8 @@ struct PlainLoader {
       let scalar = value.isNull ? .null : read(value.text.span, type, planned)
       if scalar == nil {
         let fault = Fault(
-          source: value.source, row: value.row, offset: value.offset, length: value.length, column: number, reason: .value(type))
+          source: value.source, row: value.row, offset: value.offset, length: value.length, column: number,
+          reason: .value(type))
         faults.append(fault)
       }
       scalars.append(scalar ?? .null)
@@ -98,7 +99,10 @@ struct PlainLoader {
     case .number: GivenText.number(text).map { .number($0) }
     case .boolean: (BooleanText.read(text) ?? GivenText.boolean(text)).map { .boolean($0) }
     case .string, .text: .string(String(copying: text))
-    case .list: .list(String(copying: text).utf8.isEmpty ? [] : String(copying: text).split(separator: ";", omittingEmptySubsequences: false).map(String.init))
+    case .list:
+      .list(
+        String(copying: text).utf8.isEmpty
+          ? [] : String(copying: text).split(separator: ";", omittingEmptySubsequences: false).map(String.init))
     }
   }
 }

@@ -100,7 +100,8 @@ import Testing
       $0.quote = nil
     }
     #expect(minutes.notes.contains { $0.contains("Windows-1252") })
-    #expect(minutes.column("line").contains { if case .string(let line) = $0 { line.contains("Präsident") } else { false } })
+    #expect(
+      minutes.column("line").contains { if case .string(let line) = $0 { line.contains("Präsident") } else { false } })
   }
 
   @Test func koreanAddresses() throws {

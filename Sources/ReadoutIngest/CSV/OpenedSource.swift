@@ -62,7 +62,8 @@ struct OpenedSource: Sendable {
   private static func failure(_ error: PaddedBytes.FileError, name: String) -> ReadoutError {
     if error.isMissing { return ReadoutError(.request, "no such file", value: name) }
     if error.isDirectory {
-      return ReadoutError(.request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
+      return ReadoutError(
+        .request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
     }
     return ReadoutError(.request, "the file cannot be read", value: name, place: .init(detail: error.words))
   }

@@ -10,7 +10,8 @@ struct RecordText {
   func fields(at start: Int) -> (fields: [String], next: Int) {
     let span = bytes.vector.span
     var ends: [Int] = []
-    let next = RecordScanner.scan(span, from: start, to: span.count, dialect, fault: { _ in }, field: { ends.append($0) })
+    let next = RecordScanner.scan(
+      span, from: start, to: span.count, dialect, fault: { _ in }, field: { ends.append($0) })
     var from = start
     var fields: [String] = []
     for (number, end) in ends.enumerated() {

@@ -38,7 +38,8 @@ struct ParallelLoader {
       let second = try pass(
         chunks, again, columns: redo, hypotheses, firstInterner: interners.count, findsFaults: false, progress: nil)
       for (number, chunk) in zip(again, second.chunks) {
-        for (place, column) in redo.enumerated() where !Self.isUsable(parsed[number].columns[column], as: types[column]) {
+        for (place, column) in redo.enumerated() where !Self.isUsable(parsed[number].columns[column], as: types[column])
+        {
           parsed[number].columns[column] = chunk.columns[place]
         }
       }
@@ -55,7 +56,9 @@ struct ParallelLoader {
     switch parsed {
     case .broken: false
     case .nulls: true
-    default: parsed.type == type || (parsed.type == .integer && type == .number) || (parsed.type == .date && type == .timestamp)
+    default:
+      parsed.type == type || (parsed.type == .integer && type == .number)
+        || (parsed.type == .date && type == .timestamp)
     }
   }
 

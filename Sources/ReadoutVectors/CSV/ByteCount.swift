@@ -9,7 +9,9 @@ public enum ByteCount {
     for at in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
       let block = (at &- range.lowerBound) &>> 6 & (StructureMasks.blocks &- 1)
       // Sound: 64 bytes from any place before the end are readable (padding).
-      if block == 0 { unsafe masks.makeStructure(bytes.vector.base + at, (range.upperBound &- at &+ 63) &>> 6, dialect) }
+      if block == 0 {
+        unsafe masks.makeStructure(bytes.vector.base + at, (range.upperBound &- at &+ 63) &>> 6, dialect)
+      }
       total &+= (masks.structure(block).newlines & StructureMasks.low(range.upperBound &- at)).nonzeroBitCount
     }
     return total
