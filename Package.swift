@@ -30,24 +30,29 @@ let package = Package(
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
     .target(name: "CVectors", cSettings: c),
-    .target(name: "ReadoutVectors", dependencies: ["CVectors"], swiftSettings: swift),
-    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
     .target(
-      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua"],
+      name: "Readout", dependencies: ["ReadoutIngest", "ReadoutReport", "ReadoutLua", "ReadoutVectors"],
       swiftSettings: swift),
     .executableTarget(
       name: "ReadoutCLI",
       dependencies: [
-        "Readout", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Readout", "ReadoutEngine", "ReadoutVectors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
     .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
+    .testTarget(name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine"], swiftSettings: swift),
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "RealDataTests", dependencies: ["Readout", "Transcripts"], swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
   ]
 )

@@ -1,3 +1,16 @@
-/// `import Readout` is all that a program needs: tables, queries and errors come from the engine, reports from the writers.
-@_exported public import ReadoutEngine
-@_exported public import ReadoutReport
+// What a program sees with `import Readout`, by name: the modules behind it have more, under names as common as `Argument`
+// and `Calendar`.
+@_exported public import enum ReadoutEngine.DataType
+@_exported public import class ReadoutEngine.ExecutionControl
+@_exported public import struct ReadoutEngine.ExecutionOptions
+@_exported public import struct ReadoutEngine.Query
+@_exported public import struct ReadoutEngine.ReadoutError
+@_exported public import enum ReadoutEngine.Scalar
+@_exported public import struct ReadoutEngine.Table
+@_exported public import struct ReadoutIngest.CSVOptions
+@_exported public import struct ReadoutIngest.LoadedTable
+@_exported public import enum ReadoutIngest.TextEncoding
+@_exported public import protocol ReadoutReport.ByteSink
+@_exported public import struct ReadoutReport.Report
+@_exported public import enum ReadoutReport.ReportFormat
+@_exported public import struct ReadoutReport.ReportOptions

@@ -8,6 +8,12 @@ public struct LoadedTable: Sendable {
   /// What a reader should know and could not see: an encoding that was detected, a column kept as string for a few odd values.
   public let notes: [String]
 
+  public init(table: Table, rejects: [Reject] = [], notes: [String] = []) {
+    self.table = table
+    self.rejects = rejects
+    self.notes = notes
+  }
+
   /// Records that were left out (`onError = .skip`).
   public var skippedRecords: Int {
     var seen: Set<[Int]> = []

@@ -9,12 +9,13 @@ extension Report {
     switch format {
     case .csv: try writeSeparated(by: UInt8(ascii: ","), to: &sink, options)
     case .tsv: try writeSeparated(by: 0x09, to: &sink, options)
-    case .json: try writeJSON(to: &sink, head: "[\n", betweenRows: ",\n", tail: rowCount > 0 ? "\n]\n" : "]\n")
-    case .jsonl: try writeJSON(to: &sink, head: "", betweenRows: "\n", tail: rowCount > 0 ? "\n" : "")
-    case .markdown: try writeMarkdown(to: &sink)
+    case .json:
+      try writeObjects(to: &sink, head: "[\n", betweenRows: ",\n", tail: rowCount > 0 ? "\n]\n" : "]\n", options)
+    case .jsonl: try writeObjects(to: &sink, head: "", betweenRows: "\n", tail: rowCount > 0 ? "\n" : "", options)
+    case .markdown: try writeMarkdown(to: &sink, options)
     case .table:
       try sink.write(
-        Array(AlignedTable(table, rows: options.tableRows, width: options.tableWidth).text.utf8).span)
+        Array(AlignedTable(table, options).text.utf8).span)
     }
   }
 
@@ -29,12 +30,13 @@ extension Report {
     }
     head.append(0x0A)
     let leads = table.fields.indices.map { $0 == 0 ? [] : [delimiter] }
-    var writer = RowWriter(table, syntax: syntax, frame: RowFrame(head: head, leads: leads, rowEnd: [0x0A]))
-    try writer.write(to: &sink)
+    let writer = RowWriter(table, syntax: syntax, frame: RowFrame(head: head, leads: leads, rowEnd: [0x0A]))
+    try writer.write(to: &sink, threads: options.threads)
   }
 
-  private func writeJSON(
-    to sink: inout some (ByteSink & ~Copyable), head: String, betweenRows: String, tail: String
+  private func writeObjects(
+    to sink: inout some (ByteSink & ~Copyable), head: String, betweenRows: String, tail: String,
+    _ options: ReportOptions
   ) throws(ReadoutError) {
     let syntax = JSONSyntax()
     let leads = headers(syntax).enumerated().map { number, name in
@@ -43,11 +45,13 @@ extension Report {
     let frame = RowFrame(
       head: Array(head.utf8), leads: leads, rowEnd: Array((leads.isEmpty ? "{}" : "}").utf8),
       betweenRows: Array(betweenRows.utf8), tail: Array(tail.utf8))
-    var writer = RowWriter(table, syntax: syntax, frame: frame)
-    try writer.write(to: &sink)
+    let writer = RowWriter(table, syntax: syntax, frame: frame)
+    try writer.write(to: &sink, threads: options.threads)
   }
 
-  private func writeMarkdown(to sink: inout some (ByteSink & ~Copyable)) throws(ReadoutError) {
+  private func writeMarkdown(
+    to sink: inout some (ByteSink & ~Copyable), _ options: ReportOptions
+  ) throws(ReadoutError) {
     let syntax = MarkdownSyntax()
     var head: [UInt8] = []
     for name in headers(syntax) { head += Array("| ".utf8) + name + [0x20] }
@@ -55,9 +59,9 @@ extension Report {
     for field in table.fields { head += Array((field.type.isNumeric ? "| ---: " : "| --- ").utf8) }
     head += Array("|\n".utf8)
     let leads = table.fields.indices.map { Array(($0 == 0 ? "| " : " | ").utf8) }
-    var writer = RowWriter(
+    let writer = RowWriter(
       table, syntax: syntax, frame: RowFrame(head: head, leads: leads, rowEnd: Array(" |\n".utf8)))
-    try writer.write(to: &sink)
+    try writer.write(to: &sink, threads: options.threads)
   }
 
   /// The columns' names as the format writes strings.

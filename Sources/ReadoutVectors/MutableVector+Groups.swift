@@ -1,9 +1,10 @@
-/// Loops that scatter rows into groups. Group numbers are checked once a call, then the loop runs unchecked.
+/// Loops that scatter rows into groups. Group numbers are checked once a call — against the memory there is, or else one by
+/// one against the count — then the loop runs unchecked.
 extension MutableVector {
   /// Calls `body` for each row with the element of its group.
   @inlinable @inline(__always)
   public mutating func updateGroups(_ groups: Vector<UInt32>, _ body: (inout Element, _ row: Int) -> Void) {
-    precondition(groups.allBelow(count), "group out of range")
+    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
     let target = unsafe base
     let group = unsafe groups.base
     for row in 0..<groups.count { unsafe body(&target[Int(group[row])], row) }
@@ -14,7 +15,7 @@ extension MutableVector {
   public mutating func updateGroups<V>(
     _ groups: Vector<UInt32>, with values: Vector<V>, validity: Bitmap?, _ body: (inout Element, V) -> Void
   ) {
-    precondition(groups.allBelow(count), "group out of range")
+    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
     precondition(groups.count == values.count, "vectors of different lengths")
     let target = unsafe base
     let group = unsafe groups.base
@@ -35,7 +36,7 @@ extension MutableVector {
     _ groups: Vector<UInt32>, with first: Vector<V>, and second: Vector<W>, validity: Bitmap?,
     _ body: (inout Element, V, W) -> Void
   ) {
-    precondition(groups.allBelow(count), "group out of range")
+    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
     precondition(groups.count == first.count && groups.count == second.count, "vectors of different lengths")
     let target = unsafe base
     let group = unsafe groups.base

@@ -12,7 +12,7 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     self.storage = storage
     unsafe self.base = storage.address.assumingMemoryBound(to: Element.self)
     self.length = 0
-    self.capacity = max(capacity, 64 / MemoryLayout<Element>.stride)
+    self.capacity = storage.byteCount / MemoryLayout<Element>.stride
   }
 
   @inlinable public init(repeating value: Element, count: Int) {
@@ -74,7 +74,7 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     unsafe newBase.initialize(from: base, count: count)
     storage = newStorage
     unsafe base = newBase
-    capacity = newCapacity
+    capacity = newStorage.byteCount / MemoryLayout<Element>.stride
   }
 
   @inlinable @inline(__always)

@@ -26,14 +26,30 @@ extension Vector {
   /// The elements at `rows`, in their order. Rows beyond the end stop the program: the check is one pass before the loop.
   @inlinable
   public func gather<I: FixedWidthInteger & BitwiseCopyable & Sendable>(_ rows: Vector<I>) -> Vector<Element> {
-    precondition(rows.allBelow(count), "gather out of range")
+    precondition(rows.isInside(room) || rows.allBelow(count), "gather out of range")
     let source = unsafe base
     let index = unsafe rows.base
     return Vector(count: rows.count) { i in unsafe source[Int(truncatingIfNeeded: index[i])] }
   }
 }
 
+extension Vector {
+  /// Elements that the memory from the start of this vector on can hold, whether or not they were written.
+  @inlinable var room: Int {
+    let offset = unsafe UnsafeRawPointer(base) - UnsafeRawPointer(storage.address)
+    return (storage.byteCount - offset) / MemoryLayout<Element>.stride
+  }
+}
+
 extension Vector where Element: FixedWidthInteger {
+  /// Whether the bits of all elements together stay below `room`: then so does every element. A quick answer for memory
+  /// that is a power of two long; false says nothing.
+  @inlinable func isInside(_ room: Int) -> Bool {
+    var bits: Element = 0
+    for i in 0..<count { bits |= unsafe base[i] }
+    return bits >= 0 && Int(clamping: bits) < room
+  }
+
   /// Whether every element lies in `0..<limit`.
   @inlinable public func allBelow(_ limit: Int) -> Bool {
     var largest: Element = 0

@@ -5,15 +5,14 @@ public final class VectorStorage: @unchecked Sendable {
   // before the first `Vector` over them exists.
   @usableFromInline let address: UnsafeMutableRawPointer
   @usableFromInline let byteCount: Int
-  @usableFromInline let release: @Sendable () -> Void
+  /// What gives back adopted bytes; nil for a block of our own.
+  @usableFromInline let release: (@Sendable () -> Void)?
 
   @usableFromInline init(byteCount: Int) {
-    let size = max(64, (byteCount + 63) & ~63)
-    let address = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
-    unsafe self.address = address
+    let size = BlockCache.roundedSize(byteCount)
+    unsafe self.address = BlockCache.allocate(size)
     self.byteCount = size
-    let bits = UInt(bitPattern: address)
-    self.release = { unsafe UnsafeMutableRawPointer(bitPattern: bits)?.deallocate() }
+    self.release = nil
     MemoryAccount.charge(size)
   }
 
@@ -28,7 +27,12 @@ public final class VectorStorage: @unchecked Sendable {
   }
 
   deinit {
-    release()
-    if byteCount > 0 { MemoryAccount.release(byteCount) }
+    if let release {
+      release()
+    } else {
+      // Sound: the last owner is gone, and the block came from `allocate` with this size.
+      unsafe BlockCache.free(address, size: byteCount)
+      MemoryAccount.release(byteCount)
+    }
   }
 }

@@ -14,7 +14,7 @@ import Testing
     let wanted =
       """
       abs floor ceil round sqrt exp log least greatest lower upper trim length sub starts_with ends_with contains
-      replace split matches extract year quarter month week day weekday hour bucket strftime if_ string number integer
+      replace split matches extract year quarter month week day weekday hour bucket strftime string number integer
       boolean date timestamp try_number try_integer try_boolean try_date try_timestamp words mentions lexicon
       """
     let missing = wanted.split(whereSeparator: \.isWhitespace).map(String.init).filter {
@@ -29,15 +29,20 @@ import Testing
       var random = SeededGenerator(seed: seed &* 15_485_863)
       let arguments = RandomArguments(
         for: FunctionRegistry.builtIn[name]!.signature, rows: 30, nullEvery: random.pick([3, 1_000_000]), &random)
-      let alone = arguments.rows.map { row in Result { try value(of: name, row, types: arguments.types) } }
+      // A literal nil has no type of its own, so what a null gives is said by the rule, not by a call.
+      let alone = arguments.rows.map { row in
+        Result { row.contains(.null) && !Self.notStrict.contains(name) ? .null : try value(of: name, row) }
+      }
       let good = alone.indices.filter { (try? alone[$0].get()) != nil }
       if good.count < alone.count {
         #expect(throws: (any Error).self, "\(name), seed \(seed): a row fails alone, the column does not") {
           try column(name, arguments, rows: Array(alone.indices), bytes: false)
         }
       }
-      succeeded += good.count
-      if good.isEmpty { continue }
+      let computed = good.count { !arguments.rows[$0].contains(.null) }
+      succeeded += computed
+      // Constants that no row is right with (a bucket of minutes of a date) are an error of the whole.
+      if computed == 0 { continue }
       for bytes in [false, true] {
         let answer = try column(name, arguments, rows: good, bytes: bytes)
         for (row, value) in zip(good, answer) {
@@ -47,16 +52,12 @@ import Testing
             "\(name)(\(arguments.rows[row])), seed \(seed), \(bytes ? "bytes" : "coded"): \(value), alone \(expected)")
         }
       }
-      if Self.notStrict.contains(name) { continue }
-      for row in good where arguments.rows[row].contains(.null) {
-        #expect(try alone[row].get() == .null, "\(name)(\(arguments.rows[row])) must be null")
-      }
     }
     #expect(succeeded > 20, "\(name): hardly an argument was accepted, so nothing was compared")
   }
 
   /// The value of a call with literals, over a table of one row.
-  private func value(of name: String, _ row: [Scalar], types: [DataType]) throws -> Scalar {
+  private func value(of name: String, _ row: [Scalar]) throws -> Scalar {
     let call = Expression(.call(name, row.map { Expression(.literal($0)) }))
     return try derive(call, over: Table(fields: [], columns: [], rowCount: 1))[0]
   }

@@ -49,7 +49,8 @@ extension CaseFile.Command {
 
   /// Nil where `actual` is as expected.
   func difference(to actual: Self) -> String? {
-    if status == actual.status, ExpectedLines(output).matches(actual.output), ExpectedLines(errors).matches(actual.errors)
+    if status == actual.status, ExpectedLines(output).matches(actual.output),
+      ExpectedLines(errors).matches(actual.errors)
     {
       return nil
     }

@@ -57,7 +57,8 @@ public final class Workspace: Sendable {
     }
     return Outcome(
       output: try captured.read("stdout"), errors: merged ? Data() : try captured.read("stderr"),
-      status: process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus,
+      status: process.terminationReason == .uncaughtSignal
+        ? 128 + process.terminationStatus : process.terminationStatus,
       timedOut: deadline.stop())
   }
 

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 /// Paths as text; nothing here asks the file system.

@@ -45,7 +45,8 @@ extension Column {
       }
     case .list:
       let lists = values.lists
-      values = Values(type: .list, payload: .lists(lists), validity: values.validity, count: values.count)
+      let validity = values.nullCount == 0 ? nil : values.presentRows
+      values = Values(type: .list, payload: .lists(lists), validity: validity, count: values.count)
       dictionary = lists.dictionary
     default: break
     }

@@ -49,8 +49,17 @@ extension ColumnChunk {
   private static func range<T: Comparable & BitwiseCopyable & Sendable>(
     of vector: Vector<T>, validity: Bitmap?
   ) -> (min: T, max: T)? {
-    var found: (min: T, max: T)?
     let span = vector.span
+    if validity == nil, let first = vector.first, first == first {
+      // No branches: NaN loses every comparison.
+      var (smallest, largest) = (first, first)
+      for i in span.indices {
+        smallest = span[i] < smallest ? span[i] : smallest
+        largest = span[i] > largest ? span[i] : largest
+      }
+      return (smallest, largest)
+    }
+    var found: (min: T, max: T)?
     for i in span.indices where validity?[i] ?? true {
       let value = span[i]
       guard value == value else { continue }

@@ -15,18 +15,12 @@ public struct ListVector: Sendable {
   }
 
   public init(_ lists: some Sequence<[String]>) {
-    var starts = MutableVector<UInt32>()
-    var ends = MutableVector<UInt32>()
-    var items = MutableVector<UInt32>()
-    var interner = StringInterner()
+    var builder = ListVectorBuilder()
     for list in lists {
-      starts.append(UInt32(items.count))
-      for item in list { items.append(interner.intern(item)) }
-      ends.append(UInt32(items.count))
+      for item in list { builder.append(item) }
+      builder.endList()
     }
-    self.init(
-      starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(),
-      dictionary: StringDictionary(interner.freeze()))
+    self = builder.freeze()
   }
 
   public var count: Int { starts.count }
@@ -38,5 +32,27 @@ public struct ListVector: Sendable {
 
   public func gather(_ rows: Vector<UInt32>) -> ListVector {
     ListVector(starts: starts.gather(rows), ends: ends.gather(rows), items: items, dictionary: dictionary)
+  }
+}
+
+/// Packs lists one behind the other, item by item.
+struct ListVectorBuilder: ~Copyable {
+  private var starts = MutableVector<UInt32>()
+  private var ends = MutableVector<UInt32>()
+  private var items = MutableVector<UInt32>()
+  private var interner = StringInterner()
+  private var start: UInt32 = 0
+
+  mutating func append(_ item: String) { items.append(interner.intern(item)) }
+
+  mutating func endList() {
+    starts.append(start)
+    start = UInt32(truncatingIfNeeded: items.count)
+    ends.append(start)
+  }
+
+  consuming func freeze() -> ListVector {
+    let (starts, ends, items) = (starts.take(), ends.take(), items.take())
+    return ListVector(starts: starts, ends: ends, items: items, dictionary: StringDictionary(interner.freeze()))
   }
 }

@@ -15,7 +15,7 @@ public enum Suggestion {
     var best: (name: String, distance: Int)?
     for candidate in names {
       let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name
   }

@@ -9,56 +9,71 @@ struct DirectGrouping {
   let run: StageRun
   let prepared: PreparedKeys
   let aggregates: [BoundAggregate]
+  private let size: Int
+  /// The aggregate that counts the rows of each group beside its own work, where there is one.
+  private let counter: Int?
 
   /// The state of one partition.
   private final class Partial {
-    var accumulators: [any Accumulator] = []
+    /// By aggregate; nil for `count()` where the counter stands in for it.
+    var accumulators: [(any Accumulator)?] = []
+    /// 1 for each group that has a row; empty where the counter tells.
     var isSeen: MutableVector<UInt8>
 
     init(size: Int) { isSeen = MutableVector(repeating: 0, count: size) }
   }
 
+  init(run: StageRun, prepared: PreparedKeys, aggregates: [BoundAggregate]) {
+    self.run = run
+    self.prepared = prepared
+    self.aggregates = aggregates
+    size = Int(prepared.packed.size)
+    counter = Self.counter(among: aggregates, of: run.input)
+  }
+
   func groups() throws(ReadoutError) -> GroupsRun.Groups {
-    let size = Int(prepared.packed.size)
     let batches = prepared.filtered ?? run.batches
     let partitions = Self.partitions(
-      batches: batches.count, rows: run.input.rowCount, groups: size,
+      batches: batches.count, rows: batches.reduce(0) { $0 + $1.count }, groups: size,
       canMerge: aggregates.allSatisfy(\.kernel.canMerge))
     let partials = PartialSet(count: partitions.count)
-    let (run, prepared, aggregates) = (run, prepared, aggregates)
+    let this = self
     try run.forEach(partitions.count) { piece, evaluator throws(ReadoutError) in
-      let partial = Partial(size: size)
-      for aggregate in aggregates {
-        let accumulator = try aggregate.kernel.makeAccumulator(evaluator.worker)
-        try accumulator.resize(to: size)
-        partial.accumulators.append(accumulator)
-      }
+      let partial = try this.makePartial(evaluator.worker)
       for index in partitions[piece] {
-        try Self.take(batches[index], index, into: partial, run, prepared, aggregates, evaluator)
-        run.options.progress?(batches[index].firstRow + batches[index].range.count, run.input.rowCount)
+        try this.take(batches[index], index, into: partial, evaluator)
+        this.run.options.progress?(batches[index].firstRow + batches[index].range.count, this.run.input.rowCount)
       }
       partials[piece] = partial
     }
-    return try merged(partials, size: size)
+    return try finished(merged(partials))
   }
 
-  private static func take(
-    _ batch: Batch, _ index: Int, into partial: Partial, _ run: StageRun, _ prepared: PreparedKeys,
-    _ aggregates: [BoundAggregate], _ evaluator: Evaluator
-  ) throws(ReadoutError) {
-    var batch = batch
-    if prepared.filtered == nil {
-      guard let rest = try run.filtered(batch, evaluator) else { return }
-      batch = rest
-    } else {
-      if batch.count == 0 { return }
-      try run.checkpoint()
-      evaluator.begin()
+  // MARK: Rows
+
+  private func makePartial(_ worker: Worker) throws(ReadoutError) -> Partial {
+    let partial = Partial(size: counter == nil ? size : 0)
+    for (index, aggregate) in aggregates.enumerated() {
+      if let counter, index != counter, aggregate.isRowCount {
+        partial.accumulators.append(nil)
+        continue
+      }
+      let accumulator = try aggregate.kernel.makeAccumulator(worker)
+      try accumulator.resize(to: size)
+      partial.accumulators.append(accumulator)
     }
+    return partial
+  }
+
+  private func take(
+    _ batch: Batch, _ index: Int, into partial: Partial, _ evaluator: Evaluator
+  ) throws(ReadoutError) {
+    guard let batch = try prepared.rows(of: batch, run, evaluator) else { return }
     let groups = try prepared.packed.numbers32(in: batch, batchIndex: index, evaluator: evaluator)
-    partial.isSeen.updateGroups(groups) { seen, _ in seen = 1 }
+    if counter == nil { partial.isSeen.updateGroups(groups) { seen, _ in seen = 1 } }
     let rows = Evaluation(worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)
     for (aggregate, accumulator) in zip(aggregates, partial.accumulators) {
+      guard let accumulator else { continue }
       var arguments: [Values] = []
       for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
       do throws(ReadoutError) { try accumulator.update(arguments, groups: groups, rows: rows) } catch {
@@ -67,35 +82,58 @@ struct DirectGrouping {
     }
   }
 
-  private func merged(_ partials: PartialSet, size: Int) throws(ReadoutError) -> GroupsRun.Groups {
-    let whole = partials[0] ?? Partial(size: size)
+  // MARK: Partitions
+
+  /// Runs of batches whose partial states together stay small beside the rows; never a matter of threads.
+  static func partitions(batches: Int, rows: Int, groups: Int, canMerge: Bool) -> [Range<Int>] {
+    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, 8 * groups))) : 1
+    let count = max(1, min(wanted, batches))
+    return (0..<count).map { batches * $0 / count..<batches * ($0 + 1) / count }
+  }
+
+  private func merged(_ partials: PartialSet) throws(ReadoutError) -> Partial {
+    let whole: Partial
+    if let first = partials[0] { whole = first } else { whole = try makePartial(run.worker) }
     let all = Vector(count: size) { UInt32(truncatingIfNeeded: $0) }
     for piece in partials.indices.dropFirst() {
       try run.checkpoint()
       guard let partial = partials[piece] else { continue }
-      for (ours, theirs) in zip(whole.accumulators, partial.accumulators) { try ours.merge(theirs, groups: all) }
-      for group in 0..<size { whole.isSeen[group] |= partial.isSeen[group] }
+      for (ours, theirs) in zip(whole.accumulators, partial.accumulators) {
+        if let ours, let theirs { try ours.merge(theirs, groups: all) }
+      }
+      if counter == nil { whole.isSeen.updateGroups(all, with: partial.isSeen.take(), validity: nil) { $0 |= $1 } }
       partials[piece] = nil
     }
-    if whole.accumulators.isEmpty {
-      for aggregate in aggregates { whole.accumulators.append(try aggregate.kernel.makeAccumulator(run.worker)) }
-    }
+    return whole
+  }
+
+  private func finished(_ whole: Partial) throws(ReadoutError) -> GroupsRun.Groups {
+    let counts = counter.flatMap { whole.accumulators[$0] as? any RowCounting }?.rowCounts(size)
     // Without keys there is one group, also where no row is.
-    let present = prepared.packed.keys.isEmpty ? Vector<UInt32>([0]) : whole.isSeen.take().selected()
+    let present =
+      prepared.packed.keys.isEmpty
+      ? Vector<UInt32>([0]) : (counts?.map { $0 == 0 ? 0 : 1 } ?? whole.isSeen.take()).selected()
     var results: [Values] = []
     for accumulator in whole.accumulators {
+      guard let accumulator else {
+        results.append(Values(integers: counts!).gather(present))
+        continue
+      }
       do throws(ReadoutError) { results.append(try accumulator.finalize(count: size).gather(present)) } catch {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
-    return GroupsRun.Groups(keys: present.map { UInt64($0) }, results: results)
+    return GroupsRun.Groups(
+      keys: prepared.decode(present.map { UInt64($0) }), results: results, count: present.count)
   }
 
-  /// Runs of batches whose partial states together stay small beside the rows; never a matter of threads.
-  static func partitions(batches: Int, rows: Int, groups: Int, canMerge: Bool) -> [Range<Int>] {
-    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, 4 * groups))) : 1
-    let count = max(1, min(wanted, batches))
-    return (0..<count).map { batches * $0 / count..<batches * ($0 + 1) / count }
+  /// An aggregate that counts every row on the way: a mean over a column without nulls, or `count()` itself.
+  private static func counter(among aggregates: [BoundAggregate], of table: Table) -> Int? {
+    let means = aggregates.firstIndex { aggregate in
+      guard aggregate.kernel.countsRows, case .column(let index)? = aggregate.arguments.first?.node else { return false }
+      return table.columns[index].nullCount == 0
+    }
+    return means ?? aggregates.firstIndex(where: \.isRowCount)
   }
 
   /// The partials of all partitions, put in from any thread.

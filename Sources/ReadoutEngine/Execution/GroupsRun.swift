@@ -7,26 +7,28 @@ struct GroupsRun {
   let aggregates: [BoundAggregate]
   let results: [(name: String, expression: BoundExpression)]
 
-  /// What the grouping itself gives: a packed key for each group, ascending, and each aggregate's results.
-  struct Groups {
-    var keys: Vector<UInt64>
+  /// What the grouping itself gives: the groups in ascending order of their keys.
+  struct Groups: Sendable {
+    /// By key, a value a group.
+    var keys: [Values]
+    /// By aggregate, a result a group.
     var results: [Values]
+    var count: Int
   }
 
   func table() throws(ReadoutError) -> Table {
     let prepared = try PreparedKeys(run: run, expressions: keys.map(\.expression))
-    let groups: Groups
-    if prepared.packed.size <= UInt64(directLimit) {
-      groups = try DirectGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
-    } else {
-      groups = try RadixGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
-    }
-    let columns = prepared.decode(groups.keys) + groups.results
-    return try measured(columns, count: groups.keys.count)
+    let groups =
+      prepared.isDirect && !wantsParts
+      ? try DirectGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
+      : try PartitionedGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
+    return try measured(groups.keys + groups.results, count: groups.count)
   }
 
-  /// Packed keys up to this many are a direct index into the accumulators.
-  private var directLimit: Int { max(1 << 16, min(run.input.rowCount / 4, 1 << 24)) }
+  /// Whether an aggregate that keeps every value of a group would outgrow the cache if its rows were not parted first.
+  private var wantsParts: Bool {
+    !keys.isEmpty && run.input.rowCount > 1 << 17 && aggregates.contains { $0.kernel.keepsRows }
+  }
 
   /// The results over the table of keys and aggregates.
   private func measured(_ values: [Values], count: Int) throws(ReadoutError) -> Table {

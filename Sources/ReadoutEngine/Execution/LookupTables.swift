@@ -25,8 +25,7 @@ final class LookupTables: Sendable {
 
   /// The table of `expression`, made on first use; nil where it must run by row.
   func table(for expression: BoundExpression, worker: Worker) throws(ReadoutError) -> Lookup? {
-    guard expression.columns.count == 1, expression.callsFunction, expression.type != .text else { return nil }
-    if case .column = expression.node { return nil }
+    guard isCandidate(expression) else { return nil }
     let key = ObjectIdentifier(expression)
     let column = expression.columns[0]
     // Held while the table is made: other workers need it next, and would make the same one.
@@ -38,6 +37,13 @@ final class LookupTables: Sendable {
     }
     if case .table(let lookup) = state { return lookup }
     return nil
+  }
+
+  /// Whether a look-up can beat the kernels: a function call, or anything over strings.
+  private func isCandidate(_ expression: BoundExpression) -> Bool {
+    guard expression.columns.count == 1, expression.type != .text else { return false }
+    if case .column = expression.node { return false }
+    return expression.callsFunction || input.columns[expression.columns[0]].dictionary != nil
   }
 
   private static func make(_ expression: BoundExpression, column: Int, input: Table, worker: Worker) -> State {
@@ -64,10 +70,7 @@ final class LookupTables: Sendable {
 
   /// Whether `expression` would be looked up; for `explain`, nothing is evaluated.
   func wouldLookUp(_ expression: BoundExpression) -> Bool {
-    guard expression.columns.count == 1, expression.callsFunction, expression.type != .text,
-      let keys = ValueKeys(column: expression.columns[0], of: input)
-    else { return false }
-    if case .column = expression.node { return false }
+    guard isCandidate(expression), let keys = ValueKeys(column: expression.columns[0], of: input) else { return false }
     return keys.isSmall(for: input.rowCount)
   }
 }

@@ -8,46 +8,77 @@ struct PreparedKeys: Sendable {
   /// For keys that do not fit 63 bits together: what takes a packed number to those of the first keys.
   private let combined: PackedKeys?
 
+  /// Whether the packed number is small enough to be a group's number.
+  let isDirect: Bool
+  let types: [DataType]
+
+  /// Packed keys up to this many are a direct index into the accumulators; beyond it they are packed by bits, which are
+  /// decoded faster.
+  private static func directLimit(rows: Int) -> UInt64 { UInt64(max(1 << 16, min(rows / 4, 1 << 24))) }
+
   init(run: StageRun, expressions: [BoundExpression]) throws(ReadoutError) {
+    types = expressions.map(\.type)
     var ready: [GroupKey?] = []
     for expression in expressions {
       ready.append(try GroupKey(expression, input: run.input, lookups: run.lookups, worker: run.worker))
     }
-    if !ready.contains(where: { $0 == nil }), let packed = PackedKeys(ready.compactMap(\.self)) {
+    let limit = Self.directLimit(rows: run.input.rowCount)
+    if run.stage.filters.isEmpty, !ready.contains(where: { $0 == nil }),
+      let packed = PackedKeys.packing(ready.compactMap(\.self), directLimit: limit)
+    {
       self.packed = packed
+      isDirect = packed.size <= limit
       filtered = nil
       combined = nil
       return
     }
-    // Some key must be read from the rows: all batches are filtered once, and the keys' values kept by batch.
-    let tooWide = !ready.contains { $0 == nil }
-    let wanted = expressions.indices.filter { tooWide || ready[$0] == nil }
-    let pieces = Gathered<(Batch, [Values])>(count: run.batches.count)
-    try run.forEach(run.batches.count) { piece, evaluator throws(ReadoutError) in
-      guard let batch = try run.filtered(run.batches[piece], evaluator) else {
-        pieces[piece] = (
-          run.batches[piece].narrowed(to: Vector()),
-          wanted.map { Values(type: expressions[$0].type, payload: .null, count: 0) }
-        )
-        return
-      }
-      var values: [Values] = []
-      for index in wanted { values.append(try evaluator.evaluate(expressions[index], in: batch)) }
-      pieces[piece] = (batch, values)
-    }
-    let all = pieces.all
-    filtered = all.map(\.0)
+    // All batches are filtered first: then the number of rows is known, and the keys that must be read from the rows are.
+    let isTooWide = PackedKeys.packing(ready.compactMap(\.self), directLimit: limit) == nil
+    let wanted = expressions.indices.filter { isTooWide || ready[$0] == nil }
+    let pieces = try Self.filtered(run, evaluating: wanted.map { expressions[$0] })
+    filtered = pieces.map(\.batch)
     for (place, index) in wanted.enumerated() {
-      ready[index] = GroupKey(encoding: all.map { $0.1[place] }, type: expressions[index].type)
+      ready[index] = GroupKey(encoding: pieces.map { $0.values[place] }, type: expressions[index].type)
       try run.checkpoint()
     }
     let keys = ready.compactMap(\.self)
-    if let packed = PackedKeys(keys) {
+    let filteredLimit = Self.directLimit(rows: pieces.reduce(0) { $0 + $1.batch.count })
+    if let packed = PackedKeys.packing(keys, directLimit: filteredLimit) {
       self.packed = packed
+      isDirect = packed.size <= filteredLimit
       combined = nil
       return
     }
     (packed, combined) = try Self.combine(keys, batches: filtered!, run: run)
+    isDirect = false
+  }
+
+  /// Every batch after the filters, with the values of some expressions; where no row is left, an empty selection.
+  private static func filtered(
+    _ run: StageRun, evaluating expressions: [BoundExpression]
+  ) throws(ReadoutError) -> [(batch: Batch, values: [Values])] {
+    let pieces = Gathered<(batch: Batch, values: [Values])>(count: run.batches.count)
+    try run.forEach(run.batches.count) { piece, evaluator throws(ReadoutError) in
+      guard let batch = try run.filtered(run.batches[piece], evaluator) else {
+        pieces[piece] = (
+          run.batches[piece].narrowed(to: Vector()), expressions.map { Values(type: $0.type, payload: .null, count: 0) }
+        )
+        return
+      }
+      var values: [Values] = []
+      for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
+      pieces[piece] = (batch, values)
+    }
+    return pieces.all
+  }
+
+  /// The batch's rows that count, the evaluator ready for them; nil where there are none.
+  func rows(of batch: Batch, _ run: StageRun, _ evaluator: Evaluator) throws(ReadoutError) -> Batch? {
+    if filtered == nil { return try run.filtered(batch, evaluator) }
+    if batch.count == 0 { return nil }
+    try run.checkpoint()
+    evaluator.begin()
+    return batch
   }
 
   /// Keys that fit together only after the first of them became the numbers of their distinct combinations.
@@ -55,8 +86,8 @@ struct PreparedKeys: Sendable {
     _ keys: [GroupKey], batches: [Batch], run: StageRun
   ) throws(ReadoutError) -> (PackedKeys, PackedKeys) {
     var first = keys.count - 1
-    while first > 1, PackedKeys(Array(keys[0..<first])) == nil { first -= 1 }
-    guard let head = PackedKeys(Array(keys[0..<first])) else { throw .bug("a single group key needs more than 63 bits") }
+    while first > 1, PackedKeys(Array(keys[0..<first]), byBits: true) == nil { first -= 1 }
+    guard let head = PackedKeys(Array(keys[0..<first]), byBits: true) else { throw .bug("a single group key needs more than 63 bits") }
     let evaluator = Evaluator(input: run.input, worker: run.worker)
     var parts: [Values] = []
     for (index, batch) in batches.enumerated() {
@@ -65,7 +96,7 @@ struct PreparedKeys: Sendable {
       parts.append(Values(integers: numbers.map { Int64(bitPattern: $0) }))
     }
     let key = GroupKey(encoding: parts, type: .integer)
-    guard let packed = PackedKeys([key] + keys[first...]) else {
+    guard let packed = PackedKeys([key] + keys[first...], byBits: true) else {
       throw ReadoutError(
         .request, "too many wide keys to group by", value: "\(keys.count) keys", hint: "group by fewer of them, or in two steps")
     }

@@ -8,7 +8,7 @@ struct SortRun {
 
   func table() throws(ReadoutError) -> Table {
     var keys: [Vector<UInt64>] = []
-    for item in items { keys.append(SortKey.vector(of: try values(of: item.expression), descending: item.isDescending)) }
+    for item in items { keys += SortKey.vectors(of: try values(of: item.expression), descending: item.isDescending) }
     var rows = SortKey.order(keys, count: run.input.rowCount)
     if let limit, limit < rows.count { rows = rows[0..<limit] }
     try run.checkpoint()
@@ -29,22 +29,20 @@ struct SortRun {
 
 /// Values as unsigned numbers in the order of a sort.
 enum SortKey {
-  /// A key a row: a smaller one sorts first; null is the largest, NaN the largest but null where ascending.
-  static func vector(of values: Values, descending: Bool) -> Vector<UInt64> {
+  /// One key a row, a smaller one sorting first, NaN above all numbers; before it, where there are nulls, a key that puts
+  /// these last either way.
+  static func vectors(of values: Values, descending: Bool) -> [Vector<UInt64>] {
     let flip: UInt64 = descending ? .max : 0
     let keys: Vector<UInt64>
     switch values.type {
-    case .number: keys = values.numbers.map { (ordered($0) ^ flip) }
+    case .number: keys = values.numbers.map { ordered($0) ^ flip }
     case .boolean: keys = values.booleans.map { UInt64($0) ^ flip }
-    case .string, .text, .list:
-      let ranks = ranks(of: values)
-      keys = ranks.map { UInt64($0) ^ flip }
+    case .string, .text, .list: keys = ranks(of: values).map { UInt64($0) ^ flip }
     default: keys = values.integers.map { (UInt64(bitPattern: $0) ^ 1 << 63) ^ flip }
     }
-    // One below the largest at most, so that null alone is the largest.
-    let capped = keys.map { $0 == .max ? .max - 1 : $0 }
-    guard values.nullCount > 0 else { return capped }
-    return capped.zip(values.presentRows.bytes()) { $1 != 0 ? $0 : .max }
+    guard values.nullCount > 0 else { return [keys] }
+    let present = values.presentRows.bytes()
+    return [present.map { $0 != 0 ? 0 : 1 }, keys.zip(present) { $1 != 0 ? $0 : 0 }]
   }
 
   /// Doubles in order as unsigned numbers; -0.0 and 0.0 alike, NaN above infinity.
@@ -61,20 +59,10 @@ enum SortKey {
 
   /// The rows in the order of the keys, equal ones as they were.
   static func order(_ keys: [Vector<UInt64>], count: Int) -> Vector<UInt32> {
-    var rows = Array(0..<UInt32(count))
-    guard let first = keys.first else { return Vector(rows) }
-    let rest = keys.dropFirst()
-    // `sort` is stable in practice but does not promise it: the row number decides.
-    rows.sort { a, b in
-      let (x, y) = (first[Int(a)], first[Int(b)])
-      if x != y { return x < y }
-      for key in rest {
-        let (x, y) = (key[Int(a)], key[Int(b)])
-        if x != y { return x < y }
-      }
-      return a < b
-    }
-    return Vector(rows)
+    // From the last key to the first, each pass leaving equal rows as they were.
+    var rows = Vector(count: count) { UInt32(truncatingIfNeeded: $0) }
+    for key in keys.reversed() { rows = RadixSort.sorted(key, rows: rows) }
+    return rows
   }
 }
 

@@ -1,4 +1,4 @@
-import Foundation
+import ReadoutVectors
 import Synchronization
 
 /// Runs numbered pieces of work on a fixed number of threads.
@@ -16,23 +16,7 @@ public enum WorkerPool {
         do throws(ReadoutError) { try body(worker, piece) } catch { queue.fail(piece, error) }
       }
     }
-    let count = min(threads, pieces)
-    if count > 1 {
-      let group = DispatchGroup()
-      for worker in 1..<count {
-        group.enter()
-        let thread = Thread {
-          work(worker)
-          group.leave()
-        }
-        thread.stackSize = 8 << 20
-        thread.start()
-      }
-      work(0)
-      group.wait()
-    } else {
-      work(0)
-    }
+    WorkerThreads.run(min(threads, pieces), work)
     if let error = queue.firstError { throw error }
   }
 

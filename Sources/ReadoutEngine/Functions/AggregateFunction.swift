@@ -14,15 +14,20 @@ public struct AggregateKernel: Sendable {
   /// Whether partial states may be merged. Where not, all rows of a group pass through one accumulator in row order.
   public var canMerge: Bool
   public var note: String?
+  /// Whether the state of a group grows with its rows.
+  public var keepsRows: Bool
+  /// Whether its accumulator is `RowCounting`.
+  var countsRows = false
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
 
   public init(
-    _ type: DataType, canMerge: Bool = true, note: String? = nil,
+    _ type: DataType, canMerge: Bool = true, note: String? = nil, keepsRows: Bool = false,
     makeAccumulator: @escaping @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
   ) {
     self.type = type
     self.canMerge = canMerge
     self.note = note
+    self.keepsRows = keepsRows
     self.makeAccumulator = makeAccumulator
   }
 }
@@ -46,4 +51,10 @@ public protocol Accumulator: AnyObject {
 
   /// The results of groups `0..<count`, in order. Called once, last.
   func finalize(count: Int) throws(ReadoutError) -> Values
+}
+
+/// An accumulator that knows how many rows each group had: then nothing else need count them.
+protocol RowCounting: Accumulator {
+  /// Rows of groups `0..<count` that had a value; all rows where the argument is never null.
+  func rowCounts(_ count: Int) -> Vector<Int64>
 }

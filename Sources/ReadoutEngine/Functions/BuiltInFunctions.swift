@@ -4,6 +4,18 @@ enum BuiltInFunctions {
     Rounding.abs, Rounding.floor, Rounding.ceil, Rounding.round,
     Exponentials.sqrt, Exponentials.exp, Exponentials.log,
     Extremes.least, Extremes.greatest,
+    CaseMapping.lower, CaseMapping.upper, Slicing.trim, Slicing.length, Slicing.sub,
+    Containment.startsWith, Containment.endsWith, Containment.contains, Replacement.replace,
+    ListItems.split, ListItems.join, Patterns.matches, Patterns.extract,
+    TimeParts.year, TimeParts.quarter, TimeParts.month, TimeParts.week, TimeParts.day, TimeParts.weekday,
+    TimeParts.hour,
+    Buckets.bucket, TimeText.strftime,
+    TextConversion.string, NumberConversions.number.function, NumberConversions.number.tryFunction,
+    NumberConversions.integer.function, NumberConversions.integer.tryFunction,
+    NumberConversions.boolean.function, NumberConversions.boolean.tryFunction,
+    TimeConversions.date.function, TimeConversions.date.tryFunction,
+    TimeConversions.timestamp.function, TimeConversions.timestamp.tryFunction,
+    Mentions.words, Mentions.mentions, Lexicons([]).function,
   ]
   /// Under Lua's token; unary minus and bitwise not are `unary -` and `unary ~`. Not callable by name.
   static let operators: [any ScalarFunction] = [

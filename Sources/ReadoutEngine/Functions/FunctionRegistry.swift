@@ -13,6 +13,8 @@ public struct FunctionRegistry: Sendable {
   }
 
   private var entries: [String: Entry] = [:]
+  /// Where names are looked up that are not registered; see `loading`.
+  public var source: (any FunctionSource)?
 
   public init() {}
 
@@ -29,6 +31,7 @@ public struct FunctionRegistry: Sendable {
   public var names: [String] { entries.keys.sorted() }
 
   /// Adds a function, replacing one of the same name.
+  public mutating func register(_ entry: Entry) { entries[entry.signature.name] = entry }
   public mutating func register(_ function: any ScalarFunction) {
     entries[function.signature.name] = .scalar(function)
   }

@@ -4,4 +4,7 @@ struct BoundAggregate: Sendable {
   let text: String
   let kernel: AggregateKernel
   let arguments: [BoundExpression]
+
+  /// Whether it is `count()`.
+  var isRowCount: Bool { arguments.isEmpty && kernel.countsRows }
 }

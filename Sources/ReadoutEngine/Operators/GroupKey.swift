@@ -57,11 +57,12 @@ struct GroupKey: Sendable {
     if case .column(let index) = expression.node, let keys = ValueKeys(column: index, of: input) {
       count = keys.count
       if let dictionary = keys.dictionary {
-        let sorted = Vector(dictionary.sortedCodes)
+        let sorted = dictionary.sortedCodes
+        let ranks = dictionary.ranks
         // One more entry than codes: null keeps the last number.
         let last = UInt32(keys.count)
-        let ranks = dictionary.ranks
-        source = .column(keys, ranks: Vector(count: keys.count + 1) { $0 < ranks.count ? ranks[$0] : last })
+        source = .column(
+          keys, ranks: dictionary.isSorted ? nil : Vector(count: keys.count + 1) { $0 < ranks.count ? ranks[$0] : last })
         decodeNumbers = { numbers in
           Values(type: expression.type, payload: .coded(sorted.gather(numbers), dictionary), count: numbers.count)
         }

@@ -5,22 +5,33 @@ struct PackedKeys: Sendable {
   let keys: [GroupKey]
   /// What each key's number is multiplied by.
   private let strides: [UInt64]
+  /// Where the strides are powers of two, their exponents.
+  private let shifts: [UInt64]?
   /// How many different packed numbers there can be.
   let size: UInt64
 
+  /// Tightly packed where that makes a direct index, else by bits. Nil where the keys need more than 63 bits.
+  static func packing(_ keys: [GroupKey], directLimit: UInt64) -> PackedKeys? {
+    if let tight = PackedKeys(keys, byBits: false), tight.size <= directLimit { return tight }
+    return PackedKeys(keys, byBits: true)
+  }
+
   /// Nil where the keys together need more than 63 bits.
-  init?(_ keys: [GroupKey]) {
+  init?(_ keys: [GroupKey], byBits: Bool) {
     var strides = [UInt64](repeating: 1, count: keys.count)
     var size: UInt64 = 1
     for index in keys.indices.reversed() {
       strides[index] = size
-      let (product, overflow) = size.multipliedReportingOverflow(by: UInt64(keys[index].count) + 1)
+      let count = UInt64(keys[index].count) + 1
+      let (product, overflow) = size.multipliedReportingOverflow(
+        by: byBits ? 1 << UInt64(UInt64.bitWidth - (count - 1).leadingZeroBitCount) : count)
       if overflow || product > 1 << 63 { return nil }
       size = product
     }
     self.keys = keys
     self.strides = strides
     self.size = size
+    shifts = byBits ? strides.map { UInt64($0.trailingZeroBitCount) } : nil
   }
 
   /// The packed number of each row, where `size` fits 32 bits.
@@ -47,7 +58,14 @@ struct PackedKeys: Sendable {
 
   /// The values of each key for packed numbers.
   func decode(_ packed: Vector<UInt64>) -> [Values] {
-    zip(keys, strides).map { key, stride in
+    keys.indices.map { index in
+      let key = keys[index]
+      if let shifts {
+        let shift = shifts[index]
+        let mask = (index == 0 ? size : strides[index - 1]) >> shift &- 1
+        return key.decode(packed.map { UInt32(truncatingIfNeeded: $0 >> shift & mask) })
+      }
+      let stride = strides[index]
       let size = UInt64(key.count) + 1
       return key.decode(packed.map { UInt32(truncatingIfNeeded: $0 / stride % size) })
     }

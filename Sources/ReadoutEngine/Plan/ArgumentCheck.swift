@@ -23,7 +23,7 @@ enum ArgumentCheck {
     if constant == .null || parameter.accepts(type) { return }
     let wanted = parameter.types.map(\.rawValue).joined(separator: " or ")
     throw ReadoutError(
-      .request, "\(signature.name): argument \(index + 1) (\(parameter.name)) is a \(type.rawValue), wanted \(wanted)",
+      .request, "\(signature.name): argument \(index + 1) (\(parameter.name)) is \(type.withArticle), wanted \(wanted)",
       value: constant.map { Expression.text(of: $0) }, hint: signature.text, range: range)
   }
 }

@@ -74,7 +74,7 @@ struct Binder {
         .request, "unknown function", value: name,
         hint: isColumn
           ? "\(name) is a column: write it without brackets"
-          : Suggestion.hint(for: name, among: functions.names, kind: "the functions are"), range: expression.range)
+          : Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"), range: expression.range)
     }
     switch entry {
     case .aggregate(let function):
@@ -173,7 +173,7 @@ struct Binder {
     let condition = try bind(arguments[0])
     guard condition.type == .boolean else {
       throw ReadoutError(
-        .request, "if_ wants a condition first, not a \(condition.type.rawValue)", hint: "write a comparison, such as tone < 0",
+        .request, "if_ wants a condition first, not \(condition.type.withArticle)", hint: "write a comparison, such as tone < 0",
         range: arguments[0].range)
     }
     var a = try bind(arguments[1])

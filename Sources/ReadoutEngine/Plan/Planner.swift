@@ -70,7 +70,7 @@ struct Planner {
     let bound = try Binder(functions: functions, scope: scope).bind(expression)
     guard bound.type == .boolean else {
       throw ReadoutError(
-        .request, "where wants a condition, not a \(bound.type.rawValue)", value: expression.description,
+        .request, "where wants a condition, not \(bound.type.withArticle)", value: expression.description,
         hint: "compare it, such as \(expression) ~= nil", range: expression.range)
     }
     filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))

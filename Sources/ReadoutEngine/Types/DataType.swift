@@ -24,6 +24,8 @@ extension DataType {
   public var isString: Bool { self == .string || self == .text }
   /// Whether its values are a day or a moment.
   public var isTime: Bool { self == .date || self == .timestamp }
+  /// `an integer`, `a date`: the type as a sentence names it.
+  public var withArticle: String { (self == .integer ? "an " : "a ") + rawValue }
   /// Whether its values are held as 64-bit integers: the number itself, days, or microseconds.
   public var isIntegerBacked: Bool { self == .integer || isTime }
 }

@@ -10,6 +10,8 @@ struct OpenedSource: Sendable {
   var encoding: TextEncoding
   /// Bytes of the byte order mark.
   var markLength: Int
+  /// Whether the encoding was given, or marked in the file, and not just assumed.
+  let isNamed: Bool
   var dialect = CSVDialect(delimiter: 0x2C, quote: 0x22, newline: 0x0A)
   var names: [String] = []
   /// Where the first record after the header starts.
@@ -30,6 +32,7 @@ struct OpenedSource: Sendable {
     let encoding: TextEncoding
     if let mark, mark.length > 0 { encoding = mark.encoding } else { encoding = named ?? mark?.encoding ?? .utf8 }
     self.encoding = encoding
+    isNamed = named != nil || (mark?.length ?? 0) > 0
     markLength = mark?.length ?? 0
     switch encoding {
     case .utf8: self.bytes = bytes.dropping(markLength)
@@ -72,7 +75,6 @@ struct OpenedSource: Sendable {
 extension OpenedSource {
   /// The text read again as Windows-1252, where it looks like it; else the error that it is no UTF-8.
   func convertedFromWindows1252(firstInvalid offset: Int) throws(ReadoutError) -> OpenedSource {
-    let isNamed = markLength > 0
     if !isNamed, TextDecoder.looksLikeWindows1252(bytes.vector.span) {
       var converted = self
       converted.bytes = TextDecoder.windows1252(bytes.vector.span)

@@ -3,38 +3,31 @@ import ReadoutEngine
 /// What an analysis needs from outside of Lua: files, the engine and the output. The facade implements it.
 ///
 /// Called on the thread that runs the analysis, one call at a time. Errors travel through the script and come out
-/// unchanged where it does not catch them; place and step are filled in where they are missing.
+/// unchanged where it does not catch them; file, line and step are filled in where they are missing.
 public protocol AnalysisHost: AnyObject {
-  /// The tables of `open(path, options)`, in the dataset's order.
-  func open(_ path: String, options: LuaData) throws(ReadoutError) -> [AnalysisTable]
-  /// The table that `dataset { … }` made of Lua rows, as a query without steps.
+  /// Opens the dataset of `open(path, options)`; its tables need not be read yet.
+  func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset
+  /// A table that `dataset { … }` made of Lua rows, or that a Lua function added a column to, as a query without steps.
   func query(of table: Table, named name: String) -> Query
   /// The rows of a query.
   func run(_ query: Query) throws(ReadoutError) -> Table
   /// The plan of a query as text.
   func explain(_ query: Query) throws(ReadoutError) -> String
-  /// Writes a report. `query` is where `table` came from.
+  /// Writes the report of `q:csv(path, options)`; `format` is the method's name, one of `AnalysisRunner.formats`.
+  /// `query` is where `table` came from.
   func write(
-    _ table: Table, of query: Query, as format: ReportFormat, to path: String, options: LuaData
+    _ table: Table, of query: Query, as format: String, to path: String, options: LuaData
   ) throws(ReadoutError)
-  /// The aligned table of `print(q)`, without a line end after the last line.
-  func render(_ table: Table, rows: Int?) -> String
+  /// The aligned table of `print(q)` and `q:print(rows)`, without a line end after the last line.
+  func render(_ table: Table, rows: Int?) throws(ReadoutError) -> String
   /// Takes what the script prints, line ends included.
   func print(_ text: String)
 }
 
-/// One table of an opened dataset.
-public struct AnalysisTable: Sendable {
-  public var name: String
-  public var query: Query
-
-  public init(_ name: String, _ query: Query) {
-    self.name = name
-    self.query = query
-  }
-}
-
-/// The formats of a report, by the name of the method that writes it.
-public enum ReportFormat: String, Sendable, CaseIterable {
-  case csv, tsv, json, jsonl, markdown, arrow
+/// A dataset that an analysis has opened.
+public protocol AnalysisDataset: AnyObject {
+  /// The names of its tables, in order.
+  var tableNames: [String] { get }
+  /// A table as a query without steps; an unknown name is an error that lists the tables.
+  func query(_ table: String) throws(ReadoutError) -> Query
 }

@@ -179,6 +179,7 @@ extension Parser {
     try expect(.rightParenthesis, closing: opening)
     let body = try block()
     try expect(.end, closing: start..<opening.upperBound)
-    return Syntax.Function(parameters: parameters, isVararg: isVararg, body: body, range: start..<lastEnd)
+    return Syntax.Function(
+      parameters: parameters, isVararg: isVararg, body: body, range: start..<lastEnd, opening: opening.lowerBound)
   }
 }

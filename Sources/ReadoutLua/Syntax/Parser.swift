@@ -32,7 +32,7 @@ struct Parser {
     var parser = try Parser(source, from: start)
     let body = try parser.block()
     guard parser.token.kind == .end else { throw parser.unexpected(wanted: "the end of the file") }
-    return Syntax.Function(parameters: [], isVararg: true, body: body, range: 0..<source.count)
+    return Syntax.Function(parameters: [], isVararg: true, body: body, range: 0..<source.count, opening: 0)
   }
 }
 

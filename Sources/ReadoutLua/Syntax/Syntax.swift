@@ -56,6 +56,8 @@ enum Syntax {
     var body: Block
     /// From `function` (or the name's `local function`) to `end`.
     var range: Range<Int>
+    /// Where `(` stands: the VM counts some functions from its line.
+    var opening: Int
   }
 
   struct Block {

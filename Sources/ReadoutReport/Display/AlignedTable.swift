@@ -13,22 +13,24 @@ struct AlignedTable {
   private let table: Table
   private let shownRows: Int
   private let width: Int?
+  private let hasLabels: Bool
 
-  init(_ table: Table, rows: Int, width: Int?) {
+  init(_ table: Table, _ options: ReportOptions) {
     self.table = table
-    self.shownRows = max(0, min(rows, table.rowCount))
-    self.width = width
+    self.shownRows = max(0, min(options.tableRows, table.rowCount))
+    self.width = options.tableWidth
+    self.hasLabels = options.tableLabels
   }
 
   /// The lines, each with its line end. O(rows shown).
   var text: String {
-    let columns = table.fields.indices.map { ShownColumn(table, $0, rows: shownRows) }
+    let columns = table.fields.indices.map { ShownColumn(table, $0, rows: shownRows, hasType: hasLabels) }
     let fitted = ColumnFit(columns.map { (natural: $0.naturalWidth, least: $0.leastWidth) }, width: width)
     let shown = zip(columns, fitted.widths).map { (column: $0, width: $1) }
     var text = ""
     if !shown.isEmpty {
       text += line(shown.map { $0.column.cell($0.column.name, width: $0.width) })
-      text += line(shown.map { $0.column.cell($0.column.type, width: $0.width) })
+      if hasLabels { text += line(shown.map { $0.column.cell($0.column.type, width: $0.width) }) }
       text += line(shown.map { String(repeating: "-", count: $0.width) })
       for row in 0..<shownRows {
         text += line(shown.map { $0.column.cell($0.column.cells[row], width: $0.width) })
@@ -46,14 +48,13 @@ struct AlignedTable {
 
   private func footer(hidden: [String]) -> String {
     let total = table.rowCount
-    let rows = "\(Self.grouped(total)) row\(total == 1 ? "" : "s")"
-    var text: String
+    var text = ""
     if shownRows < total {
       let rest = total - shownRows
       text =
         "… \(Self.grouped(rest)) more row\(rest == 1 ? "" : "s") (\(Self.grouped(shownRows)) of \(Self.grouped(total)) shown)\n"
-    } else {
-      text = rows + "\n"
+    } else if hasLabels {
+      text = "\(Self.grouped(total)) row\(total == 1 ? "" : "s")\n"
     }
     if !hidden.isEmpty {
       let names = hidden.map { ShownCell.line($0) }.joined(separator: ", ")

@@ -13,11 +13,11 @@ struct ShownColumn {
   /// Texts are cut down to this before a column is left out.
   private static let leastText = 12
 
-  init(_ table: Table, _ column: Int, rows: Int) {
+  init(_ table: Table, _ column: Int, rows: Int, hasType: Bool) {
     let field = table.fields[column]
     let values = table.values(column, rows: 0..<rows)
     name = ShownCell.line(field.name)
-    type = field.type.rawValue
+    type = hasType ? field.type.rawValue : ""
     cells = (0..<rows).map { ShownCell.text(values[$0]) }
     isRightAligned = field.type.isNumeric
     isCuttable = field.type.isString || field.type == .list

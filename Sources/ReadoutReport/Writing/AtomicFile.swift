@@ -9,6 +9,8 @@ public struct AtomicFile: ByteSink, ~Copyable {
   private let temporary: String
   private var file: OutputFile
   private var isCommitted = false
+  /// The temporary file, kept for a signal handler.
+  private let kept: UInt
 
   /// - Throws: `ReadoutError` where a file cannot be made beside `path`, or a folder stands there.
   public init(_ path: String) throws(ReadoutError) {
@@ -27,6 +29,7 @@ public struct AtomicFile: ByteSink, ~Copyable {
         self.file = try OutputFile(creating: temporary, like: target)
         self.temporary = temporary
         self.target = target
+        self.kept = UnfinishedFile.keep(temporary)
         return
       } catch {
         attempt += 1
@@ -50,9 +53,14 @@ public struct AtomicFile: ByteSink, ~Copyable {
       throw ReadoutError(writing: FileProblem(path: target, code: error.code))
     }
     isCommitted = true
+    UnfinishedFile.release(kept)
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     Files.synchronizeFolder(slash.map { String(target[...$0]) } ?? ".")
   }
 
-  deinit { if !isCommitted { Files.remove(temporary) } }
+  deinit {
+    guard !isCommitted else { return }
+    Files.remove(temporary)
+    UnfinishedFile.release(kept)
+  }
 }

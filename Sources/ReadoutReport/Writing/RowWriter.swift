@@ -1,25 +1,34 @@
 import ReadoutEngine
 import ReadoutVectors
+import Synchronization
 
-/// Writes a table as rows of cells, chunk by chunk. Memory: one decoded chunk, and about a megabyte of text.
-struct RowWriter<Syntax: CellSyntax>: ~Copyable {
-  let table: Table
-  let syntax: Syntax
-  let frame: RowFrame
+/// Writes a table as rows of cells.
+///
+/// The rows are cut into pieces; threads format a few pieces at a time, which are then written in their order. The bytes do
+/// not depend on the number of threads. Memory: two pieces of text for each thread.
+struct RowWriter<Syntax: CellSyntax>: Sendable {
+  private let table: Table
+  private let syntax: Syntax
+  private let frame: RowFrame
+  private let leads: StringVector
   /// Text of each column's dictionary, written once per distinct string.
   private let encoded: [StringVector?]
-  private var block = CellBlock()
-  private var bytes = ReportBytes(capacity: 1 << 20)
-  private var isFirstRow = true
 
+  /// Rows that one thread formats at a time.
+  private static var pieceRows: Int { 8192 }
   /// Rows formatted together: few enough to stay in the cache.
   private static var blockRows: Int { 2048 }
-  private static var flushBytes: Int { 1 << 20 }
+
+  private struct Piece {
+    var chunk: Int
+    var rows: Range<Int>
+  }
 
   init(_ table: Table, syntax: Syntax, frame: RowFrame) {
     self.table = table
     self.syntax = syntax
     self.frame = frame
+    self.leads = frame.packedLeads
     self.encoded = table.columns.map { column in
       guard column.type.isString, let dictionary = column.dictionary, dictionary.count <= table.rowCount else {
         return nil
@@ -38,40 +47,51 @@ struct RowWriter<Syntax: CellSyntax>: ~Copyable {
     return StringVector(offsets: offsets.freeze(), bytes: cells.takeBytes())
   }
 
-  mutating func write(to sink: inout some (ByteSink & ~Copyable)) throws(ReadoutError) {
-    append(frame.head)
-    let leads = frame.packedLeads
-    for (number, count) in table.chunkCounts.enumerated() {
-      let columns = table.columns.map { $0.values(chunk: number, range: 0..<count) }
-      for start in stride(from: 0, to: count, by: Self.blockRows) {
-        let rows = start..<min(start + Self.blockRows, count)
-        block.removeAll()
-        for (column, values) in columns.enumerated() {
-          block.append(values[rows], syntax: syntax, encoded: encoded[column])
-        }
-        try appendRows(rows.count, leads, to: &sink)
+  func write(to sink: inout some (ByteSink & ~Copyable), threads: Int) throws(ReadoutError) {
+    try sink.write(frame.head.span)
+    let pieces = self.pieces
+    let together = max(1, threads) * 2
+    for start in stride(from: 0, to: pieces.count, by: together) {
+      let wanted = start..<min(start + together, pieces.count)
+      let done = Finished()
+      try WorkerPool.run(threads: threads, pieces: wanted.count) { _, number in
+        let bytes = formatted(pieces[start + number], isFirst: start + number == 0)
+        done.bytes.withLock { $0[number] = bytes }
+      }
+      let bytes = done.bytes.withLock { $0 }
+      for number in 0..<wanted.count { if let piece = bytes[number] { try sink.write(piece.span) } }
+    }
+    try sink.write(frame.tail.span)
+  }
+
+  private final class Finished: Sendable {
+    let bytes = Mutex<[Int: Vector<UInt8>]>([:])
+  }
+
+  private var pieces: [Piece] {
+    table.chunkCounts.enumerated().flatMap { chunk, count in
+      stride(from: 0, to: count, by: Self.pieceRows).map {
+        Piece(chunk: chunk, rows: $0..<min($0 + Self.pieceRows, count))
       }
     }
-    append(frame.tail)
-    try flush(to: &sink)
   }
 
-  private mutating func appendRows(
-    _ rows: Int, _ leads: StringVector, to sink: inout some (ByteSink & ~Copyable)
-  ) throws(ReadoutError) {
-    for row in 0..<rows {
-      if !isFirstRow { append(frame.betweenRows) }
-      isFirstRow = false
-      block.copyRow(row, of: rows, leads: leads, to: &bytes)
-      append(frame.rowEnd)
-      if bytes.count >= Self.flushBytes { try flush(to: &sink) }
+  private func formatted(_ piece: Piece, isFirst: Bool) -> Vector<UInt8> {
+    let columns = table.columns.map { $0.values(chunk: piece.chunk, range: piece.rows) }
+    var block = CellBlock()
+    var bytes = ReportBytes(capacity: 1 << 19)
+    for start in stride(from: 0, to: piece.rows.count, by: Self.blockRows) {
+      let rows = start..<min(start + Self.blockRows, piece.rows.count)
+      block.removeAll()
+      for (column, values) in columns.enumerated() {
+        block.append(values[rows], syntax: syntax, encoded: encoded[column])
+      }
+      for row in 0..<rows.count {
+        if !isFirst || start + row > 0 { bytes.append(contentsOf: frame.betweenRows.span) }
+        block.copyRow(row, of: rows.count, leads: leads, to: &bytes)
+        bytes.append(contentsOf: frame.rowEnd.span)
+      }
     }
-  }
-
-  private mutating func append(_ constant: [UInt8]) { bytes.append(contentsOf: constant.span) }
-
-  private mutating func flush(to sink: inout some (ByteSink & ~Copyable)) throws(ReadoutError) {
-    try sink.write(bytes.span)
-    bytes.removeAll()
+    return bytes.freeze()
   }
 }

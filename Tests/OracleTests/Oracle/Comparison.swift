@@ -15,16 +15,18 @@ enum Comparison {
     return nil
   }
 
-  /// The same value to the last bit; an integer in a column of numbers is the number.
+  /// The same value to the last bit; an integer in a column of numbers is the number. With a tolerance, floats may differ
+  /// by that share of their size, or of 0.001 where they are smaller: what is left of a sum that cancels out.
   static func isClose(_ a: Scalar, _ b: Scalar, tolerance: Double) -> Bool {
     switch (a, b) {
     case (.number(let x), .integer(let y)): return x == Double(y)
     case (.number(let x), .number(let y)):
       if x.isNaN || y.isNaN { return x.isNaN && y.isNaN }
-      return x == y || (x - y).magnitude <= tolerance * max(x.magnitude, y.magnitude, 1e-300)
+      return x == y || (x - y).magnitude <= tolerance * max(x.magnitude, y.magnitude, 1e-3)
     case (.string(let x), .string(let y)): return x.utf8.elementsEqual(y.utf8)
     case (.timestamp(let x), .date(let y)): return x == y * Calendar.microsecondsPerDay
-    case (.list(let x), .list(let y)): return x.count == y.count && zip(x, y).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+    case (.list(let x), .list(let y)):
+      return x.count == y.count && zip(x, y).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     default: return a == b
     }
   }
@@ -35,7 +37,9 @@ enum Comparison {
     return a.fields.indices.allSatisfy { column in
       let (x, y) = (a.values(column), b.values(column))
       return (0..<a.rowCount).allSatisfy { row in
-        if case .number(let left) = x[row], case .number(let right) = y[row] { return left.bitPattern == right.bitPattern }
+        if case .number(let left) = x[row], case .number(let right) = y[row] {
+          return left.bitPattern == right.bitPattern
+        }
         return isClose(x[row], y[row], tolerance: 0)
       }
     }

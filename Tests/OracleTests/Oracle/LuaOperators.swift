@@ -97,8 +97,11 @@ enum LuaOperators {
     case (.timestamp, .string(let text)):
       guard let moment = Calendar.moment(in: text) else { throw OracleError(reason: "no timestamp: \(text)") }
       return try order(a, .timestamp(moment))
-    case (.string, .date), (.string, .timestamp): return try order(b, a).map { ComparisonResult(rawValue: -$0.rawValue)! }
-    case (.list(let x), .list(let y)): return x == y ? .orderedSame : .orderedAscending
+    case (.string, .date), (.string, .timestamp):
+      return try order(b, a).map { ComparisonResult(rawValue: -$0.rawValue)! }
+    case (.list(let x), .list(let y)):
+      for (a, b) in zip(x, y) where !a.utf8.elementsEqual(b.utf8) { return try order(.string(a), .string(b)) }
+      return compare(x.count, y.count)
     default: throw OracleError(reason: "\(a) beside \(b)")
     }
   }

@@ -69,7 +69,8 @@ struct NaiveAggregates {
     case "mode": return counts(first).first?.value ?? .null
     case "top":
       guard case .integer(let wanted)? = rows.first?[1] else { return .list([]) }
-      let values = first.contains { $0.type!.isNumeric } ? first.sorted { isBefore($1, $0) } : counts(first).map(\.value)
+      let values =
+        first.contains { $0.type!.isNumeric } ? first.sorted { isBefore($1, $0) } : counts(first).map(\.value)
       return .list(values.prefix(Int(wanted)).map(text))
     default: throw OracleError(reason: "the oracle has no \(name)")
     }

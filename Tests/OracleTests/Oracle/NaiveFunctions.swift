@@ -28,39 +28,28 @@ enum NaiveFunctions {
     try LuaOperators.order(a, b) == .orderedAscending
   }
 
-  /// Foundation's calendar stands in for the engine's: Gregorian without a switch from the Julian one, in UTC.
-  private static let calendar: Foundation.Calendar = {
-    var calendar = Foundation.Calendar(identifier: .iso8601)
-    calendar.timeZone = TimeZone(identifier: "UTC")!
-    return calendar
-  }()
-
-  private static func date(_ day: Int64) -> Date { Date(timeIntervalSince1970: Double(day) * 86_400) }
-
   private static func part(_ name: String, ofDay day: Int64) throws -> Int64 {
-    let parts = calendar.dateComponents([.year, .month, .day, .weekday, .weekOfYear], from: date(day))
+    let date = NaiveCalendar.date(ofDay: day)
     switch name {
-    case "year": return Int64(parts.year!)
-    case "month": return Int64(parts.month!)
-    case "quarter": return Int64((parts.month! + 2) / 3)
-    case "day": return Int64(parts.day!)
-    case "week": return Int64(parts.weekOfYear!)
-    case "weekday": return Int64((parts.weekday! + 5) % 7 + 1)
+    case "year": return date.year
+    case "month": return date.month
+    case "quarter": return (date.month + 2) / 3
+    case "day": return date.day
+    case "week": return NaiveCalendar.week(ofDay: day)
+    case "weekday": return NaiveCalendar.weekday(ofDay: day)
     default: throw OracleError(reason: "the oracle has no \(name)")
     }
   }
 
   private static func bucket(_ day: Int64, _ width: String) throws -> Int64 {
-    var parts = calendar.dateComponents([.year, .month], from: date(day))
-    parts.day = 1
+    let date = NaiveCalendar.date(ofDay: day)
     switch width {
     case "day": return day
-    case "week": return day - (try part("weekday", ofDay: day)) + 1
-    case "month": break
-    case "quarter": parts.month = (parts.month! - 1) / 3 * 3 + 1
-    case "year": parts.month = 1
+    case "week": return day - NaiveCalendar.weekday(ofDay: day) + 1
+    case "month": return day - date.day + 1
+    case "quarter": return NaiveCalendar.day(year: date.year, month: (date.month - 1) / 3 * 3 + 1)
+    case "year": return NaiveCalendar.day(year: date.year, month: 1)
     default: throw OracleError(reason: "the oracle has no bucket of \(width)")
     }
-    return Int64((calendar.date(from: parts)!.timeIntervalSince1970 / 86_400).rounded())
   }
 }

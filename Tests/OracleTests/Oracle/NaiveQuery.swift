@@ -101,8 +101,9 @@ extension NaiveTable {
   static func identity(_ value: Scalar) -> String {
     switch value {
     case .string(let text): return "s" + text.utf8.map { String($0, radix: 16) }.joined(separator: ",")
+    case .list(let items): return "l" + items.map { identity(.string($0)) }.joined(separator: ";")
     case .number(let number): return "n\(number == 0 ? 0 : number)"
-    default: return "\(value)"
+    default: return "\(value.type?.rawValue ?? "") \(value)"
     }
   }
 }

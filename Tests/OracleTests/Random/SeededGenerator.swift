@@ -22,7 +22,9 @@ struct SeededGenerator: RandomNumberGenerator {
 /// The seeds that random tests run with: `READOUT_SEEDS=700` for more of them, `READOUT_SEEDS=31..31` for one again.
 enum Seeds {
   static func upTo(_ usual: Int) -> [UInt64] {
-    guard let wanted = ProcessInfo.processInfo.environment["READOUT_SEEDS"] else { return (0..<UInt64(usual)).map { $0 } }
+    guard let wanted = ProcessInfo.processInfo.environment["READOUT_SEEDS"] else {
+      return (0..<UInt64(usual)).map { $0 }
+    }
     let ends = wanted.split(separator: "..").compactMap { UInt64($0) }
     return ends.count == 2 ? Array(ends[0]...ends[1]) : Array(0..<(ends.first ?? UInt64(usual)))
   }

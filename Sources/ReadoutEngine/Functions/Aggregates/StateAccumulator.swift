@@ -7,6 +7,38 @@ protocol GroupState: BitwiseCopyable, Sendable {
   static var empty: Self { get }
   mutating func add(_ value: Input)
   mutating func merge(_ other: Self)
+
+  // The loops over a batch are requirements, so that each state type has its own, with `add` inlined: one dynamic call a batch.
+
+  /// Adds each row that is present to its group.
+  static func scatter(
+    _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
+  /// Merges state `i` into group `groups[i]`.
+  static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
+}
+
+extension GroupState {
+  static func scatter(
+    _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>
+  ) {
+    states.updateGroups(groups, with: values, validity: validity) { $0.add($1) }
+  }
+
+  static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>) {
+    states.updateGroups(groups, with: others, validity: nil) { $0.merge($1) }
+  }
+}
+
+/// A state that counts its rows.
+protocol CountingState: GroupState {
+  var count: Int64 { get }
+}
+
+extension StateAccumulator: RowCounting where State: CountingState {
+  func rowCounts(_ count: Int) -> Vector<Int64> {
+    resize(to: count)
+    return Vector(count: count) { states[$0].count }
+  }
 }
 
 /// What a state reads from an argument's values.
@@ -25,7 +57,7 @@ extension Double: GroupInput {
 
 /// An accumulator of one argument: a dense array of states, one a group. Nulls are skipped.
 final class StateAccumulator<State: GroupState>: Accumulator where State.Input: GroupInput {
-  private var states = MutableVector<State>()
+  fileprivate var states = MutableVector<State>()
   private let result: (Vector<State>) throws(ReadoutError) -> Values
 
   init(_ result: @escaping (Vector<State>) throws(ReadoutError) -> Values) { self.result = result }
@@ -35,12 +67,12 @@ final class StateAccumulator<State: GroupState>: Accumulator where State.Input: 
   func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
     let values = arguments[0]
     if case .null = values.payload { return }
-    states.updateGroups(groups, with: State.Input.vector(of: values), validity: values.validity) { $0.add($1) }
+    State.scatter(State.Input.vector(of: values), validity: values.validity, groups: groups, into: &states)
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? StateAccumulator<State> else { throw .bug("accumulators of different classes") }
-    for group in groups.indices { states[Int(groups[group])].merge(other.states[group]) }
+    State.merge(other.states.take(), groups: groups, into: &states)
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {

@@ -10,8 +10,9 @@ import ReadoutVectors
 
 /// `+ - * / ^` and unary minus: Lua's arithmetic, and that of dates.
 ///
-/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. `/` and `^` are float always.
-/// Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake to show.
+/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. `/` and `^` are float
+/// always. Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake
+/// to show.
 enum Arithmetic {
   static let add = OperatorFunction(
     "+", result: "integer | number | date", "Adds numbers, or days to a date.",
@@ -72,7 +73,8 @@ enum Arithmetic {
   }
 
   static let power = OperatorFunction(
-    "^", result: "number", "Raises to a power, as floats.", examples: [("2 ^ 10", "1024.0"), ("2 ^ 0.5 > 1.41", "true")],
+    "^", result: "number", "Raises to a power, as floats.",
+    examples: [("2 ^ 10", "1024.0"), ("2 ^ 0.5 > 1.41", "true")],
     verb: "raise", hint: hint
   ) { operands in
     guard areNumeric(operands) else { return nil }
@@ -83,7 +85,8 @@ enum Arithmetic {
   }
 
   static let negate = OperatorFunction(
-    "unary -", operands: 1, result: "integer | number", "Changes the sign.", examples: [("-(3)", "-3"), ("-(0.5)", "-0.5")],
+    "unary -", operands: 1, result: "integer | number", "Changes the sign.",
+    examples: [("-(3)", "-3"), ("-(0.5)", "-0.5")],
     verb: "negate", hint: "a number is wanted"
   ) { operands in
     switch operands[0].type {
@@ -97,23 +100,4 @@ enum Arithmetic {
 
   static func areNumeric(_ operands: [Argument]) -> Bool { operands.allSatisfy { $0.type.isNumeric } }
   static func areIntegers(_ operands: [Argument]) -> Bool { operands.allSatisfy { $0.type == .integer } }
-}
-
-/// Dates and timestamps on one scale.
-enum TimeValues {
-  /// Microseconds; a date is its midnight, clamped to the moments that 64 bits hold.
-  static func moments(_ values: Values) -> Values {
-    guard values.type == .date else { return values }
-    if let days = values.constantInteger {
-      return Values(repeating: .timestamp(moment(ofDay: days)), type: .timestamp, count: values.count)
-    }
-    return Values(
-      integers: values.integers.map { moment(ofDay: $0) }, type: .timestamp, validity: values.validity)
-  }
-
-  @inline(__always)
-  static func moment(ofDay days: Int64) -> Int64 {
-    let (product, overflows) = days.multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
-    return overflows ? (days < 0 ? .min : .max) : product
-  }
 }

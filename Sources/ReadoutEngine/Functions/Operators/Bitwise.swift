@@ -57,7 +57,8 @@ enum Bitwise {
     let numbers = values.numbers
     let span = numbers.span
     if let row = rows.firstPresent(where: { LuaNumber.integer(span[$0]) == nil }) {
-      throw rows.error("number has no integer representation", value: "\(span[row])", row: row, hint: "use floor or round")
+      throw rows.error(
+        "number has no integer representation", value: "\(span[row])", row: row, hint: "use floor or round")
     }
     return Values(integers: numbers.map { LuaNumber.integer($0) ?? 0 }, validity: values.validity)
   }

@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// `== ~= < <= > >=`. Tests for nil belong to the planner: here a null operand makes the result null.
 ///
-/// Integers and floats are compared as mathematical values, strings and text by code point, a date with a timestamp as its
-/// midnight, `false` and `true` for equality only. nan equals nothing and is neither less nor greater.
+/// Integers and floats are compared as mathematical values, strings and text by code point, a date with a timestamp
+/// as its midnight, `false` and `true` for equality only. nan equals nothing and is neither less nor greater.
 enum Comparison {
   static let equal = function(.equal, "Whether two values are equal.", [("2 == 2.0", "true"), ("'a' == 'A'", "false")])
   static let notEqual = function(
@@ -13,7 +13,8 @@ enum Comparison {
   static let lessOrEqual = function(
     .lessOrEqual, "Whether the left value is less or equal.", [("2 <= 2", "true"), ("'b' <= 'a'", "false")])
   static let greater = function(
-    .greater, "Whether the left value is greater.", [("2 > 1", "true"), ("date('2025-01-02') > date('2025-01-01')", "true")]
+    .greater, "Whether the left value is greater.",
+    [("2 > 1", "true"), ("date('2025-01-02') > date('2025-01-01')", "true")]
   )
   static let greaterOrEqual = function(
     .greaterOrEqual, "Whether the left value is greater or equal.", [("2 >= 2.5", "false"), ("'a' >= 'a'", "true")])

@@ -38,7 +38,8 @@ enum Concatenation {
   }
 }
 
-/// An operand of `..` as text: strings as they are, integers in decimal, floats by C's `%.14g` with `.0` where they look whole.
+/// An operand of `..` as text: strings as they are, integers in decimal, floats by C's `%.14g` with `.0` where they
+/// look whole.
 private enum LuaText {
   case strings(StringVector)
   case integers(Vector<Int64>)

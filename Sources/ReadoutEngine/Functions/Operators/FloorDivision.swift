@@ -22,13 +22,13 @@ enum FloorDivision {
 
   static let modulo = OperatorFunction(
     "%", result: "integer | number",
-    "Gives the remainder of division rounded down, with the sign of the divisor; integer zero as the divisor is an error.",
+    "Gives the remainder of a division that rounds down; integer zero as the divisor is an error.",
     examples: [("7 % 3", "1"), ("-7 % 3", "2"), ("5.5 % 2", "1.5")], verb: "divide", hint: Arithmetic.hint
   ) { operands in
     guard Arithmetic.areNumeric(operands) else { return nil }
     if Arithmetic.areIntegers(operands) {
       return ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
-        try check(a[1], rows, message: "attempt to perform 'n%%0'")
+        try check(a[1], rows, message: "attempt to perform 'n%0'")
         return Values(integers: NumericKernel.integers(a[0], a[1]) { LuaNumber.modulo($0, $1) })
       }
     }

@@ -1,7 +1,7 @@
 /// Lua 5.4's arithmetic on its two kinds of number, and how they compare.
 ///
-/// After `lvm.c` of Lua 5.4: integers wrap around 64 bits, `//` and `%` round towards minus infinity, and an integer is
-/// compared with a float as a mathematical value, never through rounding.
+/// After `lvm.c` of Lua 5.4: integers wrap around 64 bits, `//` and `%` round towards minus infinity, and an integer
+/// is compared with a float as a mathematical value, never through rounding.
 enum LuaNumber {
   /// `a // b`; 0 where `b` is 0, which the caller reports.
   @inline(__always)
@@ -45,7 +45,8 @@ enum LuaNumber {
     return Double(whole) == value ? whole : nil
   }
 
-  // Rounding to a double keeps order, so only where the rounded integer equals the float must the two be looked at exactly.
+  // Rounding to a double keeps order, so only where the rounded integer equals the float must the two be looked at
+  // exactly.
 
   @inline(__always)
   static func equal(_ a: Int64, _ b: Double) -> Bool {

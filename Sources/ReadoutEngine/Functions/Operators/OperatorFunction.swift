@@ -1,7 +1,8 @@
 /// An operator as a function: bound like any other, but written between or before its operands.
 ///
-/// Operators stand in a list of their own (`BuiltInFunctions.operators`), under Lua's token; unary minus and bitwise not are
-/// `unary -` and `unary ~`, since their tokens have a binary meaning too. `and`, `or` and tests for nil belong to the planner.
+/// Operators stand in a list of their own (`BuiltInFunctions.operators`), under Lua's token; unary minus and bitwise
+/// not are `unary -` and `unary ~`, since their tokens have a binary meaning too. `and`, `or` and tests for nil
+/// belong to the planner.
 struct OperatorFunction: ScalarFunction {
   typealias Choice = @Sendable (_ operands: [Argument]) throws(ReadoutError) -> ScalarKernel
 
@@ -28,7 +29,7 @@ struct OperatorFunction: ScalarFunction {
 
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
     do {
-      return try choose(Self.typed(arguments))
+      return try choose(typed(arguments))
     } catch {
       var error = error
       let written = arguments.map(\.range).filter { !$0.isEmpty }
@@ -37,14 +38,14 @@ struct OperatorFunction: ScalarFunction {
     }
   }
 
-  /// The operands, a literal nil with the type of the other one, or integer where both are nil.
-  private static func typed(_ arguments: [Argument]) -> [Argument] {
-    let known = arguments.first { $0.constant != .null }?.type ?? .integer
-    return arguments.map { argument in
-      var argument = argument
-      if argument.constant == .null { argument.type = known }
-      return argument
+  /// The operands, a literal nil with the type of the other one; where all are nil, with the first type that fits.
+  private func typed(_ arguments: [Argument]) -> [Argument] {
+    func retyped(_ type: DataType) -> [Argument] {
+      arguments.map { Argument(type: $0.constant == .null ? type : $0.type, constant: $0.constant, range: $0.range) }
     }
+    if let known = arguments.first(where: { $0.constant != .null }) { return retyped(known.type) }
+    let fitting = DataType.allCases.first { (try? choose(retyped($0))) != nil }
+    return retyped(fitting ?? .integer)
   }
 
   /// The conversion that is most likely missing.
@@ -52,7 +53,9 @@ struct OperatorFunction: ScalarFunction {
     let kinds = Set(types)
     if kinds.contains(.list) { return "use length, contains or join on a list" }
     guard kinds.count == 2, !kinds.isDisjoint(with: [.string, .text]) else { return nil }
-    if !kinds.isDisjoint(with: [.integer, .number]) { return "convert one: number(x) reads a string, string(x) writes one" }
+    if !kinds.isDisjoint(with: [.integer, .number]) {
+      return "convert one: number(x) reads a string, string(x) writes one"
+    }
     if let time = types.first(where: \.isTime) { return "convert the string: \(time.rawValue)(x)" }
     return nil
   }

@@ -2,14 +2,16 @@ import ReadoutVectors
 
 /// Comparisons of strings, by code point: bytewise on UTF-8.
 ///
-/// With a constant on one side the other's distinct strings are compared once each; codes of one dictionary are compared
-/// as numbers.
+/// With a constant on one side the other's distinct strings are compared once each; codes of one dictionary are
+/// compared as numbers.
 enum StringComparison {
   static func kernel(_ order: Comparison.Order, _ operands: [Argument]) -> ScalarKernel {
     if let constant = operands[1].constantString { return kernel(over: 0, order, constant) }
     if let constant = operands[0].constantString { return kernel(over: 1, order.swapped, constant) }
     return ScalarKernel(.boolean) { a, _ in
-      if case .coded(let left, let ours) = a[0].payload, case .coded(let right, let theirs) = a[1].payload, ours === theirs {
+      if case .coded(let left, let ours) = a[0].payload, case .coded(let right, let theirs) = a[1].payload,
+        ours === theirs
+      {
         return Values(booleans: compare(left, right, of: ours, order))
       }
       return Values(booleans: compare(a[0].strings, a[1].strings, order))

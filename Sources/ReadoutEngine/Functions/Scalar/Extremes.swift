@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// `least greatest`, of values of one kind: numbers, strings, dates or timestamps.
 ///
-/// A null argument makes the result null, as everywhere. Integers among floats are converted, nan never wins over what
-/// stands before it, and a date among timestamps is its midnight.
+/// A null argument makes the result null, as everywhere. Integers among floats are converted, nan never wins over
+/// what stands before it, and a date among timestamps is its midnight.
 enum Extremes {
   static let least = BuiltInScalar(
     "least", parameters, result: "the common type", "Gives the smallest of its arguments.",
@@ -52,7 +52,7 @@ enum Extremes {
     for argument in known.dropFirst() {
       guard let common = common(type, argument.type) else {
         throw ReadoutError(
-          .request, "\(name) cannot compare \(type.rawValue) with \(argument.type.rawValue)",
+          .request, "\(name): cannot compare \(type.rawValue) with \(argument.type.rawValue)",
           hint: "its arguments must be of one kind: numbers, strings, dates or timestamps", range: argument.range)
       }
       type = common

@@ -1,7 +1,7 @@
 import ReadoutVectors
 
-/// Loops over numeric arguments. The closures are inlined, so that each call is one tight loop; a constant operand is kept
-/// in a register and never spread over a vector.
+/// Loops over numeric arguments. The closures are inlined, so that each call is one tight loop; a constant operand is
+/// kept in a register and never spread over a vector.
 enum NumericKernel {
   @inline(__always)
   static func integers<R: BitwiseCopyable & Sendable>(

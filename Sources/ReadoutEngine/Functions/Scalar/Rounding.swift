@@ -10,8 +10,8 @@ import ReadoutVectors
 
 /// `abs floor ceil round`.
 ///
-/// Rounding to a whole number gives an integer, as Lua's `math.floor` does; nan, the infinities and what lies beyond 64 bits
-/// have none, which is an error.
+/// Rounding to a whole number gives an integer, as Lua's `math.floor` does; nan, the infinities and what lies beyond
+/// 64 bits have none, which is an error.
 enum Rounding {
   static let abs = BuiltInScalar(
     "abs", [Parameter("x", .numbers)], result: "the type of x", "Gives the number without its sign.",
@@ -29,7 +29,7 @@ enum Rounding {
     arguments[0].type == .integer
       ? unchanged
       : ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
-        try integers(a[0].numbers.map { $0.rounded(.down) }, rows)
+        try integers(a[0].numbers.map { $0.rounded(.down) }, rows, name: "floor")
       }
   }
 
@@ -40,7 +40,7 @@ enum Rounding {
     arguments[0].type == .integer
       ? unchanged
       : ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
-        try integers(a[0].numbers.map { $0.rounded(.up) }, rows)
+        try integers(a[0].numbers.map { $0.rounded(.up) }, rows, name: "ceil")
       }
   }
 
@@ -54,13 +54,13 @@ enum Rounding {
       return arguments[0].type == .integer
         ? unchanged
         : ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
-          try integers(a[0].numbers.map { $0.rounded(.toNearestOrAwayFromZero) }, rows)
+          try integers(a[0].numbers.map { $0.rounded(.toNearestOrAwayFromZero) }, rows, name: "round")
         }
     }
     let digits = arguments[1].constantInteger ?? 0
     guard (-18...300).contains(digits) else {
       throw ReadoutError(
-        .request, "round takes -18 to 300 digits", value: String(digits), hint: nil, range: arguments[1].range)
+        .request, "round: digits beyond -18 to 300", value: String(digits), hint: nil, range: arguments[1].range)
     }
     if arguments[0].type == .integer { return digits >= 0 ? unchanged : wholes(zeros: Int(-digits)) }
     return digits >= 0 ? decimals(digits: digits) : tens(zeros: -digits)
@@ -101,13 +101,15 @@ enum Rounding {
   }
 
   /// Whole floats as integers; one that has no integer of its value is an error in a row that counts.
-  private static func integers(_ wholes: Vector<Double>, _ rows: Evaluation) throws(ReadoutError) -> Values {
+  private static func integers(_ wholes: Vector<Double>, _ rows: Evaluation, name: String) throws(ReadoutError)
+    -> Values
+  {
     let span = wholes.span
     if wholes.contains(where: { !($0 >= -0x1p63 && $0 < 0x1p63) }),
       let row = rows.firstPresent(where: { LuaNumber.integer(span[$0]) == nil })
     {
       throw rows.error(
-        "number has no integer representation", value: "\(span[row])", row: row,
+        "\(name): number has no integer representation", value: "\(span[row])", row: row,
         hint: "keep nan, infinities and numbers beyond 64 bits out with where")
     }
     return Values(integers: wholes.map { $0 >= -0x1p63 && $0 < 0x1p63 ? Int64($0) : 0 })

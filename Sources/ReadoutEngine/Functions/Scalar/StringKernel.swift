@@ -8,9 +8,9 @@ enum StringKernel {
 
   /// A strict kernel whose only argument that varies is argument `index`.
   ///
-  /// For a dictionary that is no longer than the batch the body is called for the dictionary's strings, once for all batches
-  /// and workers; else for the rows' strings. If it fails on the dictionary it is called for the rows after all, so that an
-  /// entry that no row uses cannot fail the query, and the error names the row.
+  /// For a dictionary that is no longer than the batch the body is called for the dictionary's strings, once for all
+  /// batches and workers; else for the rows' strings. If it fails on the dictionary it is called for the rows after
+  /// all, so that an entry that no row uses cannot fail the query, and the error names the row.
   static func kernel(
     _ type: DataType, over index: Int = 0, canFail: Bool = false, costly: Bool = false, _ body: @escaping Body
   ) -> ScalarKernel {
@@ -41,7 +41,8 @@ enum StringKernel {
   }
 }
 
-/// The results of one kernel for the dictionary it saw last; shared by all workers, so that all give the same dictionary.
+/// The results of one kernel for the dictionary it saw last; shared by all workers, so that all give the same
+/// dictionary.
 private final class DistinctResults: Sendable {
   private struct Known {
     var dictionary: StringDictionary
@@ -65,7 +66,7 @@ private final class DistinctResults: Sendable {
 
 extension Values {
   /// Strings as codes into a dictionary of their own; other values as they are.
-  fileprivate var interned: Values {
+  var interned: Values {
     guard type.isString, case .strings(let strings) = payload else { return self }
     var interner = StringInterner()
     var codes = MutableVector<UInt32>(capacity: count)
@@ -73,6 +74,7 @@ extension Values {
       codes.append(interner.intern(strings.bytes, Int(strings.starts[i])..<Int(strings.ends[i])))
     }
     return Values(
-      type: type, payload: .coded(codes.freeze(), StringDictionary(interner.freeze())), validity: validity, count: count)
+      type: type, payload: .coded(codes.freeze(), StringDictionary(interner.freeze())), validity: validity, count: count
+    )
   }
 }

@@ -7,7 +7,9 @@ enum Count {
       summary: "The number of rows, or of rows in which x is not null.",
       examples: [.init("count()", gives: "the number of rows"), .init("count(tone)", gives: "the rows that have a tone")])
   ) { arguments in
-    AggregateKernel(.integer) { _ in CountAccumulator(arguments.isEmpty ? .rows : .present) }
+    var kernel = AggregateKernel(.integer) { _ in CountAccumulator(arguments.isEmpty ? .rows : .present) }
+    kernel.countsRows = arguments.isEmpty
+    return kernel
   }
 
   static let countIf = SimpleAggregate(
@@ -21,7 +23,7 @@ enum Count {
 }
 
 /// Counts rows, present values, or true ones.
-final class CountAccumulator: Accumulator {
+final class CountAccumulator: Accumulator, RowCounting {
   enum Kind { case rows, present, `true` }
 
   private let kind: Kind
@@ -48,7 +50,12 @@ final class CountAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? CountAccumulator else { throw .bug("accumulators of different classes") }
-    for group in groups.indices { counts[Int(groups[group])] &+= other.counts[group] }
+    counts.updateGroups(groups, with: other.counts.take(), validity: nil) { $0 &+= $1 }
+  }
+
+  func rowCounts(_ count: Int) -> Vector<Int64> {
+    resize(to: count)
+    return Vector(count: count) { counts[$0] }
   }
 
   func finalize(count: Int) -> Values {

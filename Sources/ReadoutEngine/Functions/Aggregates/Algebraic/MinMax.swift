@@ -140,8 +140,10 @@ final class StringExtreme: Accumulator {
       best[group] = string
       return
     }
-    let isLess = string.utf8.lexicographicallyPrecedes(known.utf8)
-    if wantsLess ? isLess : (!isLess && string != known) { best[group] = string }
+    let replaces =
+      wantsLess
+      ? string.utf8.lexicographicallyPrecedes(known.utf8) : known.utf8.lexicographicallyPrecedes(string.utf8)
+    if replaces { best[group] = string }
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {

@@ -71,7 +71,7 @@ final class SketchAccumulator: Accumulator {
       } else {
         values.strings.hashes()
       }
-    case .list: StringVector((0..<values.count).map { values.lists[$0].joined(separator: ";") }).hashes()
+    case .list: StringVector((0..<values.count).map { ListKey.encode(values.lists[$0]) }).hashes()
     default: values.integers.map { StringHash.hash(UInt64(bitPattern: $0)) }
     }
   }

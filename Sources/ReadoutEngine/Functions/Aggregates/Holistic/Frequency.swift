@@ -4,14 +4,6 @@ import ReadoutVectors
 enum Frequency {
   private static let anyType = Parameter("x", .any)
 
-  static let distinct = SimpleAggregate(
-    Signature(
-      "distinct", [anyType], result: "integer", summary: "How many different values x has, null not counted.",
-      examples: [.init("distinct(speaker)", gives: "the number of speakers")])
-  ) { arguments in
-    kernel(.integer, arguments[0].type) { counts, _ in .integer(Int64(counts.count)) }
-  }
-
   static let mode = SimpleAggregate(
     Signature(
       "mode", [anyType], result: "the type of x",
@@ -52,19 +44,31 @@ enum Frequency {
     }
     let n = Int(wanted)
     let type = arguments[0].type
-    if type.isNumeric {
-      return AggregateKernel(.list) { _ in
-        CollectingAccumulator(type: type) { groups, encoder throws(ReadoutError) in
-          Values(
-            (0..<groups.count).map { index in
-              let largest = groups.group(index).sorted { encoder.precedes($1, $0) }.prefix(n)
-              return .list(largest.map { encoder.text($0) })
-            }, type: .list)
-        }
-      }
-    }
+    if type.isNumeric { return largest(n, type) }
     return kernel(.list, type) { counts, encoder in
       .list(counts.sorted { ranksBefore($0, $1, encoder) }.prefix(n).map { encoder.text($0.key) })
+    }
+  }
+
+  /// The n largest values, largest first.
+  private static func largest(_ n: Int, _ type: DataType) -> AggregateKernel {
+    AggregateKernel(.list, keepsRows: true) { _ in
+      CollectingAccumulator(type: type) { groups, encoder throws(ReadoutError) in
+        let order = OrderedKey(type)
+        // Ascending order of the complement is descending order.
+        for i in groups.keys.indices { groups.keys[i] = ~order.ordered(groups.keys[i]) }
+        var lists = ListVectorBuilder()
+        for group in 0..<groups.count {
+          let range = groups.range(of: group)
+          let wanted = Swift.min(n, range.count)
+          if wanted > 0, wanted < range.count { groups.keys.select(range.lowerBound + wanted - 1, in: range) }
+          let best = range.lowerBound..<range.lowerBound + wanted
+          groups.keys.sort(best)
+          for i in best { lists.append(encoder.text(order.key(~groups.keys[i]))) }
+          lists.endList()
+        }
+        return Values(type: .list, payload: .lists(lists.freeze()), count: groups.count)
+      }
     }
   }
 
@@ -78,18 +82,20 @@ enum Frequency {
   private static func kernel(
     _ resultType: DataType, _ type: DataType, _ result: @escaping @Sendable ([KeyCount], ValueEncoder) -> Scalar
   ) -> AggregateKernel {
-    AggregateKernel(resultType) { _ in
+    AggregateKernel(resultType, keepsRows: true) { _ in
       CollectingAccumulator(type: type) { groups, encoder throws(ReadoutError) in
-        Values((0..<groups.count).map { result(counts(groups.group($0)), encoder) }, type: resultType)
+        var results: [Scalar] = []
+        for group in 0..<groups.count {
+          let range = groups.range(of: group)
+          groups.keys.sort(range)
+          var counts: [KeyCount] = []
+          for i in range {
+            if counts.last?.key == groups.keys[i] { counts[counts.count - 1].count += 1 } else { counts.append((groups.keys[i], 1)) }
+          }
+          results.append(result(counts, encoder))
+        }
+        return Values(results, type: resultType)
       }
     }
-  }
-
-  private static func counts(_ keys: ArraySlice<UInt64>) -> [KeyCount] {
-    var counts: [KeyCount] = []
-    for key in keys.sorted() {
-      if counts.last?.key == key { counts[counts.count - 1].count += 1 } else { counts.append((key, 1)) }
-    }
-    return counts
   }
 }

@@ -29,25 +29,52 @@ enum Quantile {
   }
 
   private static func kernel(_ p: Double, _ type: DataType) -> AggregateKernel {
-    AggregateKernel(.number) { _ in
+    AggregateKernel(.number, keepsRows: true) { _ in
       CollectingAccumulator(type: type) { groups, _ throws(ReadoutError) in
-        Values(
-          (0..<groups.count).map { index in
-            let values = groups.group(index).map { type == .number ? Double(bitPattern: $0) : Double(Int64(bitPattern: $0)) }
-            return interpolate(values, p).map { .number($0) } ?? .null
-          }, type: .number)
+        let order = OrderedKey(type)
+        for i in groups.keys.indices { groups.keys[i] = order.ordered(groups.keys[i]) }
+        var results = MutableVector<Double>(capacity: groups.count)
+        for group in 0..<groups.count {
+          let range = groups.range(of: group)
+          results.append(range.isEmpty ? 0 : interpolate(&groups.keys, range, p, order))
+        }
+        let present = Bitmap(count: groups.count) { !groups.range(of: $0).isEmpty }
+        return Values(numbers: results.freeze(), validity: present.allSet ? nil : present)
       }
     }
   }
 
   /// R's type 7: at `h = (n - 1) p`, between the neighbours. NaN sorts last.
-  static func interpolate(_ values: [Double], _ p: Double) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted { $0 < $1 || ($1.isNaN && !$0.isNaN) }
-    let place = Double(sorted.count - 1) * p
-    let below = Int(place)
-    let share = place - Double(below)
-    if share == 0 { return sorted[below] }
-    return sorted[below] + (sorted[below + 1] - sorted[below]) * share
+  private static func interpolate(
+    _ keys: inout MutableVector<UInt64>, _ range: Range<Int>, _ p: Double, _ order: OrderedKey
+  ) -> Double {
+    let place = Double(range.count - 1) * p
+    let below = range.lowerBound + Int(place)
+    let share = place - place.rounded(.down)
+    keys.select(below, in: range)
+    let value = order.number(keys[below])
+    if share == 0 { return value }
+    return value + (order.number(keys.smallest(in: below + 1..<range.upperBound)) - value) * share
+  }
+}
+
+/// Keys of a `ValueEncoder` for integers or numbers as unsigned numbers in the order of their values, NaN last, and back.
+struct OrderedKey {
+  private let isNumber: Bool
+
+  init(_ type: DataType) { isNumber = type == .number }
+
+  @inline(__always) func ordered(_ key: UInt64) -> UInt64 {
+    guard isNumber else { return key ^ 1 << 63 }
+    return key >> 63 == 1 && !Double(bitPattern: key).isNaN ? ~key : key | 1 << 63
+  }
+
+  @inline(__always) func key(_ ordered: UInt64) -> UInt64 {
+    guard isNumber else { return ordered ^ 1 << 63 }
+    return ordered >> 63 == 1 ? ordered ^ 1 << 63 : ~ordered
+  }
+
+  @inline(__always) func number(_ ordered: UInt64) -> Double {
+    isNumber ? Double(bitPattern: key(ordered)) : Double(Int64(bitPattern: key(ordered)))
   }
 }

@@ -27,7 +27,7 @@ struct ValueEncoder {
     case .list:
       let lists = values.lists
       isInterned = true
-      return Vector((0..<values.count).map { UInt64(interner.interner.intern(lists[$0].joined(separator: ";"))) })
+      return Vector((0..<values.count).map { UInt64(interner.interner.intern(ListKey.encode(lists[$0]))) })
     default: return values.integers.map { UInt64(bitPattern: $0) }
     }
   }
@@ -94,7 +94,7 @@ struct ValueEncoder {
     case .date: .date(Int64(bitPattern: key))
     case .timestamp: .timestamp(Int64(bitPattern: key))
     case .string, .text: .string(string(key))
-    case .list: .list(string(key).isEmpty ? [] : string(key).split(separator: ";", omittingEmptySubsequences: false).map(String.init))
+    case .list: .list(ListKey.decode(string(key)))
     }
   }
 

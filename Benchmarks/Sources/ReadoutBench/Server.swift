@@ -1,0 +1,102 @@
+import Foundation
+import Readout
+
+/// Loads files and answers queries, one request a line, and says how long each took.
+struct Server {
+  private var tables: [String: Query] = [:]
+  private var answer: Report?
+  private let residentBefore = ProcessMemory.resident
+
+  mutating func reply(to line: String) -> Reply {
+    do {
+      var reply = try run(JSONDecoder().decode(Request.self, from: Data(line.utf8)))
+      reply.peak = max(0, ProcessMemory.peak - residentBefore)
+      return reply
+    } catch {
+      return Reply(error: "\(error)")
+    }
+  }
+
+  private mutating func run(_ request: Request) throws -> Reply {
+    switch request.task {
+    case .load: return try load(request)
+    case .query: return try query(request)
+    case .answer: return try write(request)
+    case .bytes: return try bytes(request)
+    case .bandwidth: return Reply(seconds: Bandwidth.seconds(threads: request.threads), bytes: Bandwidth.bytes)
+    case .forget:
+      ProcessMemory.forgetPeak()
+      return Reply()
+    }
+  }
+
+  private mutating func load(_ request: Request) throws -> Reply {
+    let name = try request.table.required("table")
+    let path = try request.path.required("path")
+    let start = ContinuousClock.now
+    let dataset = try Dataset(opening: path, options: ExecutionOptions(threads: request.threads))
+    let table = try dataset[dataset.onlyTable]
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    tables[name] = table
+    return Reply(seconds: seconds, rows: table.source.rowCount, bytes: table.source.byteCount)
+  }
+
+  private mutating func query(_ request: Request) throws -> Reply {
+    let table = try table(request)
+    let steps = try request.query.required("query")
+    answer = nil
+    let start = ContinuousClock.now
+    let report = try table.adding(steps).collect(threads: request.threads)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    answer = report
+    return Reply(seconds: seconds, rows: report.rowCount)
+  }
+
+  private func write(_ request: Request) throws -> Reply {
+    let report = try answer.required("answer")
+    let path = try request.path.required("path")
+    let start = ContinuousClock.now
+    try report.writeCSV(to: path)
+    return Reply(seconds: (ContinuousClock.now - start) / .seconds(1), rows: report.rowCount)
+  }
+
+  private func bytes(_ request: Request) throws -> Reply {
+    let table = try table(request).source
+    let columns = try request.columns.required("columns")
+    let bytes = try columns.reduce(0) { sum, name in
+      sum + table.columns[try table.index(of: name).required("column \(name)")].byteCount
+    }
+    return Reply(rows: table.rowCount, bytes: bytes)
+  }
+
+  private func table(_ request: Request) throws -> Query {
+    try tables[try request.table.required("table")].required("table")
+  }
+}
+
+/// A request that lacks what its task needs.
+struct Missing: Error, CustomStringConvertible {
+  let description: String
+}
+
+extension Optional {
+  func required(_ name: String) throws -> Wrapped {
+    guard let self else { throw Missing(description: "no \(name)") }
+    return self
+  }
+}
+
+extension Query {
+  /// The query with the steps that are named, in the order in which a user would write them.
+  func adding(_ steps: [String: String]) throws -> Query {
+    var query = self
+    if let expression = steps["where"] { query = try query.where(expression) }
+    if let list = steps["derive"] { query = try query.derive(list) }
+    if let list = steps["by"] { query = try query.by(list) }
+    if let list = steps["measure"] { query = try query.measure(list) }
+    if let list = steps["select"] { query = try query.select(list) }
+    if let list = steps["sort"] { query = try query.sort(list) }
+    if let count = steps["limit"].flatMap({ Int($0) }) { query = try query.limit(count) }
+    return query
+  }
+}

@@ -1,0 +1,50 @@
+"""Where the measured files are; they are made when they are first asked for."""
+
+import gzip
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import generate
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "data"
+# Material that some machines have beside the repository.
+SHARED = ROOT.parents[1] / "shared"
+
+
+def groupby(rows: int, nulls: int = 0, is_sorted: bool = False) -> Path:
+    groups = 100
+    name = f"G1_{rows}_{groups}_{nulls}_{int(is_sorted)}.csv"
+    return _made(name, lambda path: generate.groupby(path, rows, groups, nulls, is_sorted))
+
+
+def statements(rows: int) -> Path:
+    return _made(f"statements_{rows}.csv", lambda path: generate.statements(path, rows))
+
+
+def keys(rows: int, groups: int) -> Path:
+    return _made(f"keys_{rows}_{groups}.csv", lambda path: generate.keys(path, rows, groups))
+
+
+def sentences() -> Path | None:
+    """Sentences of the UN General Debate, quoted text; None where they are not at hand."""
+    source = SHARED / "data" / "ungdc" / "sentences_1995on.csv.gz"
+
+    def unpack(path: Path) -> None:
+        with gzip.open(source) as packed, path.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+
+    return _made("sentences.csv", unpack) if source.exists() else None
+
+
+def _made(name: str, make: Callable[[Path], None]) -> Path:
+    path = FOLDER / name
+    if not path.exists():
+        print(f"making {name}", file=sys.stderr)
+        FOLDER.mkdir(exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        make(unfinished)
+        unfinished.rename(path)
+    return path

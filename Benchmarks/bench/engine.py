@@ -1,0 +1,95 @@
+"""An engine in a process of its own, asked line by line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from bench.data import ROOT
+from bench.question import Question
+
+READOUT, DUCKDB, POLARS = "Readout", "DuckDB", "Polars"
+PEERS = (DUCKDB, POLARS)
+ENGINES = (READOUT, *PEERS)
+THREADS = 2
+
+
+class Failure(Exception):
+    """The engine's own words for what went wrong."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    seconds: float = 0
+    rows: int = 0
+    bytes: int = 0
+    # Bytes of memory held at most, beyond what the process held before its first task.
+    peak: int = 0
+
+
+class Engine:
+    def __init__(self, name: str, threads: int = THREADS) -> None:
+        self.name = name
+        self.threads = threads
+        command = (
+            [ROOT / ".build" / "release" / "readout-bench"]
+            if name == READOUT
+            else [sys.executable, "-m", "bench.peer", name.lower(), str(threads)]
+        )
+        environment = os.environ | {"POLARS_MAX_THREADS": str(threads)}
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def load(self, path: Path) -> Reply:
+        return self.ask("load", path=str(path))
+
+    def query(self, question: Question, threads: int | None = None) -> Reply:
+        text = {READOUT: question.readout, DUCKDB: question.sql, POLARS: question.polars}[self.name]
+        return self.ask("query", query=text, threads=threads or self.threads)
+
+    def write_csv(self, path: Path) -> Reply:
+        return self.ask("answer", path=str(path))
+
+    def write_parquet(self, path: Path) -> None:
+        self.ask("parquet", path=str(path))
+
+    def forget_peak(self) -> None:
+        self.ask("forget")
+
+    def ask(self, task: str, **more: Any) -> Reply:
+        assert self._process.stdin and self._process.stdout
+        request = {"task": task, "table": "t", "threads": self.threads} | more
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise Failure("the process ended before") from None
+        line = self._process.stdout.readline()
+        if not line:
+            raise Failure(f"the process ended with status {self._process.wait()}")
+        reply = json.loads(line)
+        if "error" in reply:
+            raise Failure(reply["error"])
+        return Reply(**reply)
+
+
+@contextmanager
+def loaded(path: Path) -> Iterator[list[Engine]]:
+    """All engines, with the file in memory."""
+    with ExitStack() as stack:
+        engines = [stack.enter_context(Engine(name)) for name in ENGINES]
+        for engine in engines:
+            engine.load(path)
+        yield engines

@@ -1,0 +1,95 @@
+"""The tables that are measured, as CSV files; the same seed gives the same bytes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as csv
+
+CHUNK = 1_000_000
+SPEAKERS, COUNTRIES, TOPICS = 10_000, 200, 50
+
+
+def groupby(path: Path, rows: int, groups: int, nulls: int, is_sorted: bool) -> None:
+    """The group-by table of the db-benchmark (H2O.ai, DuckDB Labs), of other random numbers."""
+    random = np.random.default_rng(108)
+
+    def labels(pattern: str, count: int) -> pa.Array:
+        codes = random.integers(0, count, rows, dtype=np.int32)
+        return _strings(codes, [pattern % number for number in range(1, count + 1)])
+
+    table = pa.table({
+        "id1": labels("id%03d", groups),
+        "id2": labels("id%03d", groups),
+        "id3": labels("id%010d", rows // groups),
+        "id4": random.integers(1, groups + 1, rows),
+        "id5": random.integers(1, groups + 1, rows),
+        "id6": random.integers(1, rows // groups + 1, rows),
+        "v1": random.integers(1, 6, rows),
+        "v2": random.integers(1, 16, rows),
+        "v3": np.round(random.uniform(0, 100, rows), 6),
+    })
+    if nulls:
+        lost = {name: pa.array(random.random(rows) < nulls / 100) for name in table.column_names}
+        table = pa.table({name: pc.if_else(lost[name], None, table[name]) for name in table.column_names})
+    if is_sorted:
+        table = table.sort_by([(f"id{number}", "ascending") for number in range(1, 7)])
+    _write(path, iter([table]))
+
+
+def statements(path: Path, rows: int) -> None:
+    """Who said something when, where, about what, in which tone and how many words.
+
+    Rows are in no order, columns do not depend on each other.
+    """
+    days = np.arange("2015-01-01", "2026-01-01", dtype="datetime64[D]")
+    speakers = [f"Speaker {number:05}" for number in range(SPEAKERS)]
+    countries = [f"C{number:03}" for number in range(COUNTRIES)]
+    topics = [f"topic {number:02}" for number in range(TOPICS)]
+    # Zipf-like: the commonest speaker has 1.4 % of the rows, the rarest 0.003 %.
+    weights = 1 / (np.arange(SPEAKERS) + 10)
+    shares = np.cumsum(weights / weights.sum())
+
+    def chunk(number: int, count: int) -> pa.Table:
+        random = np.random.default_rng([2, number])
+        spoken = np.minimum(np.searchsorted(shares, random.random(count)), SPEAKERS - 1)
+        return pa.table({
+            "date": random.choice(days, count),
+            "speaker": _strings(spoken, speakers),
+            "country": _strings(random.integers(0, COUNTRIES, count), countries),
+            "topic": _strings(random.integers(0, TOPICS, count), topics),
+            "tone": np.round(random.normal(0, 3, count), 4),
+            "words": np.minimum(1 + random.lognormal(3, 0.7, count), 2000).astype(np.int64),
+        })
+
+    _write(path, _chunks(rows, chunk))
+
+
+def keys(path: Path, rows: int, groups: int) -> None:
+    """An integer key of that many groups, and a value. With as many groups as rows every row is one."""
+    order = np.random.default_rng(3).permutation(rows) % groups
+
+    def chunk(number: int, count: int) -> pa.Table:
+        random = np.random.default_rng([4, number])
+        return pa.table({"k": order[number * CHUNK :][:count], "v": random.integers(0, 100, count)})
+
+    _write(path, _chunks(rows, chunk))
+
+
+def _strings(codes: np.ndarray, names: list[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(codes.astype(np.int32), names).cast(pa.string())
+
+
+def _chunks(rows: int, chunk: Callable[[int, int], pa.Table]) -> Iterator[pa.Table]:
+    for number, start in enumerate(range(0, rows, CHUNK)):
+        yield chunk(number, min(CHUNK, rows - start))
+
+
+def _write(path: Path, tables: Iterator[pa.Table]) -> None:
+    first = next(tables)
+    with csv.CSVWriter(path, first.schema, write_options=csv.WriteOptions(quoting_style="none")) as writer:
+        writer.write(first)
+        for table in tables:
+            writer.write(table)

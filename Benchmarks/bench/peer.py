@@ -1,0 +1,126 @@
+"""DuckDB or Polars behind the requests that Readout's server answers: python -m bench.peer duckdb|polars THREADS"""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Peer(Protocol):
+    def load(self, path: str) -> int:
+        """Reads a CSV file into the table `t` and gives its rows."""
+
+    def query(self, text: str) -> int:
+        """Keeps the answer, materialised, and gives its rows."""
+
+    def forget(self) -> None:
+        """Lets go of the last answer."""
+
+    def write_parquet(self, path: str) -> None: ...
+
+    def write_csv(self, path: str) -> None: ...
+
+
+class DuckDB:
+    """Native tables in memory; answers as Arrow tables."""
+
+    def __init__(self, threads: int) -> None:
+        import duckdb
+
+        self.connection = duckdb.connect()
+        self.connection.sql(f"SET threads = {threads}")
+        self.question = ""
+        self.answer: Any = None
+
+    def load(self, path: str) -> int:
+        self.connection.sql(f"CREATE OR REPLACE TABLE t AS FROM read_csv('{path}')")
+        return int(self.connection.table("t").shape[0])
+
+    def query(self, text: str) -> int:
+        self.question = text
+        self.answer = self.connection.sql(text).to_arrow_table()
+        return int(self.answer.num_rows)
+
+    def forget(self) -> None:
+        self.answer = None
+
+    def write_parquet(self, path: str) -> None:
+        from pyarrow import parquet
+
+        parquet.write_table(self.answer, path)
+
+    def write_csv(self, path: str) -> None:
+        # Its own way: the file is written while the query runs.
+        self.connection.sql(self.question).write_csv(path)
+
+
+class Polars:
+    """A data frame, its strings as `String`; queries are lazy, so that they are optimised."""
+
+    def __init__(self, threads: int) -> None:
+        import polars
+
+        assert polars.thread_pool_size() == threads, "POLARS_MAX_THREADS is another"
+        self.polars = polars
+        self.table: Any = None
+        self.answer: Any = None
+
+    def load(self, path: str) -> int:
+        self.table = self.polars.read_csv(path, try_parse_dates=True)
+        return int(self.table.height)
+
+    def query(self, text: str) -> int:
+        self.answer = eval(text, {"pl": self.polars, "t": self.table.lazy()}).collect()
+        return int(self.answer.height)
+
+    def forget(self) -> None:
+        self.answer = None
+
+    def write_parquet(self, path: str) -> None:
+        self.answer.write_parquet(path)
+
+    def write_csv(self, path: str) -> None:
+        self.answer.write_csv(path)
+
+
+def memory(field: str) -> int:
+    """Bytes of memory of this process: VmRSS now, VmHWM at most."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(field))
+
+
+def serve(peer: Peer) -> None:
+    resident = memory("VmRSS")
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            reply = run(peer, request)
+            reply["peak"] = max(0, memory("VmHWM") - resident)
+        except Exception as problem:
+            reply = {"error": str(problem)}
+        print(json.dumps(reply), flush=True)
+
+
+def run(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
+    rows = 0
+    if request["task"] == "query":
+        peer.forget()
+    start = time.perf_counter()
+    match request["task"]:
+        case "load":
+            rows = peer.load(request["path"])
+        case "query":
+            rows = peer.query(request["query"])
+        case "answer":
+            peer.write_csv(request["path"])
+        case "parquet":
+            peer.write_parquet(request["path"])
+        case "forget":
+            Path("/proc/self/clear_refs").write_text("5")
+    return {"seconds": time.perf_counter() - start, "rows": rows}
+
+
+if __name__ == "__main__":
+    name, threads = sys.argv[1], int(sys.argv[2])
+    serve(DuckDB(threads) if name == "duckdb" else Polars(threads))

@@ -1,0 +1,1 @@
+"""A module for each suite: `TITLES` by name, and `run`, which gives an outcome by name."""

@@ -1,0 +1,185 @@
+// The library functions that a sandbox has in place of Lua's own: the same, less what would leak addresses, run finalisers
+// or loop in C where no hook can stop it.
+
+#include "state.h"
+
+// Calls the original, which stands in the first upvalue, with all arguments.
+static int call_original(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+// tostring of a table or function is its type: an address would differ from run to run.
+static void push_text(lua_State *L, int index) {
+  switch (lua_type(L, index)) {
+    case LUA_TTABLE:
+    case LUA_TUSERDATA:
+      if (luaL_getmetafield(L, index, "__tostring") != LUA_TNIL) {
+        lua_pop(L, 1);
+        break;
+      }
+      lua_pushstring(L, luaL_typename(L, index));
+      return;
+    case LUA_TFUNCTION:
+    case LUA_TTHREAD:
+    case LUA_TLIGHTUSERDATA: lua_pushstring(L, luaL_typename(L, index)); return;
+    default: break;
+  }
+  luaL_tolstring(L, index, NULL);
+}
+
+static int safe_tostring(lua_State *L) {
+  luaL_checkany(L, 1);
+  push_text(L, 1);
+  return 1;
+}
+
+// %s of a table shows no address, and %p is refused.
+static int safe_format(lua_State *L) {
+  const char *at = luaL_checkstring(L, 1);
+  int top = lua_gettop(L), argument = 1;
+  for (; *at; at++) {
+    if (*at != '%' || *++at == '%') {
+      if (!*at) break;
+      continue;
+    }
+    while (*at && strchr("-+ #0123456789.", *at)) at++;
+    if (!*at) break;
+    argument++;
+    if (*at == 'p') return luaL_error(L, "string.format has no '%%p' here: addresses differ from run to run");
+    if (*at == 's' && argument <= top) {
+      push_text(L, argument);
+      lua_replace(L, argument);
+    }
+  }
+  return call_original(L);
+}
+
+// An empty string repeated a billion times would loop as often.
+static int safe_rep(lua_State *L) {
+  size_t length, separator;
+  luaL_checklstring(L, 1, &length);
+  luaL_checkinteger(L, 2);
+  luaL_optlstring(L, 3, "", &separator);
+  if (length + separator == 0) {
+    lua_pushliteral(L, "");
+    return 1;
+  }
+  return call_original(L);
+}
+
+#define LONGEST_MOVE (1 << 24)
+
+static int safe_move(lua_State *L) {
+  lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
+  if (last >= first && (lua_Unsigned)last - (lua_Unsigned)first >= LONGEST_MOVE) {
+    return luaL_error(L, "table.move of more than %d elements", LONGEST_MOVE);
+  }
+  return call_original(L);
+}
+
+static void refuse_own_length(lua_State *L, const char *name) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL) luaL_error(L, "%s of a table with a length of its own", name);
+}
+
+static int safe_insert(lua_State *L) {
+  int arguments = lua_gettop(L);
+  if (lua_istable(L, 1) && arguments == 2 && !lua_getmetatable(L, 1)) {
+    lua_rawseti(L, 1, (lua_Integer)lua_rawlen(L, 1) + 1);
+    return 0;
+  }
+  lua_settop(L, arguments);
+  refuse_own_length(L, "table.insert");
+  return call_original(L);
+}
+
+static int safe_remove(lua_State *L) {
+  refuse_own_length(L, "table.remove");
+  return call_original(L);
+}
+
+static int safe_setmetatable(lua_State *L) {
+  if (lua_istable(L, 2)) {
+    lua_pushliteral(L, "__gc");
+    if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "a metatable has no __gc here");
+    lua_pop(L, 1);
+  }
+  return call_original(L);
+}
+
+// Lua's own runs the handler on top of the failing call, where a stopped state could not be stopped again.
+static int safe_xpcall(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  int arguments = lua_gettop(L) - 2;
+  lua_pushvalue(L, 1);
+  lua_rotate(L, 3, 1);
+  if (lua_pcall(L, arguments, LUA_MULTRET, 0) == LUA_OK) {
+    lua_pushboolean(L, 1);
+    lua_replace(L, 2);
+    return lua_gettop(L) - 1;
+  }
+  lua_pushboolean(L, 0);
+  lua_pushvalue(L, 2);
+  lua_pushvalue(L, -3);
+  lua_call(L, 1, 1);
+  return 2;
+}
+
+// -- Text functions ----------------------------------------------------------------------------------------------
+
+#define MOST_STRINGS 64
+
+enum { WORDS, MENTIONS, LEXICON };
+
+static int text_function(lua_State *L, int function, const char *name, int fewest) {
+  bridge_state *state = state_of(L);
+  const uint8_t *strings[MOST_STRINGS];
+  size_t lengths[MOST_STRINGS];
+  int count = lua_gettop(L);
+  if (count > MOST_STRINGS) return luaL_error(L, "%s takes at most %d strings", name, MOST_STRINGS);
+  for (int i = 1; i <= count || i <= fewest; i++) {
+    if (lua_type(L, i) != LUA_TSTRING) {
+      return luaL_error(L, "%s wants strings; argument %d is a %s value", name, i, luaL_typename(L, i));
+    }
+    strings[i - 1] = (const uint8_t *)lua_tolstring(L, i, &lengths[i - 1]);
+  }
+  double result = 0;
+  if (state->host.text(state->context, function, strings, lengths, count, &result) < 0) return raise_host_error(L);
+  if (function == LEXICON) lua_pushnumber(L, result);
+  else lua_pushinteger(L, (lua_Integer)result);
+  return 1;
+}
+
+static int text_words(lua_State *L) { return text_function(L, WORDS, "words", 1); }
+static int text_mentions(lua_State *L) { return text_function(L, MENTIONS, "mentions", 2); }
+static int text_lexicon(lua_State *L) { return text_function(L, LEXICON, "lexicon", 2); }
+
+// -- The table of them -------------------------------------------------------------------------------------------
+
+static void wrap(lua_State *L, const char *library, const char *name, lua_CFunction body) {
+  lua_getglobal(L, library);
+  lua_getfield(L, -1, name);
+  lua_pushcclosure(L, body, 1);
+  lua_remove(L, -2);
+  lua_setfield(L, -2, name);
+}
+
+void push_sandbox_functions(lua_State *L) {
+  static const luaL_Reg functions[] = {
+      {"tostring", safe_tostring}, {"xpcall", safe_xpcall},      {"words", text_words},
+      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {NULL, NULL},
+  };
+  luaL_newlib(L, functions);
+  lua_getglobal(L, "next");
+  lua_pushcclosure(L, safe_pairs, 1);
+  lua_setfield(L, -2, "pairs");
+  wrap(L, LUA_GNAME, "setmetatable", safe_setmetatable);
+  wrap(L, LUA_STRLIBNAME, "format", safe_format);
+  wrap(L, LUA_STRLIBNAME, "rep", safe_rep);
+  wrap(L, LUA_TABLIBNAME, "move", safe_move);
+  wrap(L, LUA_TABLIBNAME, "insert", safe_insert);
+  wrap(L, LUA_TABLIBNAME, "remove", safe_remove);
+}

@@ -1,0 +1,85 @@
+// What the files of the bridge share; nothing here is seen from Swift.
+
+#ifndef CLUABRIDGE_STATE_H
+#define CLUABRIDGE_STATE_H
+
+#include "CLuaBridge.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdatomic.h>
+#include <string.h>
+
+// Memory that grows, charged to the state.
+typedef struct {
+  uint8_t *data;
+  size_t length, capacity;
+} buffer;
+
+struct bridge_state {
+  lua_State *lua;
+  bridge_host host;
+  void *context;
+
+  size_t used, limit;
+  void *refused;        // the block that could not grow; with `refused_size`, until the same request succeeds
+  size_t refused_size;
+  atomic_int stopped;   // BRIDGE_STOP_…
+  atomic_int stopping;  // bridge_stop is looking at the call frames: they must not be freed
+
+  bridge_error error;
+  buffer message, source;
+  buffer values, value_bytes;  // what bridge_results and a call's arguments point into
+  size_t value_count;
+  buffer given, given_bytes;   // what a host function gave
+  size_t given_count;
+  buffer text, item_starts, item_ends;  // string and list results of a batch
+  buffer any, any_bytes;       // results of any type
+  size_t any_count;
+  buffer packed;
+
+  size_t row;     // of the batch that runs
+  int32_t phase;  // BRIDGE_PHASE_…
+  bool is_wrong_type;
+
+  int64_t deadline;  // nanoseconds of the monotonic clock, while armed; under the watchdog's lock, as the links
+  bridge_state *next_armed, *previous_armed;
+};
+
+// The state that a lua_State belongs to.
+static inline bridge_state *state_of(lua_State *L) { return *(bridge_state **)lua_getextraspace(L); }
+
+// Room for `extra` bytes behind the length; false where the cap forbids it.
+bool buffer_reserve(bridge_state *state, buffer *b, size_t extra);
+// The same inside a protected call: a Lua error where the cap forbids it.
+void buffer_need(lua_State *L, buffer *b, size_t extra);
+static inline void buffer_put(lua_State *L, buffer *b, const void *bytes, size_t length) {
+  if (b->capacity - b->length < length) buffer_need(L, b, length);
+  if (length > 0) memcpy(b->data + b->length, bytes, length);
+  b->length += length;
+}
+
+// Runs `body(L)` with `data` as its one argument, protected; its results stay on the stack. BRIDGE's status: 0 or the
+// error is in the record and the stack as it was.
+int32_t run_protected(bridge_state *state, lua_CFunction body, void *data, int results);
+
+// The script's line that runs now: the innermost Lua frame of a chunk that is not the host's own.
+void script_place(lua_State *L, const char **source, int32_t *line);
+
+// Flattened values and the stack.
+void flatten(lua_State *L, int index, buffer *values, buffer *bytes);
+void push_value(lua_State *L, const bridge_values *from, size_t *at);
+
+// The functions that bridge_load's sandbox is made of: a table of C functions, pushed.
+void push_sandbox_functions(lua_State *L);
+
+// pairs in one order; its upvalue is Lua's next.
+int safe_pairs(lua_State *L);
+
+// Raises the error whose fields a host function gave.
+int raise_host_error(lua_State *L);
+// Whether the value is such an error; then its fields are pushed.
+bool push_host_error_fields(lua_State *L, int index);
+
+#endif

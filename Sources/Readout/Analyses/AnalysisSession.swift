@@ -1,0 +1,61 @@
+import ReadoutEngine
+import ReadoutIngest
+import ReadoutLua
+import ReadoutReport
+
+/// What an analysis gets from outside of Lua: its files under the session's policy, the engine, and the output.
+final class AnalysisSession: AnalysisHost {
+  private let session: Session
+  private let tableWidth: Int
+  private let output: (String) -> Void
+
+  init(_ session: Session, tableWidth: Int?, print output: @escaping (String) -> Void) {
+    self.session = session
+    self.tableWidth = tableWidth ?? ReportOptions.defaultTableWidth
+    self.output = output
+  }
+
+  func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
+    let place = ReadoutError.Place(step: "open")
+    try DescriptionFields(options, place: place).check(known: CSVOptions.keys)
+    let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place)
+    let path = try session.access.reading(path)
+    try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
+    return OpenedDataset(try session.open(path, reading: reading, access: session.access))
+  }
+
+  func query(of table: Table, named name: String) -> Query { Query(table, named: name, functions: session.metrics) }
+
+  func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
+
+  func explain(_ query: Query) throws(ReadoutError) -> String { try query.explain() }
+
+  func write(
+    _ table: Table, of query: Query, as format: String, to path: String, options: LuaData
+  ) throws(ReadoutError) {
+    let fields = DescriptionFields(options, place: ReadoutError.Place(step: format))
+    try fields.check(known: ["bom", "disarm"])
+    let chosen = ReportOptions(
+      byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false,
+      threads: session.execution.threads)
+    guard let known = ReportFormat(rawValue: format) else { throw .bug("a report format without a writer: \(format)") }
+    try Report(table).write(to: session.access.writing(path), as: known, options: chosen)
+  }
+
+  func render(_ table: Table, rows: Int?) -> String {
+    let options = ReportOptions(tableRows: rows ?? ReportOptions.defaultTableRows, tableWidth: tableWidth)
+    return String(Report(table).text(as: .table, options: options).dropLast())
+  }
+
+  func print(_ text: String) { output(text) }
+}
+
+/// A dataset as an analysis holds it.
+private final class OpenedDataset: AnalysisDataset {
+  private let dataset: Dataset
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+
+  var tableNames: [String] { dataset.tableNames }
+  func query(_ table: String) throws(ReadoutError) -> Query { try dataset[table] }
+}

@@ -1,0 +1,71 @@
+import ReadoutEngine
+import ReadoutReport
+import ReadoutVectors
+
+/// Which files an analysis may touch: it reads in its own folder, in the working folder and where it was allowed to, and
+/// writes below the output folder. Symbolic links and `..` do not lead out: what counts is where a path ends up.
+public struct FileAccess: Sendable {
+  private let readable: [String]
+  private let analysisFolder: String?
+  private let output: String
+
+  /// - Parameters:
+  ///   - analysis: The script's path; nil where there is none.
+  ///   - output: The folder of `--out`; reports are written below it.
+  ///   - allowed: The folders of `--allow-read`.
+  public init(analysis: String? = nil, output: String = ".", allowed: [String] = []) {
+    analysisFolder = analysis.map { Path.folder(of: $0) }
+    readable = ([".", analysisFolder ?? "."] + allowed).map { Path.resolved($0) }
+    self.output = output
+  }
+
+  /// The path to read for what the script wrote: taken from the working folder, or else from the analysis's own.
+  /// - Throws: `ReadoutError` where it leads out of the folders that may be read.
+  public func reading(_ path: String) throws(ReadoutError) -> String {
+    var found = path
+    if let analysisFolder, !path.hasPrefix("/"), !exists(path) {
+      let beside = Path.join(analysisFolder, path)
+      if exists(beside) { found = beside }
+    }
+    try check(found, shown: path)
+    return found
+  }
+
+  /// Refuses a path that leads out of the folders that may be read.
+  func check(_ path: String, shown: String) throws(ReadoutError) {
+    let target = Path.resolved(path)
+    guard readable.contains(where: { Path.contains($0, target) }) else {
+      throw ReadoutError(
+        .request, "an analysis may not read this", value: shown,
+        hint:
+          "it reads in its own folder and in the working folder; allow another with --allow-read \(Path.folder(of: shown))"
+      )
+    }
+  }
+
+  /// The path to write for what the script wrote, its folder made where it is missing.
+  /// - Throws: `ReadoutError` where it leads out of the output folder.
+  public func writing(_ path: String) throws(ReadoutError) -> String {
+    let wanted = Path.join(output, path)
+    let inside = !path.hasPrefix("/") && Path.contains(Path.resolved(output), Path.resolved(wanted))
+    guard inside, Path.normalized(path) != "." else {
+      throw ReadoutError(
+        .request, "a report may not be written outside the output folder", value: path,
+        hint: "give a relative path; --out names the folder")
+    }
+    do {
+      try Files.makeFolder(Path.folder(of: wanted))
+    } catch {
+      throw ReadoutError(writing: error)
+    }
+    return wanted
+  }
+
+  /// Whether something stands at the path, or above a pattern or table's name.
+  private func exists(_ path: String) -> Bool {
+    if Files.kind(path) != nil { return true }
+    let start = path.prefix { !"*?[".contains($0) }
+    let folder = Path.folder(of: String(start) + "x")
+    return start.utf8.count < path.utf8.count && Files.kind(folder) == .folder && folder != "."
+  }
+}

@@ -1,0 +1,37 @@
+import ReadoutEngine
+import ReadoutIngest
+import ReadoutLua
+
+extension DatasetDescription {
+  /// Reads the value that a `dataset.lua` returned.
+  ///
+  /// Keys that mean nothing are errors with a suggestion: a misspelt `type` would otherwise be lost in silence.
+  /// - Throws: `ReadoutError` that names `file` and the key.
+  init(_ data: LuaData, file: String) throws(ReadoutError) {
+    let place = ReadoutError.Place(file: file)
+    let fields = DescriptionFields(data, place: place)
+    try fields.check(known: ["title", "source", "licence", "license", "tables"])
+    let licences = [try fields.string("licence"), try fields.string("license")].compactMap { $0 }
+    self.init(
+      title: try fields.string("title"), source: try fields.string("source"), licence: licences.first, tables: [])
+    guard case .table = data, !data["tables"].entries.isEmpty else {
+      throw ReadoutError(
+        .request, "a dataset description returns its tables", place: place,
+        hint: "return { tables = { statements = { file = \"statements.csv\" } } }")
+    }
+    for (name, entry) in data["tables"].entries {
+      tables.append(try TableDescription(name, entry, place: ReadoutError.Place(file: file, step: "table \(name)")))
+    }
+  }
+}
+
+extension TableDescription {
+  init(_ name: String, _ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
+    let fields = DescriptionFields(data, place: place)
+    try fields.check(known: ["file", "roles"] + CSVOptions.keys)
+    guard let file = try fields.string("file") else {
+      throw ReadoutError(.request, "a table needs a file", place: place, hint: "file = \"\(name).csv\"")
+    }
+    self.init(name, file: file, reading: try CSVOptions(data, place: place), roles: try fields.strings("roles"))
+  }
+}

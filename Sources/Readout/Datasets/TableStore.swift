@@ -1,0 +1,51 @@
+import ReadoutEngine
+import ReadoutIngest
+import Synchronization
+
+/// The tables of a dataset that were read so far. Each is read once, also when several threads ask at the same time.
+final class TableStore: Sendable {
+  private let folder: String
+  private let options: ExecutionOptions
+  /// Where files may be read; nil is everywhere.
+  private let access: FileAccess?
+  private let loaded: Mutex<[String: LoadedTable]>
+
+  init(
+    folder: String, options: ExecutionOptions, access: FileAccess? = nil, known: KeyValuePairs<String, Table> = [:]
+  ) {
+    self.folder = folder
+    self.options = options
+    self.access = access
+    var tables: [String: LoadedTable] = [:]
+    for (name, table) in known { tables[name] = LoadedTable(table: table) }
+    self.loaded = Mutex(tables)
+  }
+
+  func load(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {
+    let outcome = loaded.withLock { tables -> Result<LoadedTable, ReadoutError> in
+      if let known = tables[description.name] { return .success(known) }
+      do throws(ReadoutError) {
+        let table = try read(description)
+        tables[description.name] = table
+        return .success(table)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// Those of `names` that were read.
+  func loaded(of names: [String]) -> [LoadedTable] {
+    loaded.withLock { tables in names.compactMap { tables[$0] } }
+  }
+
+  private func read(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {
+    var reading = description.reading
+    reading.threads = options.threads
+    let sources =
+      description.file == "-" ? [Source.standardInput] : try Source.files(matching: Path.join(folder, description.file))
+    for source in sources { try access?.check(source.name, shown: source.name) }
+    return try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
+  }
+}

@@ -1,0 +1,37 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// The folders that `lexicon(text, 'NAME')` looks in for `NAME.csv` or `NAME.tsv`, nearest first: two columns, term and weight.
+struct LexiconFolders: Sendable {
+  let folders: [String]
+
+  /// `lexicons/` in each of these.
+  init(in roots: [String]) {
+    var seen: Set<String> = []
+    folders = roots.map { Path.join($0, "lexicons") }
+      .filter { Files.kind($0) == .folder && seen.insert(Path.resolved($0)).inserted }
+  }
+
+  var lexicons: Lexicons {
+    Lexicons(names: { names }, find: { name throws(ReadoutError) in try find(name) })
+  }
+
+  private var names: [String] {
+    Set(folders.flatMap { ((try? Files.names(in: $0)) ?? []).filter(Self.isLexicon).map { Path.stem(of: $0) } })
+      .sorted()
+  }
+
+  private func find(_ name: String) throws(ReadoutError) -> Lexicon? {
+    guard !name.contains("/") else { return nil }
+    for folder in folders {
+      for ending in [".csv", ".tsv"] {
+        let file = Path.join(folder, name + ending)
+        guard let bytes = try? Files.contents(file) else { continue }
+        return try Lexicon(name: name, csv: bytes, file: file)
+      }
+    }
+    return nil
+  }
+
+  private static func isLexicon(_ name: String) -> Bool { name.hasSuffix(".csv") || name.hasSuffix(".tsv") }
+}

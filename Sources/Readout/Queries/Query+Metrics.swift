@@ -1,0 +1,47 @@
+import ReadoutEngine
+
+extension Query {
+  /// The same query with other functions and metrics to call.
+  public func using(_ metrics: Metrics) -> Query {
+    var query = self
+    query.functions = metrics
+    return query
+  }
+
+  /// The query with the plugins loaded whose metrics it calls, and no others.
+  public func loadingMetrics() throws(ReadoutError) -> Query {
+    var names: [String] = []
+    for step in steps {
+      for expression in step.verb.expressions { expression.addCalls(to: &names) }
+    }
+    return using(try functions.loading(names))
+  }
+}
+
+extension Query.Step.Verb {
+  /// Every expression in the step.
+  var expressions: [Expression] {
+    switch self {
+    case .filter(let expression): [expression]
+    case .derive(let items), .select(let items), .by(let items), .measure(let items): items.map(\.expression)
+    case .sort(let items): items.map(\.expression)
+    case .limit: []
+    }
+  }
+}
+
+extension Expression {
+  /// Adds the names of the functions that are called.
+  func addCalls(to names: inout [String]) {
+    switch node {
+    case .literal, .column: break
+    case .call(let name, let arguments):
+      names.append(name)
+      for argument in arguments { argument.addCalls(to: &names) }
+    case .unary(_, let operand): operand.addCalls(to: &names)
+    case .binary(_, let left, let right):
+      left.addCalls(to: &names)
+      right.addCalls(to: &names)
+    }
+  }
+}

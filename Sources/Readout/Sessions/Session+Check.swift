@@ -1,0 +1,56 @@
+import ReadoutEngine
+import ReadoutLua
+import ReadoutVectors
+
+extension Session {
+  /// Runs the examples of plugins, which are files or names of metrics; of all that are found where none is given.
+  ///
+  /// - Returns: What `readout check` prints, and whether every example holds.
+  /// - Throws: `ReadoutError` for a name that no plugin has.
+  public func check(_ wanted: [String]) throws(ReadoutError) -> (text: String, isGood: Bool) {
+    var text = ""
+    var examples = 0
+    var failures = 0
+    let files = wanted.isEmpty ? plugins.files : try wanted.map { name throws(ReadoutError) in try file(of: name) }
+    for file in files {
+      text += "\(file)\n"
+      do throws(ReadoutError) {
+        let plugin = try plugins.load(file)
+        let results = plugin.runExamples()
+        examples += results.count
+        for entry in plugin.functions {
+          let own = results.filter { $0.metric == entry.signature.name }
+          text += "  \(entry.signature.name): \(Self.count(own.count, "example"))\(own.isEmpty ? "; add some" : "")\n"
+          for failure in own.compactMap(\.failure) {
+            failures += 1
+            text += Self.indented(failure)
+          }
+        }
+      } catch {
+        failures += 1
+        text += Self.indented(error)
+      }
+    }
+    text += "\(Self.count(files.count, "plugin")), \(Self.count(examples, "example")), "
+    return (text + Self.count(failures, "failure") + "\n", failures == 0)
+  }
+
+  private func file(of name: String) throws(ReadoutError) -> String {
+    if name.hasSuffix(".lua") || name.contains("/") {
+      guard Files.kind(name) == .file else { throw ReadoutError(.request, "no such plugin", value: name) }
+      return name
+    }
+    guard let plugin = try plugins.plugin(named: name) else {
+      throw ReadoutError(
+        .request, "no plugin has this metric", value: name,
+        hint: Suggestion.hint(for: name, among: plugins.names, kind: "metrics"))
+    }
+    return plugin.file
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  private static func indented(_ error: ReadoutError) -> String {
+    error.description.split(separator: "\n").map { "    \($0)\n" }.joined()
+  }
+}

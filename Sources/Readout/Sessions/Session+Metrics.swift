@@ -1,0 +1,50 @@
+import ReadoutEngine
+
+extension Session {
+  /// What `readout metrics` prints: every function and metric in a line.
+  public func metricList(width: Int?) throws(ReadoutError) -> String {
+    let all = try metrics.loadingAll()
+    var text = ""
+    for (title, names) in groups(of: all) where !names.isEmpty {
+      text += (text.isEmpty ? "" : "\n") + "\(title)\n"
+      let signatures = names.compactMap { all[$0]?.signature }
+      let calls = signatures.map { MetricHelp.call($0) }
+      let longest = calls.map(\.count).max() ?? 0
+      for (call, signature) in zip(calls, signatures) {
+        let blanks = String(repeating: " ", count: longest - call.count)
+        text += MetricHelp.cut("  \(call)\(blanks)  \(signature.summary)", to: width) + "\n"
+      }
+    }
+    return text
+  }
+
+  /// What `readout metrics NAME` prints.
+  /// - Throws: `ReadoutError` with the nearest name for one that is unknown.
+  public func metricHelp(_ name: String) throws(ReadoutError) -> String {
+    let found = try metrics.loading([name])
+    guard let entry = found[name] else {
+      throw ReadoutError(
+        .request, "unknown function", value: name,
+        hint: Suggestion.hint(for: name, among: found.names + plugins.names, kind: "functions"))
+    }
+    let isBuiltIn = FunctionRegistry.builtIn[name] != nil
+    let kind =
+      (isBuiltIn ? "built-in " : "")
+      + (entry.isAggregate
+        ? (isBuiltIn ? "aggregate" : "metric of a group's rows") : (isBuiltIn ? "function" : "metric of a row"))
+    return MetricHelp.page(entry.signature, kind: kind)
+  }
+
+  /// What `readout metrics --markdown` prints.
+  public func metricReference() throws(ReadoutError) -> String { FunctionReference.markdown(try metrics.loadingAll()) }
+
+  private func groups(of all: Metrics) -> [(String, [String])] {
+    let builtIn = FunctionRegistry.builtIn
+    let isAggregate = { (name: String) in all[name]?.isAggregate ?? false }
+    return [
+      ("metrics from plugins", all.names.filter { builtIn[$0] == nil }),
+      ("aggregates", all.names.filter { builtIn[$0] != nil && isAggregate($0) }),
+      ("functions", all.names.filter { builtIn[$0] != nil && !isAggregate($0) }),
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+import ReadoutEngine
+import ReadoutIngest
+import ReadoutLua
+import ReadoutReport
+import ReadoutVectors
+import Synchronization
+
+/// One run of the command: its limits, the plugins it finds, the files it may touch, and what it has to say about the data.
+public final class Session: Sendable {
+  /// Told how many of how many units of some work are done: `("reading", 1000, 2000, "bytes")`. From any thread.
+  public typealias Progress = @Sendable (_ what: String, _ done: Int, _ of: Int, _ unit: String) -> Void
+
+  public let metrics: Metrics
+  public let plugins: PluginFolders
+  public let access: FileAccess
+  let execution: ExecutionOptions
+  let timeLimit: Duration?
+  private let reading: ExecutionOptions
+  /// The folder for `rejects.csv`.
+  private let outputFolder: String
+  private let opened = Mutex<[Dataset]>([])
+
+  /// - Parameters:
+  ///   - memory: Bytes that tables and intermediate results may take; for the whole process.
+  ///   - output: The report's file, or a folder that ends in a slash.
+  public init(
+    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [],
+    analysis: String? = nil,
+    output: String? = nil, allowRead: [String] = [], progress: Progress? = nil
+  ) {
+    if let memory { MemoryAccount.limit = memory }
+    let threads = threads ?? ExecutionOptions.defaultThreads
+    let control = ExecutionControl(timeLimit: timeLimit)
+    execution = ExecutionOptions(
+      threads: threads, control: control, progress: Self.reporting("query", "rows", to: progress))
+    reading = ExecutionOptions(
+      threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
+    self.timeLimit = timeLimit
+    outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
+    self.plugins = PluginFolders(
+      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory)
+    metrics = .withPlugins(self.plugins)
+    access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
+  }
+
+  private static func reporting(
+    _ what: String, _ unit: String, to progress: Progress?
+  ) -> (@Sendable (_ done: Int, _ of: Int) -> Void)? {
+    guard let progress else { return nil }
+    return { done, total in progress(what, done, total, unit) }
+  }
+
+  /// Opens a dataset and remembers it for `warnings`.
+  ///
+  /// With `access`, every file that the dataset's description names has to lie where an analysis may read.
+  public func open(
+    _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
+  ) throws(ReadoutError) -> Dataset {
+    let dataset = try Dataset(path, reading: options, metrics: metrics, options: reading, access: access)
+    opened.withLock { $0.append(dataset) }
+    return dataset
+  }
+
+  /// The table at `DATASET/TABLE`, read as the list `reading` says, which has the keys of a `dataset.lua`'s tables.
+  public func query(_ location: String, reading: String? = nil) throws(ReadoutError) -> Query {
+    let location = try DatasetLocation(location)
+    return try location.query(in: open(location.dataset, reading: Self.options(reading)))
+  }
+
+  public func run(_ query: Query) throws(ReadoutError) -> Report { try query.collect(execution) }
+
+  /// The options of `--reading`.
+  static func options(_ text: String?) throws(ReadoutError) -> CSVOptions? {
+    guard let text else { return nil }
+    let place = ReadoutError.Place(file: "--reading")
+    let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading")
+    try DescriptionFields(data, place: place).check(known: CSVOptions.keys)
+    return try CSVOptions(data, place: place)
+  }
+
+  /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is
+  /// written to `rejects.csv` beside the reports.
+  public func warnings() throws(ReadoutError) -> [String] {
+    let tables = opened.withLock { $0 }.flatMap(\.loadedTables)
+    var warnings = tables.flatMap(\.notes).map { "readout: note: \($0)" }
+    let rejects = tables.flatMap(\.rejects)
+    guard !rejects.isEmpty else { return warnings }
+    let nulled = tables.reduce(0) { $0 + $1.nulledValues }
+    let skipped = tables.reduce(0) { $0 + $1.skippedRecords }
+    let mended = rejects.count { $0.action == .mended }
+    let path = Path.join(outputFolder, "rejects.csv")
+    var file = try AtomicFile(path)
+    try file.write(Array(RejectsWriter.csv(rejects).utf8).span)
+    try file.commit()
+    let parts = [
+      Self.counted(nulled, "value", "made null"), Self.counted(skipped, "line", "left out"),
+      Self.counted(mended, "line", "of another length"),
+    ]
+    warnings.append("readout: warning: \(parts.compactMap { $0 }.joined(separator: ", ")); see \(path)")
+    return warnings
+  }
+
+  private static func counted(_ count: Int, _ noun: String, _ done: String) -> String? {
+    count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s") \(done)"
+  }
+}

@@ -1,0 +1,137 @@
+import CLuaBridge
+import ReadoutEngine
+import ReadoutVectors
+
+/// A metric with `init`, `update`, `finalize` and perhaps `merge`: Lua functions that fold the rows of a group.
+struct LuaFoldMetric: AggregateFunction {
+  let definition: MetricDefinition
+  let home: any MetricHome
+  let index: Int
+
+  var signature: Signature { definition.signature }
+
+  func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel {
+    let metric = self
+    return AggregateKernel(
+      definition.result, canMerge: definition.kind == .fold(canMerge: true), note: definition.note
+    ) { (worker) throws(ReadoutError) in try LuaAccumulator(metric, worker: worker) }
+  }
+}
+
+/// The states of a Lua fold: a table by group number, in the worker's Lua state.
+///
+/// A group without a state yet is empty; `init` makes its state when its first row comes, or its result is asked for.
+final class LuaAccumulator: Accumulator {
+  private let definition: MetricDefinition
+  private let functions: MetricFunctions
+  private let lease: AnyObject
+  private let states: LuaReference
+  private var state: LuaState { functions.state }
+
+  init(_ metric: LuaFoldMetric, worker: Worker) throws(ReadoutError) {
+    definition = metric.definition
+    (functions, lease) = try metric.home.functions(of: metric.index, worker: worker)
+    let state = functions.state
+    states = try state.locked { () throws(ReadoutError) in
+      var number: Int32 = 0
+      try state.run { unsafe bridge_table(state.bridge, 0, &number) }
+      return LuaReference(number, of: state.host)
+    }
+  }
+
+  private var fold: bridge_fold {
+    bridge_fold(
+      init: functions.number("init"), update: functions.number("update"), merge: functions.number("merge"),
+      finalize: functions.number("finalize"), states: states.number)
+  }
+
+  func resize(to count: Int) throws(ReadoutError) {}
+
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError) {
+    var present: Bitmap?
+    if !definition.passesNulls {
+      for values in arguments {
+        if case .null = values.payload { return }
+        present = Bitmap.both(present, values.validity)
+      }
+    }
+    let fold = fold
+    try state.locked { () throws(ReadoutError) in
+      let columns = try ArgumentColumns(arguments, as: definition.parameters.map(\.type)) {
+        (dictionary) throws(ReadoutError) in try state.interned(dictionary)
+      }
+      var failure = bridge_failure()
+      do throws(ReadoutError) {
+        try state.run {
+          unsafe groups.withUnsafeBufferPointer { groups in
+            unsafe columns.withBatch(count: rows.count, present: present) { batch in
+              unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
+            }
+          }
+        }
+      } catch {
+        throw definition.error(
+          error, failure, row: rows.rowNumber(failure.row), group: Int(groups[failure.row]))
+      }
+    }
+  }
+
+  /// The states travel as plain bytes, also between accumulators of one state: what can be merged must not depend on which
+  /// worker took which rows.
+  func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
+    guard let other = other as? LuaAccumulator else { throw .bug("accumulators of two classes are merged") }
+    let packed = try other.packed(count: groups.count)
+    let fold = fold
+    try state.locked { () throws(ReadoutError) in
+      var failure = bridge_failure()
+      do throws(ReadoutError) {
+        try state.run {
+          unsafe packed.withUnsafeBufferPointer { bytes in
+            unsafe groups.withUnsafeBufferPointer { groups in
+              unsafe bridge_merge(
+                state.bridge, fold, bytes.baseAddress, bytes.count, groups.baseAddress, groups.count, &failure)
+            }
+          }
+        }
+      } catch {
+        throw definition.error(error, failure, row: nil, group: failure.row)
+      }
+    }
+  }
+
+  /// The states of groups `0..<count` as bytes.
+  private func packed(count: Int) throws(ReadoutError) -> [UInt8] {
+    let fold = fold
+    return try state.locked { () throws(ReadoutError) in
+      var failure = bridge_failure()
+      var bytes: UnsafePointer<UInt8>?
+      var length = 0
+      do throws(ReadoutError) {
+        try state.run { unsafe bridge_pack(state.bridge, fold, count, &bytes, &length, &failure) }
+      } catch {
+        throw definition.error(error, failure, row: nil)
+      }
+      // Sound: the state keeps the bytes until its next call, and nobody calls it inside `locked`.
+      return unsafe Array(UnsafeBufferPointer(start: bytes, count: length))
+    }
+  }
+
+  func finalize(count: Int) throws(ReadoutError) -> Values {
+    let fold = fold
+    return try state.locked { () throws(ReadoutError) in
+      let wrong = { (group: Int, text: String) in
+        self.definition.wrongMoment(text, phase: Int32(BRIDGE_PHASE_FINALIZE), row: nil, group: group)
+      }
+      return try unsafe MetricResults.collect(definition.result, count: count, wrong: wrong) {
+        (result) throws(ReadoutError) in
+        var failure = bridge_failure()
+        do throws(ReadoutError) {
+          try state.run { unsafe bridge_finalize(state.bridge, fold, count, &result, &failure) }
+        } catch {
+          throw definition.error(error, failure, row: nil, group: failure.row)
+        }
+        return unsafe bridge_text_of(state.bridge)
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CLuaBridge
+import ReadoutEngine
+import ReadoutVectors
+
+/// A metric with `each`: a Lua function called for every row, or once for every distinct combination of arguments.
+struct LuaScalarMetric: ScalarFunction {
+  let definition: MetricDefinition
+  let home: any MetricHome
+  /// The metric's place in its plugin.
+  let index: Int
+
+  var signature: Signature { definition.signature }
+
+  func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
+    let call = MetricCall(definition: definition, home: home, index: index)
+    return ScalarKernel(
+      definition.result, strict: !definition.passesNulls, canFail: true, costly: true, note: definition.note
+    ) { (arguments, rows) throws(ReadoutError) in try call.evaluate(arguments, rows) }
+  }
+}
+
+/// One call of a metric in a query; what is remembered between batches belongs to it.
+final class MetricCall: Sendable {
+  let definition: MetricDefinition
+  private let home: any MetricHome
+  private let index: Int
+
+  init(definition: MetricDefinition, home: any MetricHome, index: Int) {
+    self.definition = definition
+    self.home = home
+    self.index = index
+  }
+
+  func evaluate(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
+    if let combinations = Combinations(of: arguments) {
+      let known = try rows.worker.resource(of: self) { DistinctResults(owner: self) }
+      return try known.evaluate(arguments, combinations, rows) { (arguments, rows) throws(ReadoutError) in
+        try self.call(arguments, rows, worker: rows.worker)
+      }
+    }
+    return try call(arguments, rows, worker: rows.worker)
+  }
+
+  /// Calls the function for each row of `rows.validity`.
+  private func call(_ arguments: [Values], _ rows: Evaluation, worker: Worker) throws(ReadoutError) -> Values {
+    let (functions, lease) = try home.functions(of: index, worker: worker)
+    defer { withExtendedLifetime(lease) {} }
+    let state = functions.state
+    return try state.locked { () throws(ReadoutError) in
+      let columns = try ArgumentColumns(arguments, as: definition.parameters.map(\.type)) {
+        (dictionary) throws(ReadoutError) in try state.interned(dictionary)
+      }
+      let wrong = { (row: Int, text: String) in
+        self.definition.wrongMoment(text, phase: Int32(BRIDGE_PHASE_EACH), row: rows.rowNumber(row))
+      }
+      return try unsafe MetricResults.collect(definition.result, count: rows.count, wrong: wrong) {
+        (result) throws(ReadoutError) in
+        var failure = bridge_failure()
+        do throws(ReadoutError) {
+          try state.run {
+            unsafe columns.withBatch(count: rows.count, present: rows.validity) { batch in
+              unsafe bridge_each(state.bridge, functions.number("each"), batch, &result, &failure)
+            }
+          }
+        } catch {
+          throw definition.error(error, failure, row: rows.rowNumber(failure.row))
+        }
+        return unsafe bridge_text_of(state.bridge)
+      }
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import CLuaBridge
+import ReadoutEngine
+import ReadoutVectors
+import Synchronization
+
+/// One Lua virtual machine with its sandbox: owner of a `lua_State`.
+///
+/// Used by one thread at a time: whoever shares a state between threads calls inside `locked`. Every call is protected and
+/// bounded by the limits; what scripts do wrong has the state's blame.
+@safe final class LuaState: @unchecked Sendable {
+  // Sound: `bridge` lives as long as the state; calls from several threads take turns through `locked`.
+  let bridge: OpaquePointer
+  let host: LuaHost
+  let limits: LuaLimits
+  private let turn = Mutex<Void>(())
+  private var depth = 0
+  private var chargedBytes = 0
+  /// Whether rows are being worked on: scripts must not start queries then.
+  private(set) var isInBatch = false
+  /// The files that were compiled, by name.
+  var sources: [String: [UInt8]] = [:]
+  private var dictionaries = InternedDictionaries()
+
+  /// Opens a state with its sandbox made; the memory limit counts from then on.
+  init(
+    limits: LuaLimits, text: any TextFunctions, blame: ReadoutError.Blame = .plugin
+  ) throws(ReadoutError) {
+    host = LuaHost(text: text, blame: blame)
+    self.limits = limits
+    // The host outlives the bridge: both are let go of in `deinit`, the bridge first.
+    guard let opened = unsafe bridge_open(LuaHost.callbacks, Unmanaged.passUnretained(host).toOpaque()) else {
+      throw ReadoutError(.request, "not enough memory for a Lua state")
+    }
+    unsafe bridge = unsafe opened
+    unsafe host.bridge = unsafe opened
+    unsafe bridge_limit_memory(bridge, limits.memory)
+  }
+
+  deinit {
+    unsafe bridge_close(bridge)
+    MemoryAccount.release(chargedBytes)
+  }
+
+  /// Runs `body` while no other thread uses the state.
+  func locked<R>(_ body: () throws(ReadoutError) -> R) throws(ReadoutError) -> R {
+    try turn.withLock { (_) throws(ReadoutError) in
+      isInBatch = true
+      defer { isInBatch = false }
+      return try body()
+    }
+  }
+
+  /// Makes one call of the bridge, bounded in time and memory; `body` gives the bridge's status.
+  ///
+  /// A call from within another one (a row function of a query that a script runs) shares its deadline.
+  func run(_ body: () -> Int32) throws(ReadoutError) {
+    var isTimed = false
+    if depth == 0 {
+      unsafe bridge_begin(bridge)
+      for number in host.released.take() { unsafe bridge_release(bridge, number) }
+      if let time = limits.time { isTimed = unsafe bridge_arm(bridge, time.nanoseconds) }
+    }
+    depth += 1
+    let status = body()
+    depth -= 1
+    if isTimed { unsafe bridge_disarm(bridge) }
+    chargeMemory()
+    if status != 0 { throw error() }
+  }
+
+  /// The table of a dictionary's strings in this state; nil where there is no room for it.
+  func interned(_ dictionary: StringDictionary) throws(ReadoutError) -> LuaReference? {
+    try dictionaries.table(of: dictionary, in: self)
+  }
+
+  private func chargeMemory() {
+    let held = unsafe bridge_memory(bridge)
+    MemoryAccount.charge(held - chargedBytes)
+    chargedBytes = held
+  }
+
+  /// What the last failed call of the bridge left.
+  private func error() -> ReadoutError {
+    let record = unsafe bridge_error_of(bridge)!.pointee
+    let file = unsafe record.source.map { unsafe String(cString: $0 + 1) }
+    let place = unsafe ReadoutError.Place(file: file, line: record.line > 0 ? Int(record.line) : nil)
+    switch unsafe Int(record.stopped) {
+    case BRIDGE_STOP_TIME:
+      return ReadoutError(
+        host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
+        hint: "allow more with --time-limit")
+    case BRIDGE_STOP_MEMORY:
+      return ReadoutError(
+        host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
+        hint: "keep less in tables and strings")
+    case BRIDGE_STOP_CANCELLED: return .cancelled
+    default: break
+    }
+    if unsafe record.is_host {
+      return unsafe ReadoutError(fields: host.values(record.host, count: 1)[0]).at(file: file, line: place.line)
+    }
+    let message = unsafe UnsafeRawBufferPointer(start: record.message, count: record.message_length)
+    return unsafe ReadoutError(host.blame, String(decoding: message, as: UTF8.self), place: place)
+  }
+}
+
+extension LuaState {
+  /// Compiles source text with `environment` as its globals. `name` is the file as the user knows it.
+  func load(_ source: [UInt8], file: String, environment: LuaReference) throws(ReadoutError) -> LuaReference {
+    try load(source, chunk: "@" + file, environment: environment.number)
+  }
+
+  func load(_ source: [UInt8], chunk: String, environment: Int32) throws(ReadoutError) -> LuaReference {
+    var function: Int32 = 0
+    try run {
+      unsafe source.withUnsafeBufferPointer { text in
+        unsafe bridge_load(bridge, text.baseAddress, text.count, chunk, environment, &function)
+      }
+    }
+    return LuaReference(function, of: host)
+  }
+
+  /// Calls a function and gives its results as values.
+  func call(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(ReadoutError) -> [LuaValue] {
+    let flat = FlatValues(arguments, host: host)
+    try run { unsafe flat.withBridge { unsafe bridge_invoke(bridge, function.number, $0, flat.count) } }
+    var count = 0
+    let results = unsafe bridge_results(bridge, &count)
+    return unsafe host.values(results, count: count)
+  }
+
+  /// Calls a function and keeps its first result in the state.
+  func callKeeping(_ function: LuaReference, _ arguments: [LuaValue] = []) throws(ReadoutError) -> LuaReference {
+    let flat = FlatValues(arguments, host: host)
+    var result: Int32 = 0
+    try run {
+      unsafe flat.withBridge { unsafe bridge_invoke_keeping(bridge, function.number, $0, flat.count, &result) }
+    }
+    return LuaReference(result, of: host)
+  }
+
+  /// Keeps a value in the state.
+  func keep(_ value: LuaValue) throws(ReadoutError) -> LuaReference {
+    let flat = FlatValues([value], host: host)
+    var reference: Int32 = 0
+    try run { unsafe flat.withBridge { unsafe bridge_keep(bridge, $0, &reference) } }
+    return LuaReference(reference, of: host)
+  }
+
+  /// The value behind a reference.
+  func value(_ reference: LuaReference) throws(ReadoutError) -> LuaValue {
+    try run { unsafe bridge_fetch(bridge, reference.number) }
+    var count = 0
+    let results = unsafe bridge_results(bridge, &count)
+    return unsafe host.values(results, count: count)[0]
+  }
+
+  /// Where a Lua function stands in its source; nil for a function of the host.
+  func definition(of function: LuaReference) -> FunctionDefinition? {
+    var description = unsafe bridge_function()
+    guard unsafe bridge_describe(bridge, function.number, &description), let source = unsafe description.source else {
+      return nil
+    }
+    return unsafe FunctionDefinition(
+      file: String(cString: source + 1),
+      lines: Int(description.first_line)...max(Int(description.first_line), Int(description.last_line)),
+      parameters: Int(description.parameters))
+  }
+
+  /// Makes a class of objects known: methods and metamethods (names with `__`) by host functions.
+  func define(_ type: any LuaObject.Type, members: [(String, LuaValue)]) throws(ReadoutError) {
+    let flat = FlatValues(members.flatMap { [.string($0.0), $0.1] }, host: host)
+    try run { unsafe flat.withBridge { unsafe bridge_define(bridge, type.classNumber, $0, members.count) } }
+  }
+}
+
+/// Where a Lua function was written.
+struct FunctionDefinition: Equatable {
+  var file: String
+  var lines: ClosedRange<Int>
+  var parameters: Int
+}
+
+extension Duration {
+  /// Whole nanoseconds, at most `Int64.max`.
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, tooLarge) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return overflow || tooLarge ? .max : sum
+  }
+}

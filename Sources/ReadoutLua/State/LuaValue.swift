@@ -1,0 +1,97 @@
+import CLuaBridge
+import ReadoutEngine
+
+/// A value on its way between Swift and Lua.
+indirect enum LuaValue {
+  case null
+  case boolean(Bool)
+  case integer(Int64)
+  case number(Double)
+  case string([UInt8])
+  case table(items: [LuaValue], fields: [(key: LuaValue, value: LuaValue)])
+  /// A Lua function (or any value) kept in the registry.
+  case reference(LuaReference)
+  /// A Swift object that scripts hold as a userdata of its class.
+  case object(any LuaObject)
+  /// A Swift function that scripts can call, by its number in `LuaHost`.
+  case host(Int32)
+
+  static func string(_ text: String) -> LuaValue { .string(Array(text.utf8)) }
+  static func table(_ fields: [(String, LuaValue)]) -> LuaValue {
+    .table(items: [], fields: fields.map { (.string($0.0), $0.1) })
+  }
+}
+
+/// A Swift object that scripts can hold: its class tells which methods it has.
+protocol LuaObject: AnyObject {
+  static var classNumber: Int32 { get }
+}
+
+extension LuaValue {
+  var text: String? {
+    if case .string(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { nil }
+  }
+  var function: LuaReference? {
+    if case .reference(let reference) = self { reference } else { nil }
+  }
+  var integer: Int64? {
+    switch self {
+    case .integer(let value): value
+    case .number(let value): Int64(exactly: value)
+    default: nil
+    }
+  }
+  var isNull: Bool {
+    if case .null = self { true } else { false }
+  }
+
+  /// The value under a string key of a table; `.null` where there is none.
+  subscript(key: String) -> LuaValue {
+    guard case .table(_, let fields) = self else { return .null }
+    return fields.first { $0.key.text == key }?.value ?? .null
+  }
+
+  /// What Lua's `type` says, with an article: `a string`.
+  var typeName: String {
+    switch self {
+    case .null: "nil"
+    case .boolean: "a boolean"
+    case .integer, .number: "a number"
+    case .string: "a string"
+    case .table: "a table"
+    case .reference, .host: "a function"
+    case .object: "an object"
+    }
+  }
+
+  /// The value as plain data; functions and objects are refused, `what` naming the table they stand in.
+  func data(_ what: String) throws(ReadoutError) -> LuaData {
+    switch self {
+    case .null: return .null
+    case .boolean(let value): return .boolean(value)
+    case .integer(let value): return .integer(value)
+    case .number(let value): return .number(value)
+    case .string(let bytes): return .string(String(decoding: bytes, as: UTF8.self))
+    case .table(let items, let fields):
+      var dataItems: [LuaData] = []
+      for item in items { dataItems.append(try item.data(what)) }
+      var dataFields: [LuaData.Field] = []
+      for field in fields { dataFields.append(.init(try field.key.data(what), try field.value.data(what))) }
+      return .table(items: dataItems, fields: dataFields.sorted { $0.key.isBefore($1.key) })
+    case .reference, .object, .host:
+      throw ReadoutError(.request, "\(what) is plain data, it cannot hold \(typeName)")
+    }
+  }
+}
+
+extension LuaData {
+  /// Numbers before strings, each ascending; then the rest.
+  func isBefore(_ other: LuaData) -> Bool {
+    switch (self, other) {
+    case (.string(let a), .string(let b)): a < b
+    case (.string, _): false
+    case (_, .string): true
+    default: (number ?? .infinity) < (other.number ?? .infinity)
+    }
+  }
+}

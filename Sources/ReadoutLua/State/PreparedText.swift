@@ -1,0 +1,71 @@
+import ReadoutEngine
+
+/// Strings that Lua lends for the length of a call.
+@safe struct HostStrings {
+  let starts: UnsafeBufferPointer<UnsafePointer<UInt8>?>
+  let lengths: UnsafeBufferPointer<Int>
+
+  var count: Int { unsafe starts.count }
+
+  @_lifetime(borrow self)
+  func span(_ index: Int) -> Span<UInt8> {
+    // Sound: Lua keeps its arguments alive while the function runs, and the strings do not outlive the call.
+    let span = unsafe Span(_unsafeStart: starts[index]!, count: lengths[index])
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  func string(_ index: Int) -> String {
+    unsafe String(decoding: UnsafeBufferPointer(start: starts[index], count: lengths[index]), as: UTF8.self)
+  }
+
+  /// Whether the strings from `first` on are those of `key`, written one behind the other with their lengths.
+  func matches(_ key: [[UInt8]], from first: Int) -> Bool {
+    guard count - first == key.count else { return false }
+    for i in 0..<key.count {
+      let bytes = unsafe UnsafeBufferPointer(start: starts[first + i], count: lengths[first + i])
+      guard unsafe bytes.elementsEqual(key[i]) else { return false }
+    }
+    return true
+  }
+
+  func key(from first: Int) -> [[UInt8]] {
+    (first..<count).map { unsafe Array(UnsafeBufferPointer(start: starts[$0], count: lengths[$0])) }
+  }
+}
+
+/// The text functions of one state, with the terms and lexicons that its scripts used last.
+final class PreparedText {
+  /// Distinct sets of terms kept; a metric uses one or two.
+  private static let capacity = 16
+
+  private let functions: any TextFunctions
+  private var counters: [(key: [[UInt8]], counter: any TextCounter)] = []
+  private var scorers: [(key: [[UInt8]], scorer: any TextScorer)] = []
+
+  init(_ functions: any TextFunctions) { self.functions = functions }
+
+  /// Function 0 is words, 1 mentions, 2 lexicon, as the bridge numbers them; the text is the first string.
+  func evaluate(_ function: Int, _ strings: HostStrings) throws(ReadoutError) -> Double {
+    switch function {
+    case 0: return Double(functions.words(in: strings.span(0)))
+    case 1: return Double(try counter(strings).count(in: strings.span(0)))
+    default: return try scorer(strings).score(of: strings.span(0))
+    }
+  }
+
+  private func counter(_ strings: HostStrings) throws(ReadoutError) -> any TextCounter {
+    for known in counters where strings.matches(known.key, from: 1) { return known.counter }
+    let made = try functions.mentions(of: (1..<strings.count).map(strings.string))
+    if counters.count == Self.capacity { counters.removeFirst() }
+    counters.append((strings.key(from: 1), made))
+    return made
+  }
+
+  private func scorer(_ strings: HostStrings) throws(ReadoutError) -> any TextScorer {
+    for known in scorers where strings.matches(known.key, from: 1) { return known.scorer }
+    let made = try functions.lexicon(named: strings.string(1))
+    if scorers.count == Self.capacity { scorers.removeFirst() }
+    scorers.append((strings.key(from: 1), made))
+    return made
+  }
+}

@@ -1,0 +1,109 @@
+extension Sandbox {
+  /// Runs once in each state, with all of Lua's library and the bridge's `host` table, and gives the function that makes
+  /// globals. Afterwards no script can reach what is not handed over here.
+  static let source = #"""
+    local unknown = ...
+    local host, error, next, pairs, rawset, setmetatable, getmetatable, type =
+      host, error, next, pairs, rawset, setmetatable, getmetatable, type
+
+    -- Everything that rawset must not touch.
+    local frozen = setmetatable({}, { __mode = "k" })
+
+    local function names_of(members)
+      local names = {}
+      for name in pairs(members) do names[#names + 1] = name end
+      return names
+    end
+
+    -- Where looking for a name ends.
+    local function with_missing(members, library)
+      return setmetatable(members, {
+        __index = function(_, name) return unknown(name, library, names_of(members)) end,
+      })
+    end
+
+    local function refuse_write(_, name)
+      error("a library cannot be changed: " .. host.tostring(name), 2)
+    end
+
+    local function freeze(members)
+      local proxy = setmetatable({}, {
+        __index = members,
+        __newindex = refuse_write,
+        __pairs = function() return next, members, nil end,
+        __metatable = false,
+      })
+      frozen[proxy] = true
+      return proxy
+    end
+
+    local function pick(from, names, into)
+      into = into or {}
+      for name in names:gmatch("%S+") do into[name] = from[name] end
+      return into
+    end
+
+    local string_members = pick(string, [[
+      byte char find gmatch gsub len lower match pack packsize reverse sub unpack upper]])
+    pick(host, "format rep", string_members)
+    with_missing(string_members, "string.")
+    local text = getmetatable("")
+    text.__index = string_members
+    text.__metatable = false
+
+    local math_members = {}
+    for name, member in pairs(math) do
+      if name ~= "random" and name ~= "randomseed" then math_members[name] = member end
+    end
+
+    local base = pick(_G, [[
+      assert error getmetatable ipairs next pcall rawequal rawget rawlen select tonumber type _VERSION]])
+    pick(host, "pairs tostring xpcall setmetatable words mentions lexicon", base)
+    base.rawset = function(table, key, value)
+      if frozen[table] then refuse_write(table, key) end
+      return rawset(table, key, value)
+    end
+    base.string = freeze(string_members)
+    base.math = freeze(with_missing(math_members, "math."))
+    base.table = freeze(with_missing(
+      pick(host, "insert move remove", pick(table, "concat pack sort unpack")), "table."))
+    base.utf8 = freeze(with_missing(pick(utf8, "char charpattern codepoint codes len offset"), "utf8."))
+
+    local function requirer(compile)
+      local loaded, loading = {}, {}
+      return function(name)
+        local known = loaded[name]
+        if known ~= nil then return known end
+        local chunk = compile(name)
+        if loading[name] then error("module " .. name .. " requires itself", 2) end
+        loading[name] = true
+        local value = chunk(name)
+        loading[name] = nil
+        if value == nil then value = true end
+        loaded[name] = value
+        return value
+      end
+    end
+
+    return function(extras, is_open, compile)
+      local members = {}
+      for name, member in pairs(base) do members[name] = member end
+      for name, member in pairs(extras) do members[name] = member end
+      members.require = requirer(compile)
+      with_missing(members, "")
+      local globals = {}
+      if is_open then
+        members._G = globals
+        return setmetatable(globals, { __index = members, __metatable = false })
+      end
+      frozen[globals] = true
+      return setmetatable(globals, {
+        __index = members,
+        __newindex = function(_, name)
+          error("global " .. host.tostring(name) .. " cannot be set: write local " .. host.tostring(name), 2)
+        end,
+        __metatable = false,
+      })
+    end
+    """#
+}

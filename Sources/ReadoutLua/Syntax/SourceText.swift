@@ -1,0 +1,55 @@
+import ReadoutEngine
+
+/// Lines of a source, to turn byte offsets into places.
+struct SourceText {
+  let bytes: [UInt8]
+  /// Offset of the first byte of each line.
+  private let starts: [Int]
+
+  private static var vmPlace: Regex<(Substring, Substring)> { #/:(\d+): /# }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var starts = [0]
+    for (at, byte) in bytes.enumerated() where byte == 0x0A { starts.append(at + 1) }
+    self.starts = starts
+  }
+
+  /// One-based.
+  func line(of offset: Int) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The lines that a range of bytes lies in.
+  func lines(of range: Range<Int>) -> ClosedRange<Int> {
+    line(of: range.lowerBound)...line(of: max(range.lowerBound, range.upperBound - 1))
+  }
+
+  /// The error with its range turned into the file's line.
+  func placing(_ error: ReadoutError, in file: String) -> ReadoutError {
+    var placed = error.at(file: file, line: error.range.map { line(of: $0.lowerBound) })
+    placed.range = nil
+    return placed
+  }
+
+  /// Whether an error is a syntax error of the VM, whose message starts with a (cut) name and the line:
+  /// `…/x.lua:3: '=' expected near 'y'`.
+  func isPlaced(vmMessage error: ReadoutError) -> Bool { error.message.firstMatch(of: Self.vmPlace) != nil }
+
+  /// Such an error with its place set and its message without it.
+  func placing(vmMessage error: ReadoutError, in file: String) -> ReadoutError {
+    guard let match = error.message.firstMatch(of: Self.vmPlace), let line = Int(match.1) else {
+      return error.at(file: file)
+    }
+    var placed = error
+    placed.place = .init(file: file, line: line)
+    placed.message = String(error.message[match.range.upperBound...])
+    return placed
+  }
+}

@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Plain threads of the system, waited for together. Foundation's would bring all of Foundation into the start of a program.
+public enum WorkerThreads {
+  /// Calls `body(0)` to `body(count - 1)`, each on a thread of its own, the first on this one; returns when all have.
+  ///
+  /// Where the system gives no more threads, the calls left over run on this one.
+  public static func run(_ count: Int, stackBytes: Int = 8 << 20, _ body: @escaping @Sendable (_ thread: Int) -> Void) {
+    var attributes = pthread_attr_t()
+    // Sound: the attributes are initialised before use, destroyed after, and live through both.
+    unsafe pthread_attr_init(&attributes)
+    defer { unsafe pthread_attr_destroy(&attributes) }
+    unsafe pthread_attr_setstacksize(&attributes, stackBytes)
+    var started: [pthread_t] = []
+    var leftOver: [Int] = []
+    for thread in 1..<max(1, count) {
+      #if canImport(Darwin)
+        var handle: pthread_t?
+      #else
+        var handle = pthread_t()
+      #endif
+      let call = unsafe Unmanaged.passRetained(Call { body(thread) })
+      // Sound: the call is retained until the thread takes it, or released here where no thread was made.
+      let status = unsafe pthread_create(&handle, &attributes, entry, call.toOpaque())
+      guard status == 0 else {
+        unsafe call.release()
+        leftOver.append(thread)
+        continue
+      }
+      #if canImport(Darwin)
+        if let handle { started.append(handle) }
+      #else
+        started.append(handle)
+      #endif
+    }
+    if count > 0 { body(0) }
+    for thread in leftOver { body(thread) }
+    for handle in started { pthread_join(handle, nil) }
+  }
+
+  private final class Call: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  #if canImport(Darwin)
+    private static let entry: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { argument in
+      unsafe Unmanaged<Call>.fromOpaque(argument).takeRetainedValue().body()
+      return nil
+    }
+  #else
+    private static let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
+      // `pthread_create` hands over what it was given, and that was not nil.
+      unsafe Unmanaged<Call>.fromOpaque(argument!).takeRetainedValue().body()
+      return nil
+    }
+  #endif
+}
