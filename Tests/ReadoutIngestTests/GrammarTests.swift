@@ -30,6 +30,12 @@ import Testing
         == true)
   }
 
+  @Test func aFaultyFieldKeepsItsBytes() throws {
+    let loaded = try read("a,b\n\"x\"é\"\"\",1\n") { $0.onError = .null }
+    #expect(loaded.column("a") == ["x\"é\""])
+    #expect(loaded.rejects.map(\.value) == ["\"x\"é\"\"\",1"])
+  }
+
   @Test func aQuoteThatIsNeverClosedIsAnErrorWhereItOpens() {
     let found = Outcome { () throws(ReadoutError) in try read("a,b\n1,2\n3,\"x\n4,5\n") }
     #expect(found.error?.hasPrefix("readout: a quote is opened and never closed\n  at test.csv:3, byte 10\n") == true)

@@ -73,6 +73,31 @@ import Testing
     }
   }
 
+  /// Bytes without sense: whatever they are, both readers say the same, and neither stops the program.
+  @Test(arguments: 0..<40) func anyBytes(seed: Int) throws {
+    let pieces = [
+      "\n", "\r\n", "\r", ",", ";", "\"", "\"\"", "\",", "\"\n", "a", "1", "-", ".", "é", " ", "2025-01-01", "true", "0", "9", "e5", "T10:00",
+    ].map { Array($0.utf8) }
+    for number in 0..<60 {
+      var random = SeededRandom(UInt64(seed * 1000 + number))
+      var bytes: [UInt8] = []
+      for _ in 0..<random.below(150) { bytes += pieces[random.below(pieces.count)] }
+      if random.below(10) == 0, !bytes.isEmpty { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
+      var options = CSVOptions()
+      options.onError = [.fail, .null, .skip][random.below(3)]
+      if random.below(3) == 0 { options.delimiter = 0x2C }
+      if random.below(5) == 0 { options.hasHeader = false }
+      let sources = [Source.bytes(bytes, named: "a.csv")]
+      let expected = Outcome { () throws(ReadoutError) in try readPlainly(sources, options) }
+      options.stretchBytes = 1 + random.below(70)
+      options.batchBytes = 1 + random.below(70)
+      options.chunkRows = 1 + random.below(6)
+      options.threads = 1 + random.below(3)
+      let found = Outcome { () throws(ReadoutError) in try CSVReader.read(sources, options: options) }
+      #expect(found.difference(from: expected) == nil, "seed \(seed) \(number): \(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
   @Test(arguments: 0..<60) func severalFiles(seed: Int) throws {
     var random = SeededRandom(UInt64(seed))
     let files = (0..<3).map { number in

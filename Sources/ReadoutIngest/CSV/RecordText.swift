@@ -44,7 +44,7 @@ enum FieldText {
     var at = 1
     while at < raw.count - 1 {
       bytes.append(raw[at])
-      at += raw[at] == quote ? 2 : 1
+      at += raw[at] == quote && at + 1 < raw.count - 1 && raw[at + 1] == quote ? 2 : 1
     }
     return (bytes, true)
   }

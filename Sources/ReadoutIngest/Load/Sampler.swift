@@ -55,7 +55,7 @@ struct Sampler {
     }
     return plan.columns.indices.map { column in
       let form: ColumnHypothesis.StringForm =
-        interners[column].pays(present: present[column], rows: rows) ? .codes : .bytes
+        interners[column].pays(present: present[column], bytes: bytes[column], rows: rows) ? .codes : .bytes
       return ColumnHypothesis(
         plan.columns[column], sample: kinds[column], stringForm: form,
         meanBytes: Double(bytes[column]) / Double(max(sampled, 1)))
@@ -73,7 +73,9 @@ private final class SampledStrings {
   ///
   /// Few rows: always, for the exact number decides afterwards. Else the number of repetitions in the sample tells the number of distinct
   /// strings, as shared birthdays tell the length of a year: n values with c repetitions come from about n²/2c strings.
-  func pays(present: Int, rows: Int) -> Bool {
+  func pays(present: Int, bytes: Int, rows: Int) -> Bool {
+    // Long and mostly distinct: the column will be a text.
+    if interner.count * 2 > present, bytes > present * StringRefinement.textBytes { return false }
     if rows <= Table.chunkRows { return true }
     let repeated = present - interner.count
     if interner.count * 2 <= present || present == 0 { return true }
