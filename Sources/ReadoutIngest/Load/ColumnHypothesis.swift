@@ -15,6 +15,8 @@ final class ColumnHypothesis: Sendable {
   let stringForm: StringForm
   /// Bytes of a value in the sample, nulls counted: what room to make.
   let meanBytes: Double
+  /// Whether the sample had values that are no plain strings, so that a string column is worth a remark.
+  let isMixed: Bool
   private let seen: Atomic<UInt8>
 
   init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm, meanBytes: Double) {
@@ -22,6 +24,7 @@ final class ColumnHypothesis: Sendable {
     pattern = column.pattern
     self.stringForm = stringForm
     self.meanBytes = meanBytes
+    isMixed = sample != .other
     seen = Atomic(sample.rawValue)
   }
 
