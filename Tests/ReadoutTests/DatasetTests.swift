@@ -56,8 +56,9 @@ import Testing
     #expect(try DatasetLocation("\(file)/statements").table == "statements")
     #expect(try DatasetLocation("\(folder.path)/data/").dataset == "\(folder.path)/data")
     #expect(try DatasetLocation("-").dataset == "-")
-    #expect(try DatasetLocation("\(folder.path)/data/nothing").table == "nothing", "an unknown table of this dataset")
-    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/nowhere/nothing") }
+    #expect(try DatasetLocation("\(folder.path)/data/nothing").table == "nothing")
+    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/data/nothing.csv") }
+    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/nothing/statements") }
   }
 
   @Test func tablesFromSwift() throws {
