@@ -75,9 +75,11 @@ struct DirectGrouping {
     for (aggregate, accumulator) in zip(aggregates, partial.accumulators) {
       guard let accumulator else { continue }
       var arguments: [Values] = []
-      for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
-      do throws(ReadoutError) { try accumulator.update(arguments, groups: groups, rows: rows) } catch {
-        throw error.naming { prepared.name(ofGroup: UInt64($0)) }
+      do throws(ReadoutError) {
+        for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
+        try accumulator.update(arguments, groups: groups, rows: rows)
+      } catch {
+        throw error.about(groups.map { UInt64($0) }, of: rows).naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
   }

@@ -22,7 +22,7 @@ struct Binder {
     switch expression.node {
     case .literal(let value): return try bindLiteral(value, expression, wanting: wanted)
     case .column(let name): return try bindColumn(name, expression)
-    case .call("if_", let arguments) where arguments.count == 3: return try bindConditional(arguments)
+    case .call(Conditional.name, let arguments) where arguments.count == 3: return try bindConditional(arguments)
     case .call(let name, let arguments): return try bindCall(name, arguments, expression)
     case .unary(let op, let operand):
       let bound = try bind(operand)

@@ -9,6 +9,8 @@ struct Planner {
   private var filters: [Stage.Filter] = []
   private var keys: [(name: String, expression: BoundExpression)]?
   private var keysPlace = ReadoutError.Place()
+  /// The last derive or select since the stage began.
+  private var rowsPlace = ReadoutError.Place()
   /// Whether the scope differs from the input's columns.
   private var isScopeChanged = false
 
@@ -35,6 +37,7 @@ struct Planner {
         scope[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
       }
       isScopeChanged = true
+      rowsPlace = step.place
     case .select(let items):
       finishKeys()
       let names = try ItemName.all(items)
@@ -44,6 +47,7 @@ struct Planner {
       }
       scope = selected
       isScopeChanged = true
+      rowsPlace = step.place
     case .by(let items):
       if keys != nil {
         throw ReadoutError(.request, "by follows by", hint: "put all keys in one by, or measure between them")
@@ -62,18 +66,23 @@ struct Planner {
   }
 
   private mutating func filter(_ expression: Expression, _ step: Query.Step) throws(ReadoutError) {
-    // The rows of each `and` are filters of their own: the later ones see only what the earlier ones left.
-    if case .binary(.and, let left, let right) = expression.node {
-      try filter(left, step)
-      return try filter(right, step)
-    }
     let bound = try Binder(functions: functions, scope: scope).bind(expression)
     guard bound.type == .boolean else {
       throw ReadoutError(
         .request, "where wants a condition, not \(bound.type.withArticle)", value: expression.description,
         hint: "compare it, such as \(expression) ~= nil", range: expression.range)
     }
-    filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))
+    keep(bound, expression, step)
+  }
+
+  /// Both sides of an `and` are filters of their own: the later one sees only what the earlier one left.
+  private mutating func keep(_ bound: BoundExpression, _ expression: Expression, _ step: Query.Step) {
+    if case .and(let a, let b) = bound.node, a.type == .boolean, case .binary(.and, let left, let right) = expression.node {
+      keep(a, left, step)
+      keep(b, right, step)
+    } else {
+      filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))
+    }
   }
 
   // MARK: Ends of a stage
@@ -89,7 +98,9 @@ struct Planner {
   private mutating func finishRows(limit: (count: Int, skip: Int)? = nil) {
     finishKeys()
     if filters.isEmpty, !isScopeChanged, limit == nil { return }
-    append(Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields))
+    append(
+      Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields, place: rowsPlace))
+    rowsPlace = .init()
   }
 
   /// `by` without `measure`: the distinct keys.

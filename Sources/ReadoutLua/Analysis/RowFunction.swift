@@ -86,7 +86,7 @@ final class RowFunction: Sendable {
         error.value = parts.count > 1 ? String(parts[1]) : nil
       }
       throw error.at(
-        file: place.file, line: place.line, step: place.step, detail: "row \(rows.rowNumber(failure.row))")
+        file: place.file, line: place.line, step: place.step).about(row: rows.rowNumber(failure.row))
     }
   }
 }

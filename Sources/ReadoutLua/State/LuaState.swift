@@ -88,7 +88,7 @@ import Synchronization
     case BRIDGE_STOP_TIME:
       return ReadoutError(
         host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
-        hint: "allow more with --time-limit")
+        hint: "do less for each row, or allow less with --time-limit: a call has \(LuaLimits().time!) at most").endingQuery()
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
         host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
