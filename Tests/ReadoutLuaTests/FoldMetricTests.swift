@@ -53,7 +53,7 @@ import Testing
     let update = broken("update", "function(s, x) if x == 3 then error 'three' end s.n = s.n + x end")
     #expect(update?.message == "three")
     #expect(update?.place.step == "update of metric f")
-    #expect(update?.place.detail == "row 3")
+    #expect(update?.row == 3)
     #expect(update?.group == 1)
     #expect(broken("init", "function() return nil end")?.message == "init gives nil, not a state")
     #expect(broken("init", "function() return x.y end")?.place.step == "init of metric f")

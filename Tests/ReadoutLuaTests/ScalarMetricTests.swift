@@ -43,7 +43,7 @@ import Testing
     }
     #expect(error?.message == "m gives a number, not an integer")
     #expect(error?.value == "1.5")
-    #expect(error?.place.detail == "row 12")
+    #expect(error?.row == 12)
     #expect(error?.place.line == 3)
     #expect(error?.place.step == "metric m")
     #expect(error?.blame == .plugin)
@@ -87,13 +87,13 @@ import Testing
     let error = #expect(throws: ReadoutError.self) { try plugin.evaluate([Values([.null, .integer(3)], .integer)]) }
     #expect(error?.message == "attempt to index a number value (local 'x')")
     #expect(error?.place.line == 4)
-    #expect(error?.place.detail == "row 2")
+    #expect(error?.row == 2)
     let host = try TestPlugin.each(
       "function(x) return lexicon(x, 'bad') end", params: "{ 'x', 'string' }", returns: "number")
     let unknown = #expect(throws: ReadoutError.self) { try host.evaluate([Values([.string("a")], .string)]) }
     #expect(unknown?.message == "unknown lexicon")
     #expect(unknown?.blame == .plugin)
-    #expect(unknown?.place.detail == "row 1")
+    #expect(unknown?.row == 1)
   }
 
   @Test func combinationsAreComputedOnce() throws {
@@ -123,7 +123,7 @@ import Testing
     let values = Values(coded: ["x", "y", nil, "bad", "x", "bad"])
     let error = #expect(throws: ReadoutError.self) { try plugin.evaluate([values], firstRow: 100) }
     #expect(error?.message == "no bad")
-    #expect(error?.place.detail == "row 104")
+    #expect(error?.row == 104)
     #expect(
       try plugin.evaluate([Values(coded: ["x", nil, "y"])]).scalars == [.string("x"), .null, .string("y")])
   }
@@ -145,7 +145,7 @@ import Testing
     let error = #expect(throws: ReadoutError.self) { try loop.evaluate([Values([.integer(1)], .integer)]) }
     #expect(error?.message == "stopped at its time limit")
     #expect(error?.place.line == 4)
-    #expect(error?.place.detail == "row 1")
+    #expect(error?.row == 1)
     let bomb = try TestPlugin.each(
       "function(x) local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end end", params: "{ 'x', 'integer' }",
       returns: "integer", limits: LuaLimits(memory: 16 << 20))
