@@ -27,6 +27,7 @@ struct PlainLoader {
   private mutating func read(_ number: Int) throws(ReadoutError) {
     let source = plan.sources[number]
     let span = source.bytes.vector.span
+    let hasReturns = source.dialect.newline != 0x0D
     var at = source.dataStart
     while at < span.count {
       var ends: [Int] = []
@@ -52,7 +53,7 @@ struct PlainLoader {
       if var problem {
         if plan.options.onError != .fail {
           problem.offset = start
-          problem.length = ends.last! - start - (ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
+          problem.length = ends.last! - start - (hasReturns && ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
         }
         faults.append(problem)
         leftOut = plan.options.onError == .skip
@@ -64,7 +65,7 @@ struct PlainLoader {
         }
         let from = field == 0 ? start : ends[field - 1] + 1
         var end = ends[field]
-        if field == ends.count - 1, end > from, span[end - 1] == 0x0D { end -= 1 }
+        if hasReturns, field == ends.count - 1, end > from, span[end - 1] == 0x0D { end -= 1 }
         let (text, quoted) = FieldText.value(span.extracting(from..<end), quote: source.dialect.quote)
         values[column].append((text, plan.nulls.contains(text.span, quoted: quoted), rows, number, from, end - from))
       }

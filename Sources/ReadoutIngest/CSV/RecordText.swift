@@ -16,7 +16,7 @@ struct RecordText {
     var fields: [String] = []
     for (number, end) in ends.enumerated() {
       var stop = end
-      if number == ends.count - 1, stop > from, span[stop - 1] == 0x0D { stop -= 1 }
+      if number == ends.count - 1, dialect.newline != 0x0D, stop > from, span[stop - 1] == 0x0D { stop -= 1 }
       fields.append(text(from..<stop))
       from = end + 1
     }

@@ -44,14 +44,14 @@ final class ColumnSink {
     kinds = []
     count = 0
     fresh = strings.count
-    if hypothesis.given == nil, hypothesis.kinds.isEmpty {
-      // No value has been seen, so there is no type to believe in.
+    // Read once: other workers may widen it at any time.
+    guard let type = hypothesis.type else {
       form = .kindsOnly
       return
     }
-    switch hypothesis.type {
+    switch type {
     case .integer, .date, .timestamp:
-      form = .integers(hypothesis.type)
+      form = .integers(type)
       if integers.rows < rows { integers = IntegerBuffer(rows: rows) }
     case .number:
       form = .numbers
@@ -63,7 +63,7 @@ final class ColumnSink {
       form = .codes
       if codes.rows < rows { codes = CodeBuffer(rows: rows) }
     case .string, .text:
-      form = .bytes(hypothesis.type)
+      form = .bytes(type)
       // Room that is not filled costs no memory before it is touched; growing costs a copy.
       let expected = textBytes > 0 ? textBytes : Int(hypothesis.meanBytes * Double(rows))
       text = TextBuffer(rows: rows, bytes: expected + expected / 10)

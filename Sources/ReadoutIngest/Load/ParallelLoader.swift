@@ -25,7 +25,7 @@ struct ParallelLoader {
       chunks, Array(chunks.indices), columns: all, hypotheses, firstInterner: 0, findsFaults: true, progress: progress)
     var parsed = first.chunks
     var interners = first.interners
-    let types = hypotheses.map(\.type)
+    let types = hypotheses.map(\.finalType)
 
     // Chunks whose columns must be parsed again, now that the types are certain.
     let redo = all.filter { column in

@@ -58,7 +58,8 @@ struct Sampler {
         interners[column].pays(present: present[column], bytes: bytes[column], rows: rows) ? .codes : .bytes
       return ColumnHypothesis(
         plan.columns[column], sample: kinds[column], stringForm: form,
-        meanBytes: Double(bytes[column]) / Double(max(sampled, 1)))
+        meanBytes: Double(bytes[column]) / Double(max(sampled, 1)),
+        isMixed: kinds[column] != .other || rows <= Table.chunkRows)
     }
   }
 }
