@@ -6,7 +6,7 @@ struct StringRefinement {
   let column: Column
   let name: String
   /// Where row `row` stands in the input, for errors and notes.
-  let place: (_ row: Int) -> String
+  let place: (_ row: Int) -> ReadoutError.Place
 
   /// The column as a date or timestamp, where every value has one and the same format.
   func dated() throws(ReadoutError) -> Column? {
@@ -23,8 +23,10 @@ struct StringRefinement {
       if let clash {
         throw ReadoutError(
           .data, "a date that can be read in two ways", value: clash,
-          place: .init(detail: "\(place(firstRow(of: clash))), column \(name)"),
-          hint: "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }")
+          place: place(firstRow(of: clash)),
+          hint:
+            "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }"
+        )
       }
     }
     return StringValues(column).mapped(to: first.hasTime ? .timestamp : .date) { value in
@@ -91,9 +93,10 @@ struct StringRefinement {
     let typed = counts.values.reduce(0, +)
     let type = ValueKinds(counts.keys.map { ValueKinds(rawValue: $0) }).type
     guard typed > others, type != .string, let firstOther else { return nil }
+    let place = place(firstRow(of: firstOther))
     let article = type == .integer ? "an" : "a"
     return "column \(name) is a string: \(typed) of \(typed + others) values are \(article) \(type.rawValue) each, but "
-      + "\"\(ReadoutError.shown(value: firstOther))\" (\(place(firstRow(of: firstOther)))) is none"
+      + "\"\(ReadoutError.shown(value: firstOther))\" (\(place.file ?? ""):\(place.line ?? 0)) is none"
   }
 }
 

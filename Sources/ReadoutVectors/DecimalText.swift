@@ -37,7 +37,8 @@ public enum DecimalText {
       let digit = text[i] &- 0x30
       guard digit < 10 else { return nil }
       let (tens, beyond) = value.multipliedReportingOverflow(by: 10)
-      let (next, over) = negative
+      let (next, over) =
+        negative
         ? tens.subtractingReportingOverflow(Int64(digit)) : tens.addingReportingOverflow(Int64(digit))
       if beyond || over { return nil }
       value = next

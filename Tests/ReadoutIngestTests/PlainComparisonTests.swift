@@ -17,7 +17,9 @@ import Testing
       let base = random.below(9)
       let odd = random.below(3) == 0
       return { random in
-        if odd, random.below(40) == 0 { return ["x", "1984-09", "007", "\"\"", "2.5", "9007199254740993"][random.below(6)] }
+        if odd, random.below(40) == 0 {
+          return ["x", "1984-09", "007", "\"\"", "2.5", "9007199254740993"][random.below(6)]
+        }
         if random.below(12) == 0 { return "" }
         switch base {
         case 0: return String(random.below(1000) - 300)
@@ -36,7 +38,9 @@ import Testing
     for row in 0..<(20 + random.below(60)) {
       var fields = makers.map { $0(&random) }
       if strays, random.below(15) == 0 { fields[0] = ["a\"b", "5\" pipe", "\"q\"x"][random.below(3)] }
-      if ragged, random.below(15) == 0, columns > 1 { if random.below(2) == 0 { fields.removeLast() } else { fields.append("more") } }
+      if ragged, random.below(15) == 0, columns > 1 {
+        if random.below(2) == 0 { fields.removeLast() } else { fields.append("more") }
+      }
       text += fields.joined(separator: delimiter)
       if row % 17 == 3, random.below(2) == 0 { text += newline }
       text += newline
@@ -66,6 +70,31 @@ import Testing
       let difference = found.difference(from: expected)
       #expect(difference == nil, "seed \(seed), borders \(stretch) \(batch) \(chunk), \(threads) threads")
       if difference != nil { return }
+    }
+  }
+
+  /// Bytes without sense: whatever they are, both readers say the same, and neither stops the program.
+  @Test(arguments: 0..<40) func anyBytes(seed: Int) throws {
+    let pieces = [
+      "\n", "\r\n", "\r", ",", ";", "\"", "\"\"", "\",", "\"\n", "a", "1", "-", ".", "é", " ", "2025-01-01", "true", "0", "9", "e5", "T10:00",
+    ].map { Array($0.utf8) }
+    for number in 0..<60 {
+      var random = SeededRandom(UInt64(seed * 1000 + number))
+      var bytes: [UInt8] = []
+      for _ in 0..<random.below(150) { bytes += pieces[random.below(pieces.count)] }
+      if random.below(10) == 0, !bytes.isEmpty { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
+      var options = CSVOptions()
+      options.onError = [.fail, .null, .skip][random.below(3)]
+      if random.below(3) == 0 { options.delimiter = 0x2C }
+      if random.below(5) == 0 { options.hasHeader = false }
+      let sources = [Source.bytes(bytes, named: "a.csv")]
+      let expected = Outcome { () throws(ReadoutError) in try readPlainly(sources, options) }
+      options.stretchBytes = 1 + random.below(70)
+      options.batchBytes = 1 + random.below(70)
+      options.chunkRows = 1 + random.below(6)
+      options.threads = 1 + random.below(3)
+      let found = Outcome { () throws(ReadoutError) in try CSVReader.read(sources, options: options) }
+      #expect(found.difference(from: expected) == nil, "seed \(seed) \(number): \(String(decoding: bytes, as: UTF8.self))")
     }
   }
 

@@ -21,12 +21,13 @@ struct PlainLoader {
     for number in plan.columns.indices { columns.append(try column(number)) }
     faults.sort(by: Fault.precedes)
     if plan.options.onError == .fail, let first = faults.first { throw first.error(plan) }
-    return LoadedColumns(columns: columns, rowCount: rows, faults: faults)
+    return LoadedColumns(columns: columns, rowCount: rows, faults: faults, isMixed: columns.map { _ in true })
   }
 
   private mutating func read(_ number: Int) throws(ReadoutError) {
     let source = plan.sources[number]
     let span = source.bytes.vector.span
+    let hasReturns = source.dialect.newline != 0x0D
     var at = source.dataStart
     while at < span.count {
       var ends: [Int] = []
@@ -52,7 +53,7 @@ struct PlainLoader {
       if var problem {
         if plan.options.onError != .fail {
           problem.offset = start
-          problem.length = ends.last! - start - (ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
+          problem.length = ends.last! - start - (hasReturns && ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
         }
         faults.append(problem)
         leftOut = plan.options.onError == .skip
@@ -64,7 +65,7 @@ struct PlainLoader {
         }
         let from = field == 0 ? start : ends[field - 1] + 1
         var end = ends[field]
-        if field == ends.count - 1, end > from, span[end - 1] == 0x0D { end -= 1 }
+        if hasReturns, field == ends.count - 1, end > from, span[end - 1] == 0x0D { end -= 1 }
         let (text, quoted) = FieldText.value(span.extracting(from..<end), quote: source.dialect.quote)
         values[column].append((text, plan.nulls.contains(text.span, quoted: quoted), rows, number, from, end - from))
       }
@@ -82,7 +83,8 @@ struct PlainLoader {
       let scalar = value.isNull ? .null : read(value.text.span, type, planned)
       if scalar == nil {
         let fault = Fault(
-          source: value.source, row: value.row, offset: value.offset, length: value.length, column: number, reason: .value(type))
+          source: value.source, row: value.row, offset: value.offset, length: value.length, column: number,
+          reason: .value(type))
         faults.append(fault)
       }
       scalars.append(scalar ?? .null)
@@ -98,13 +100,16 @@ struct PlainLoader {
     case .number: GivenText.number(text).map { .number($0) }
     case .boolean: (BooleanText.read(text) ?? GivenText.boolean(text)).map { .boolean($0) }
     case .string, .text: .string(String(copying: text))
-    case .list: .list(String(copying: text).utf8.isEmpty ? [] : String(copying: text).split(separator: ";", omittingEmptySubsequences: false).map(String.init))
+    case .list:
+      .list(
+        String(copying: text).utf8.isEmpty
+          ? [] : String(copying: text).split(separator: ";", omittingEmptySubsequences: false).map(String.init))
     }
   }
 }
 
 /// The whole reading with the plain loader in place of the parallel one.
 func readPlainly(_ sources: [Source], _ options: CSVOptions) throws(ReadoutError) -> LoadedTable {
-  let plan = try Surveyor(options: options, control: ExecutionControl()).survey(sources).plan
-  return try LoadFinish(plan: plan, loaded: try PlainLoader(plan).load()).table()
+  let (plan, layouts) = try Surveyor(options: options, control: ExecutionControl()).survey(sources)
+  return try LoadFinish(plan: plan, layouts: layouts, loaded: try PlainLoader(plan).load()).table()
 }

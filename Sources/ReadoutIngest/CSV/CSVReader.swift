@@ -14,7 +14,7 @@ import ReadoutVectors
 public enum CSVReader {
   /// Reads all sources into one table; their columns are matched by name.
   ///
-  /// - Parameter progress: told how many of how many bytes are done, from any thread.
+  /// - Parameter progress: told how many of how many bytes are done, from any thread, one call at a time and ascending.
   /// - Throws: `.data` for what is wrong with the input, naming file, line, byte and column; `.request` for files that are not there,
   ///   unknown columns, and limits of time and memory.
   public static func read(
@@ -24,6 +24,6 @@ public enum CSVReader {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
     let (plan, layouts) = try Surveyor(options: options, control: control).survey(sources)
     let loaded = try ParallelLoader(plan: plan, layouts: layouts, control: control, progress: progress).load()
-    return try LoadFinish(plan: plan, loaded: loaded).table()
+    return try LoadFinish(plan: plan, layouts: layouts, loaded: loaded).table()
   }
 }

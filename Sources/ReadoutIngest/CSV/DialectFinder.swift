@@ -66,7 +66,8 @@ struct DialectFinder {
     var at = 0
     while at < span.count, score.records < Self.sampledRecords, at < 1 << 20 || score.records < 2 {
       var fields = 0
-      let next = RecordScanner.scan(span, from: at, to: span.count, dialect, fault: { _ in }, field: { _ in fields += 1 })
+      let next = RecordScanner.scan(
+        span, from: at, to: span.count, dialect, fault: { _ in }, field: { _ in fields += 1 })
       if !RecordScanner.isBlank(span, from: at, next: next, dialect) {
         if score.records == 0 { score.fields = fields }
         score.records += 1

@@ -29,11 +29,14 @@ extension Fault {
   func words(_ plan: LoadPlan) -> String {
     switch reason {
     case .value(let type):
-      if let pattern = column.flatMap({ plan.columns[$0].pattern }) { return "the value is no \(type.rawValue) of the form \(pattern.text)" }
+      if let pattern = column.flatMap({ plan.columns[$0].pattern }) {
+        return "the value is no \(type.rawValue) of the form \(pattern.text)"
+      }
       return "the value is no \(type.rawValue)"
     case .fields(let found):
       let wanted = plan.columns.count
-      return "a record has \(found) \(found == 1 ? "field" : "fields") where \(wanted) \(wanted == 1 ? "is" : "are") expected"
+      return
+        "a record has \(found) \(found == 1 ? "field" : "fields") where \(wanted) \(wanted == 1 ? "is" : "are") expected"
     case .textAfterQuote: return "text after a closing quote"
     case .unterminated: return "a quote is opened and never closed"
     }
@@ -44,8 +47,10 @@ extension Fault {
     let hint: String
     switch reason {
     case .value(let type):
-      hint = "give the column another type than \(type.rawValue), or go on past such values with on_error = \"null\" or \"skip\""
-    case .fields: hint = "mend the line, name the delimiter if it is another, or go on past such records with on_error = \"skip\""
+      hint =
+        "give the column another type than \(type.rawValue), or go on past such values with on_error = \"null\" or \"skip\""
+    case .fields:
+      hint = "mend the line, name the delimiter if it is another, or go on past such records with on_error = \"skip\""
     case .textAfterQuote, .unterminated:
       hint = "double the quotes inside a quoted field, or say quote = false if the file does not use quotes"
     }

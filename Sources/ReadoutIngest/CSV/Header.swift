@@ -19,7 +19,8 @@ struct Header {
       guard start < span.count else {
         throw ReadoutError(
           .data, "the file is empty", place: .init(file: name),
-          hint: options.hasHeader ? "a table needs at least a line with its column names" : "a table needs at least one record")
+          hint: options.hasHeader
+            ? "a table needs at least a line with its column names" : "a table needs at least one record")
       }
       first = text.fields(at: start)
     } while RecordScanner.isBlank(span, from: start, next: first.next, text.dialect)
@@ -28,7 +29,8 @@ struct Header {
     if let given = options.names {
       guard given.count == first.fields.count else {
         throw ReadoutError(
-          .data, "the file has another number of columns than names were given", value: "\(first.fields.count) and \(given.count)",
+          .data, "the file has another number of columns than names were given",
+          value: "\(first.fields.count) and \(given.count)",
           place: .init(file: name, line: 1), hint: "give one name for each column, in their order")
       }
       names = given

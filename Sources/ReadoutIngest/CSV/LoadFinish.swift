@@ -4,6 +4,7 @@ import ReadoutVectors
 /// From parsed columns to the table: dates in other formats, texts, skipped records, rejects and notes.
 struct LoadFinish {
   let plan: LoadPlan
+  let layouts: [SourceLayout]
   let loaded: LoadedColumns
 
   func table() throws(ReadoutError) -> LoadedTable {
@@ -11,13 +12,13 @@ struct LoadFinish {
     var notes = plan.sources.flatMap(\.notes)
     for (number, planned) in plan.columns.enumerated() where columns[number].type == .string && planned.given == nil {
       let refinement = StringRefinement(column: columns[number], name: planned.name) { row in
-        plan.place(ofRow: row, column: number)
+        place(ofRow: row, column: planned.name)
       }
       if let dated = try refinement.dated() {
         columns[number] = dated
       } else if refinement.isText {
         columns[number] = StringValues(columns[number]).asBytes(type: .text)
-      } else if let note = refinement.note {
+      } else if loaded.isMixed[number], let note = refinement.note {
         notes.append(note)
       }
     }
@@ -34,6 +35,26 @@ struct LoadFinish {
     let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
     return LoadedTable(
       table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes)
+  }
+
+  /// File and line of a row of the table as it was parsed.
+  private func place(ofRow wanted: Int, column: String) -> ReadoutError.Place {
+    var row = wanted
+    for (source, layout) in zip(plan.sources, layouts) {
+      if row >= layout.recordCount {
+        row -= layout.recordCount
+        continue
+      }
+      let span = source.bytes.vector.span
+      var at = layout.start(ofRecord: row, in: source, countsEmptyLines: plan.columns.count == 1)
+      while plan.columns.count > 1, at < span.count {
+        let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
+        if !RecordScanner.isBlank(span, from: at, next: next, source.dialect) { break }
+        at = next
+      }
+      return source.place(at, column: column)
+    }
+    return ReadoutError.Place()
   }
 
   private func rejects() -> [Reject] {
@@ -55,8 +76,7 @@ private struct LineCounter {
   mutating func line(of fault: Fault, _ plan: LoadPlan) -> Int {
     if fault.source != source || fault.offset < offset { (source, offset, lines) = (fault.source, 0, 1) }
     let text = plan.sources[source]
-    let span = text.bytes.vector.span
-    for i in offset..<fault.offset where span[i] == text.dialect.newline { lines += 1 }
+    lines += ByteCount.count(text.dialect.newline, text.bytes, offset..<fault.offset)
     offset = fault.offset
     return lines
   }
@@ -67,25 +87,5 @@ extension Column {
   func keeping(_ rows: Vector<UInt32>) -> Column {
     let whole = Values.concatenating(chunks.indices.map { values(chunk: $0, range: 0..<chunks[$0].count) }, type: type)
     return Column(encoding: whole.gather(rows))
-  }
-}
-
-extension LoadPlan {
-  /// `events.csv:17` for a row of the table as it was parsed.
-  func place(ofRow wanted: Int, column: Int) -> String {
-    var row = 0
-    for source in sources {
-      let span = source.bytes.vector.span
-      var at = source.dataStart
-      while at < span.count {
-        let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
-        if columns.count == 1 || !RecordScanner.isBlank(span, from: at, next: next, source.dialect) {
-          if row == wanted { return "\(source.name):\(source.line(at))" }
-          row += 1
-        }
-        at = next
-      }
-    }
-    return ""
   }
 }

@@ -34,7 +34,8 @@ struct LoadPlan: Sendable {
         let pattern = try DatePattern(format)
         if let given = column.given, !given.isTime {
           throw ReadoutError(
-            .request, "a date format for a column of another type", value: name, place: .init(detail: "its type is \(given.rawValue)"),
+            .request, "a date format for a column of another type", value: name,
+            place: .init(detail: "its type is \(given.rawValue)"),
             hint: "give the type date or timestamp, or leave the type out")
         }
         column.pattern = pattern

@@ -65,7 +65,8 @@ struct OpenedSource: Sendable {
   private static func failure(_ error: PaddedBytes.FileError, name: String) -> ReadoutError {
     if error.isMissing { return ReadoutError(.request, "no such file", value: name) }
     if error.isDirectory {
-      return ReadoutError(.request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
+      return ReadoutError(
+        .request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
     }
     return ReadoutError(.request, "the file cannot be read", value: name, place: .init(detail: error.words))
   }
@@ -92,10 +93,7 @@ extension OpenedSource {
 
   /// The line of an offset into `bytes`, from 1.
   func line(_ offset: Int) -> Int {
-    var lines = 1
-    let span = bytes.vector.span
-    for i in 0..<offset where span[i] == dialect.newline { lines &+= 1 }
-    return lines
+    1 + ByteCount.count(dialect.newline, bytes, 0..<offset)
   }
 
   /// The offset in the input as it was before conversion.

@@ -10,12 +10,13 @@ struct RecordText {
   func fields(at start: Int) -> (fields: [String], next: Int) {
     let span = bytes.vector.span
     var ends: [Int] = []
-    let next = RecordScanner.scan(span, from: start, to: span.count, dialect, fault: { _ in }, field: { ends.append($0) })
+    let next = RecordScanner.scan(
+      span, from: start, to: span.count, dialect, fault: { _ in }, field: { ends.append($0) })
     var from = start
     var fields: [String] = []
     for (number, end) in ends.enumerated() {
       var stop = end
-      if number == ends.count - 1, stop > from, span[stop - 1] == 0x0D { stop -= 1 }
+      if number == ends.count - 1, dialect.newline != 0x0D, stop > from, span[stop - 1] == 0x0D { stop -= 1 }
       fields.append(text(from..<stop))
       from = end + 1
     }
@@ -43,7 +44,7 @@ enum FieldText {
     var at = 1
     while at < raw.count - 1 {
       bytes.append(raw[at])
-      at += raw[at] == quote ? 2 : 1
+      at += raw[at] == quote && at + 1 < raw.count - 1 && raw[at + 1] == quote ? 2 : 1
     }
     return (bytes, true)
   }

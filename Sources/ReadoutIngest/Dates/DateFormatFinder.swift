@@ -6,7 +6,8 @@ struct DateFormatFinder {
   /// What is tried, each also with `%H:%M` and `%H:%M:%S` behind it. `YYYYMMDD` is not among them: it is an integer.
   static let candidates: [DatePattern] = {
     let days = [
-      "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y",
+      "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y",
+      "%b %d, %Y",
       "%b %d %Y",
     ]
     return days.flatMap { day in

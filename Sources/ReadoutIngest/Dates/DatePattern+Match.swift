@@ -119,10 +119,22 @@ extension DatePattern {
       guard sign == 0x2B || sign == 0x2D else { return false }
       var hours: Int64 = 0
       var minutes: Int64 = 0
-      guard number(2, 2, { hours = $1; _ = $0 }) else { return false }
+      guard
+        number(
+          2, 2,
+          {
+            hours = $1; _ = $0
+          })
+      else { return false }
       if at < text.count, text[at] == 0x3A { at += 1 }
       if at < text.count, text[at] &- 0x30 < 10 {
-        guard number(2, 2, { minutes = $1; _ = $0 }) else { return false }
+        guard
+          number(
+            2, 2,
+            {
+              minutes = $1; _ = $0
+            })
+        else { return false }
       }
       guard hours < 24, minutes < 60 else { return false }
       offset = (hours * 3600 + minutes * 60) * (sign == 0x2B ? 1 : -1)
@@ -148,11 +160,13 @@ extension DatePattern {
 
     /// Long names first, then short; the number modulo 12 is the month.
     static let months: [[UInt8]] = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+      "december",
       "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ].map { Array($0.utf8) }
     static let weekdays: [[UInt8]] = [
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri",
+      "sat", "sun",
     ].map { Array($0.utf8) }
   }
 }

@@ -29,7 +29,8 @@ struct DatePattern: Sendable {
         guard let expanded = Self.expansion(of: letter) else {
           throw ReadoutError(
             .request, "unknown part of a date format", value: "%" + (letter == 0 ? "" : String(UnicodeScalar(letter))),
-            place: .init(detail: "in the format \(text)"), hint: "known are %Y %y %m %d %e %j %b %B %H %I %p %M %S %f %z %a %A %F %T %D %R %%")
+            place: .init(detail: "in the format \(text)"),
+            hint: "known are %Y %y %m %d %e %j %b %B %H %I %p %M %S %f %z %a %A %F %T %D %R %%")
         }
         parts += expanded
       }
@@ -41,7 +42,8 @@ struct DatePattern: Sendable {
     let hasDay = !fields.isDisjoint(with: Array("d".utf8))
     guard hasYear, (hasMonth && hasDay) || fields.contains(UInt8(ascii: "j")) else {
       throw ReadoutError(
-        .request, "a date format needs a year, a month and a day", value: text, hint: "for example %d/%m/%Y or %B %e, %Y")
+        .request, "a date format needs a year, a month and a day", value: text,
+        hint: "for example %d/%m/%Y or %B %e, %Y")
     }
   }
 

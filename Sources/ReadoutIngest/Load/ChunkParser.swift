@@ -9,14 +9,14 @@ final class ChunkParser: @unchecked Sendable {
   /// The columns that are parsed, by their number in the table.
   let sinks: [(column: Int, sink: ColumnSink)]
 
-  /// `firstInterner` is the number of the first of as many interners as there are columns.
-  init(_ plan: LoadPlan, columns: [Int], hypotheses: [ColumnHypothesis], firstInterner: Int) {
+  /// Chunks have at most `rows` rows; `firstInterner` is the number of the first of as many interners as there are columns.
+  init(_ plan: LoadPlan, columns: [Int], hypotheses: [ColumnHypothesis], rows: Int, firstInterner: Int) {
     self.plan = plan
     let nulls = NullWords(plan.nulls.words, quotedEmpty: plan.nulls.quotedEmpty)
     sinks = columns.map { column in
       (
         column,
-        ColumnSink(hypotheses[column], rows: plan.options.chunkRows, nulls: nulls, interner: firstInterner + column)
+        ColumnSink(hypotheses[column], rows: rows, nulls: nulls, interner: firstInterner + column)
       )
     }
   }

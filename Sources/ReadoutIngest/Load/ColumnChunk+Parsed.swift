@@ -28,7 +28,9 @@ extension ColumnChunk {
   init(booleans chunk: IntegerBuffer.Chunk) {
     let base = chunk.base
     let bytes: Vector<UInt8> =
-      if case .bits8(let offsets) = chunk.offsets { offsets.map { $0 &+ UInt8(truncatingIfNeeded: base) } } else { Vector() }
+      if case .bits8(let offsets) = chunk.offsets { offsets.map { $0 &+ UInt8(truncatingIfNeeded: base) } } else {
+        Vector()
+      }
     self.init(
       count: chunk.count, storage: .booleans(Bitmap(bytes: bytes)), validity: chunk.validity,
       zone: ZoneMap(bounds: .none, nullCount: Self.nulls(chunk.validity)))
@@ -53,7 +55,8 @@ extension ColumnChunk {
       return ColumnChunk(encoding: Values(numbers: values.map { Double($0) }, validity: validity))
     case (.date, .timestamp):
       return ColumnChunk(
-        encoding: Values(integers: values.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp, validity: validity))
+        encoding: Values(
+          integers: values.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp, validity: validity))
     default: return nil
     }
   }

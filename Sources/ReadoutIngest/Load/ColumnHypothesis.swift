@@ -15,19 +15,31 @@ final class ColumnHypothesis: Sendable {
   let stringForm: StringForm
   /// Bytes of a value in the sample, nulls counted: what room to make.
   let meanBytes: Double
+  /// Whether there may be values that are no plain strings, so that a string column is worth a remark.
+  let isMixed: Bool
   private let seen: Atomic<UInt8>
 
-  init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm, meanBytes: Double) {
+  init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm, meanBytes: Double, isMixed: Bool) {
     given = column.given
     pattern = column.pattern
     self.stringForm = stringForm
     self.meanBytes = meanBytes
+    self.isMixed = isMixed
     seen = Atomic(sample.rawValue)
   }
 
   var kinds: ValueKinds { ValueKinds(rawValue: seen.load(ordering: .relaxed)) }
   func add(_ kinds: ValueKinds) { _ = seen.bitwiseOr(kinds.rawValue, ordering: .relaxed) }
 
-  /// The type to parse with now; the column's type once every value has been seen.
-  var type: DataType { given ?? kinds.type }
+  /// The type to parse with now; nil as long as no value has been seen, for then there is none to believe in.
+  ///
+  /// It may be another at every reading until all chunks are parsed.
+  var type: DataType? {
+    if let given { return given }
+    let kinds = kinds
+    return kinds.isEmpty ? nil : kinds.type
+  }
+
+  /// The column's type, once every value has been seen.
+  var finalType: DataType { given ?? kinds.type }
 }

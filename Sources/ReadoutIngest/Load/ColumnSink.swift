@@ -44,14 +44,14 @@ final class ColumnSink {
     kinds = []
     count = 0
     fresh = strings.count
-    if hypothesis.given == nil, hypothesis.kinds.isEmpty {
-      // No value has been seen, so there is no type to believe in.
+    // Read once: other workers may widen it at any time.
+    guard let type = hypothesis.type else {
       form = .kindsOnly
       return
     }
-    switch hypothesis.type {
+    switch type {
     case .integer, .date, .timestamp:
-      form = .integers(hypothesis.type)
+      form = .integers(type)
       if integers.rows < rows { integers = IntegerBuffer(rows: rows) }
     case .number:
       form = .numbers
@@ -63,7 +63,7 @@ final class ColumnSink {
       form = .codes
       if codes.rows < rows { codes = CodeBuffer(rows: rows) }
     case .string, .text:
-      form = .bytes(hypothesis.type)
+      form = .bytes(type)
       // Room that is not filled costs no memory before it is touched; growing costs a copy.
       let expected = textBytes > 0 ? textBytes : Int(hypothesis.meanBytes * Double(rows))
       text = TextBuffer(rows: rows, bytes: expected + expected / 10)
@@ -77,7 +77,9 @@ final class ColumnSink {
   private var count = 0
 
   /// Takes a column of a batch of records. `fault` is told the rows whose value breaks a given type; they become null.
-  func take(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, quote: UInt8?, fault: (_ row: Int) -> Void) {
+  func take(
+    _ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, quote: UInt8?, fault: (_ row: Int) -> Void
+  ) {
     count += batch.rows
     switch form {
     case .codes: codes.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote, &strings)
@@ -105,7 +107,9 @@ final class ColumnSink {
   }
 
   /// The rows from `row` on up to the first whose value is not of the type in its plain form.
-  private func typed(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, quote: UInt8?) -> Int {
+  private func typed(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, quote: UInt8?)
+    -> Int
+  {
     switch form {
     case .integers(.integer):
       return integers.appendIntegers(batch, bytes, column: column, from: row, nulls: nulls, quote: quote)
@@ -147,7 +151,9 @@ final class ColumnSink {
   }
 
   /// A value of a given type in a form that inference would not take; null, and false, where it is none at all.
-  private func takeGiven(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, row: Int, quote: UInt8?) -> Bool {
+  private func takeGiven(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, row: Int, quote: UInt8?)
+    -> Bool
+  {
     var taken = false
     _ = batch.forEachValue(bytes, column: column, from: row, nulls: nulls, quote: quote) { value, _ in
       switch form {
@@ -175,7 +181,8 @@ final class ColumnSink {
     form = .kindsOnly
   }
 
-  private func classify(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, quote: UInt8?) {
+  private func classify(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, quote: UInt8?)
+  {
     _ = batch.forEachValue(bytes, column: column, from: row, nulls: nulls, quote: quote) { value, isNull in
       if !isNull { kinds.formUnion(ValueKinds(of: value)) }
       return true

@@ -6,4 +6,6 @@ struct LoadedColumns {
   var rowCount: Int
   /// In the order of the rows.
   var faults: [Fault]
+  /// Whether the column's values looked like more than plain strings.
+  var isMixed: [Bool]
 }

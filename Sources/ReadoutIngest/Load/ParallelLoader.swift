@@ -25,7 +25,7 @@ struct ParallelLoader {
       chunks, Array(chunks.indices), columns: all, hypotheses, firstInterner: 0, findsFaults: true, progress: progress)
     var parsed = first.chunks
     var interners = first.interners
-    let types = hypotheses.map(\.type)
+    let types = hypotheses.map(\.finalType)
 
     // Chunks whose columns must be parsed again, now that the types are certain.
     let redo = all.filter { column in
@@ -38,7 +38,8 @@ struct ParallelLoader {
       let second = try pass(
         chunks, again, columns: redo, hypotheses, firstInterner: interners.count, findsFaults: false, progress: nil)
       for (number, chunk) in zip(again, second.chunks) {
-        for (place, column) in redo.enumerated() where !Self.isUsable(parsed[number].columns[column], as: types[column]) {
+        for (place, column) in redo.enumerated() where !Self.isUsable(parsed[number].columns[column], as: types[column])
+        {
           parsed[number].columns[column] = chunk.columns[place]
         }
       }
@@ -47,7 +48,7 @@ struct ParallelLoader {
     let faults = parsed.flatMap(\.faults).sorted(by: Fault.precedes)
     let rows = chunks.reduce(0) { $0 + $1.rows }
     let columns = try assemble(&parsed, types, interners, chunks: chunks, rows: rows)
-    return LoadedColumns(columns: columns, rowCount: rows, faults: faults)
+    return LoadedColumns(columns: columns, rowCount: rows, faults: faults, isMixed: hypotheses.map(\.isMixed))
   }
 
   /// Whether a parsed column serves a column of type `type`, as it is or widened.
@@ -55,7 +56,9 @@ struct ParallelLoader {
     switch parsed {
     case .broken: false
     case .nulls: true
-    default: parsed.type == type || (parsed.type == .integer && type == .number) || (parsed.type == .date && type == .timestamp)
+    default:
+      parsed.type == type || (parsed.type == .integer && type == .number)
+        || (parsed.type == .date && type == .timestamp)
     }
   }
 
@@ -72,7 +75,9 @@ struct ParallelLoader {
   ) throws(ReadoutError) -> Pass {
     let width = plan.columns.count
     let workers = (0..<max(1, min(plan.options.threads, numbers.count))).map { worker in
-      ChunkParser(plan, columns: columns, hypotheses: hypotheses, firstInterner: firstInterner + worker * width)
+      ChunkParser(
+        plan, columns: columns, hypotheses: hypotheses, rows: chunks.first?.rows ?? 0,
+        firstInterner: firstInterner + worker * width)
     }
     let found = Gathered([ParsedChunk?](repeating: nil, count: numbers.count))
     let done = Gathered(0)

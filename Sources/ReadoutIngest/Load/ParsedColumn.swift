@@ -7,7 +7,9 @@ enum ParsedColumn: Sendable {
   case chunk(ColumnChunk, DataType)
   /// Codes of one interner; the strings that were new in this chunk are its codes `fresh`.
   case codes(NarrowCodes, validity: Bitmap?, interner: Int, fresh: Range<Int>)
-  case lists(starts: Vector<UInt32>, ends: Vector<UInt32>, items: NarrowCodes, validity: Bitmap?, interner: Int, fresh: Range<Int>)
+  case lists(
+    starts: Vector<UInt32>, ends: Vector<UInt32>, items: NarrowCodes, validity: Bitmap?, interner: Int,
+    fresh: Range<Int>)
   /// So many rows without a value.
   case nulls(Int)
   /// A value broke the type that the column was parsed with; it must be parsed again.

@@ -7,6 +7,8 @@ import ReadoutVectors
 struct Sampler {
   static let chunks = 16
   static let rowsOfChunk = 1024
+  /// Long texts need fewer rows.
+  static let bytesOfChunk = 1 << 18
 
   let plan: LoadPlan
   let chunks: [ChunkPlan]
@@ -26,7 +28,7 @@ struct Sampler {
       let source = plan.sources[stretch.source]
       var at = stretch.range.lowerBound
       var taken = 0
-      while at < stretch.range.upperBound, taken < Self.rowsOfChunk {
+      while at < stretch.range.upperBound, taken < Self.rowsOfChunk, at - stretch.range.lowerBound < Self.bytesOfChunk {
         at = index.fill(
           source.bytes, from: at, to: stretch.range.upperBound, target: plan.options.batchBytes,
           columns: plan.columns.count, source.dialect, exact: stretch.isExact)
@@ -53,10 +55,11 @@ struct Sampler {
     }
     return plan.columns.indices.map { column in
       let form: ColumnHypothesis.StringForm =
-        interners[column].pays(present: present[column], rows: rows) ? .codes : .bytes
+        interners[column].pays(present: present[column], bytes: bytes[column], rows: rows) ? .codes : .bytes
       return ColumnHypothesis(
         plan.columns[column], sample: kinds[column], stringForm: form,
-        meanBytes: Double(bytes[column]) / Double(max(sampled, 1)))
+        meanBytes: Double(bytes[column]) / Double(max(sampled, 1)),
+        isMixed: kinds[column] != .other || rows <= Table.chunkRows)
     }
   }
 }
@@ -71,7 +74,9 @@ private final class SampledStrings {
   ///
   /// Few rows: always, for the exact number decides afterwards. Else the number of repetitions in the sample tells the number of distinct
   /// strings, as shared birthdays tell the length of a year: n values with c repetitions come from about n²/2c strings.
-  func pays(present: Int, rows: Int) -> Bool {
+  func pays(present: Int, bytes: Int, rows: Int) -> Bool {
+    // Long and mostly distinct: the column will be a text.
+    if interner.count * 2 > present, bytes > present * StringRefinement.textBytes { return false }
     if rows <= Table.chunkRows { return true }
     let repeated = present - interner.count
     if interner.count * 2 <= present || present == 0 { return true }

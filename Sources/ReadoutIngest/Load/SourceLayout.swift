@@ -31,7 +31,9 @@ struct SourceLayout: Sendable {
     }
     if inside { return nil }
     let count = source.bytes.count
-    if count > source.dataStart, source.bytes.vector[count - 1] != source.dialect.newline, !source.endsInEmptyLine { records += 1 }
+    if count > source.dataStart, source.bytes.vector[count - 1] != source.dialect.newline, !source.endsInEmptyLine {
+      records += 1
+    }
     recordCount = records
   }
 
@@ -70,7 +72,8 @@ struct SourceLayout: Sendable {
     guard isExact else {
       return RecordSearch.end(
         ofRecord: number - mark.records, source.bytes, from: mark.offset, to: source.bytes.count,
-        startsInside: mark.startsInside, dataStart: source.dataStart, source.dialect, countsEmptyLines: countsEmptyLines)!
+        startsInside: mark.startsInside, dataStart: source.dataStart, source.dialect, countsEmptyLines: countsEmptyLines
+      )!
     }
     let span = source.bytes.vector.span
     var at = mark.offset

@@ -61,14 +61,16 @@ struct Surveyor {
     let pieces = numbers.enumerated().flatMap { place, number in
       stretches(of: sources[number]).enumerated().map { (place: place, stretch: $0.offset, range: $0.element) }
     }
-    let found = Gathered(numbers.map { [RecordCensus](repeating: RecordCensus(), count: stretches(of: sources[$0]).count) })
+    let found = Gathered(
+      numbers.map { [RecordCensus](repeating: RecordCensus(), count: stretches(of: sources[$0]).count) })
     let control = control
     try WorkerPool.run(threads: options.threads, pieces: pieces.count) { (_, number) throws(ReadoutError) in
       let piece = pieces[number]
       let source = sources[numbers[piece.place]]
       try control.check()
       let census = RecordCensus(
-        source.bytes, piece.range, dataStart: source.dataStart, source.dialect, countsEmptyLines: source.names.count == 1)
+        source.bytes, piece.range, dataStart: source.dataStart, source.dialect,
+        countsEmptyLines: source.names.count == 1)
       source.bytes.release(piece.range)
       found.update { $0[piece.place][piece.stretch] = census }
     }

@@ -7,16 +7,21 @@ enum Archive {
   /// Whether the first bytes are those of gzip, Zstandard, bzip2, xz or zip.
   static func recognises(_ bytes: Span<UInt8>) -> Bool {
     let magics: [[UInt8]] = [
-      [0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD], [0x42, 0x5A, 0x68], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
+      [0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
       [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06],
     ]
+    // "BZh", a digit, then the start of a block or of the end.
+    if bytes.count >= 5, bytes[0] == 0x42, bytes[1] == 0x5A, bytes[2] == 0x68, bytes[4] == 0x31 || bytes[4] == 0x17 {
+      return true
+    }
     return magics.contains { magic in
       bytes.count >= magic.count && magic.indices.allSatisfy { bytes[$0] == magic[$0] }
     }
   }
 
   /// The one file inside `packed`: the compressed stream, or the only file of a zip archive.
-  static func unpack(_ packed: PaddedBytes, name: String, control: ExecutionControl) throws(ReadoutError) -> PaddedBytes {
+  static func unpack(_ packed: PaddedBytes, name: String, control: ExecutionControl) throws(ReadoutError) -> PaddedBytes
+  {
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
@@ -31,11 +36,17 @@ enum Archive {
       var entry: OpaquePointer?
       guard unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK else { throw unsafe failure(archive, name) }
       while let current = unsafe entry, unsafe archive_entry_filetype(current) == S_IFDIR {
-        guard unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK else { throw unsafe failure(archive, name) }
+        guard unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK else {
+          throw unsafe failure(archive, name)
+        }
       }
       let text = try unsafe read(archive, name: name, control: control)
       switch unsafe archive_read_next_header(archive, &entry) {
-      case ARCHIVE_EOF: return text
+      case ARCHIVE_EOF:
+        guard GzipCheck.passes(packed.vector.span, text: text.vector.span) else {
+          throw damaged(name, "its checksum is another")
+        }
+        return text
       case ARCHIVE_OK:
         throw ReadoutError(
           .data, "the archive holds more than one file", value: name, hint: "unpack it, or keep one file in it")
@@ -66,7 +77,11 @@ enum Archive {
 
   @unsafe private static func failure(_ archive: OpaquePointer, _ name: String) -> ReadoutError {
     let words = unsafe archive_error_string(archive).map { unsafe String(cString: $0) }
-    return ReadoutError(
+    return damaged(name, words)
+  }
+
+  private static func damaged(_ name: String, _ words: String?) -> ReadoutError {
+    ReadoutError(
       .data, "the compressed file is damaged or cut off", place: .init(file: name, detail: words),
       hint: "test it with gzip -t, zstd -t, xz -t, bzip2 -t or unzip -t, and fetch it again")
   }

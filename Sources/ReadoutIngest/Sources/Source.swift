@@ -32,7 +32,8 @@ public struct Source: Sendable {
     }
     let paths = FilePaths.matching(pattern)
     guard !paths.isEmpty else {
-      throw ReadoutError(.request, "no file matches", value: pattern, hint: "check the path; * stands for any part of a name")
+      throw ReadoutError(
+        .request, "no file matches", value: pattern, hint: "check the path; * stands for any part of a name")
     }
     return paths.map { .file($0) }
   }

@@ -10,7 +10,7 @@ enum TextDecoder {
     if byte(0) == 0xFF, byte(1) == 0xFE { return (.utf16LittleEndian, 2) }
     if byte(0) == 0xFE, byte(1) == 0xFF { return (.utf16BigEndian, 2) }
     // Without a mark: the first two characters of a header are ASCII, so every other byte is NUL.
-    guard bytes.count >= 4, bytes.count % 2 == 0 else { return nil }
+    guard bytes.count >= 4 else { return nil }
     if byte(0) != 0, byte(1) == 0, byte(2) != 0, byte(3) == 0 { return (.utf16LittleEndian, 0) }
     if byte(0) == 0, byte(1) != 0, byte(2) == 0, byte(3) != 0 { return (.utf16BigEndian, 0) }
     return nil
@@ -85,7 +85,8 @@ enum TextDecoder {
       }
       switch byte {
       case 0x81, 0x8D, 0x8F, 0x90, 0x9D: return false
-      case 0x80, 0x84, 0x85, 0x8A, 0x8C, 0x8E, 0x91...0x97, 0x9A, 0x9C, 0x9E, 0x9F, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB, 0xBF...0xFF:
+      case 0x80, 0x84, 0x85, 0x8A, 0x8C, 0x8E, 0x91...0x97, 0x9A, 0x9C, 0x9E, 0x9F, 0xA0, 0xA7, 0xAB, 0xB0, 0xBB,
+        0xBF...0xFF:
         plausible += 1
       default: odd += 1
       }

@@ -102,10 +102,12 @@ public enum NarrowCodes: Sendable {
     let source = unsafe codes.base
     let to = unsafe table.base
     if distinct <= 1 << 8 {
-      return .bits8(Vector(count: count) { i in unsafe UInt8(truncatingIfNeeded: to[Int(truncatingIfNeeded: source[i])]) })
+      return .bits8(
+        Vector(count: count) { i in unsafe UInt8(truncatingIfNeeded: to[Int(truncatingIfNeeded: source[i])]) })
     }
     if distinct <= 1 << 16 {
-      return .bits16(Vector(count: count) { i in unsafe UInt16(truncatingIfNeeded: to[Int(truncatingIfNeeded: source[i])]) })
+      return .bits16(
+        Vector(count: count) { i in unsafe UInt16(truncatingIfNeeded: to[Int(truncatingIfNeeded: source[i])]) })
     }
     return .bits32(Vector(count: count) { i in unsafe to[Int(truncatingIfNeeded: source[i])] })
   }

@@ -89,7 +89,9 @@ public struct NullWords: Sendable {
   @inline(never) @unsafe
   private func search(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     for word in words where word.count == length {
-      if unsafe word.withUnsafeBufferPointer({ unsafe memoryCompare($0.baseAddress!, start, length) == 0 }) { return true }
+      if unsafe word.withUnsafeBufferPointer({ unsafe memoryCompare($0.baseAddress!, start, length) == 0 }) {
+        return true
+      }
     }
     return false
   }

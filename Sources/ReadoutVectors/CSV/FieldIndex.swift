@@ -201,7 +201,9 @@ public struct FieldIndex: ~Copyable {
         }
         if kind == nil, found != columns { kind = .fields(found) }
         if let kind { problems.append(RecordProblem(row: rows, range: rowStart..<end, kind: kind)) }
-        for field in 0..<columns { regular.append(field < found - 1 ? ends[first + field] : UInt32(truncatingIfNeeded: end - origin)) }
+        for field in 0..<columns {
+          regular.append(field < found - 1 ? ends[first + field] : UInt32(truncatingIfNeeded: end - origin))
+        }
         // A field that is lacking ends where the record ends, and so before its start.
         starts.append(UInt32(truncatingIfNeeded: rowStart - origin) &- 1)
         rows += 1

@@ -24,6 +24,7 @@ public struct FieldInterner: ~Copyable {
   private var mask: Int
   private var offsets: MutableVector<UInt32>
   private var bytes: MutableVector<UInt8>
+  private var padded = MutableVector<UInt8>()
 
   public init() {
     slots = Self.emptySlots(256)
@@ -151,9 +152,10 @@ public struct FieldInterner: ~Copyable {
 
   /// The code of a string that may lie anywhere.
   public mutating func intern(copying string: Span<UInt8>) -> UInt32 {
-    var padded = MutableVector<UInt8>(capacity: string.count + 16)
+    padded.removeAll()
     padded.append(contentsOf: string)
-    padded.append(repeating: 0, count: 16)
+    padded.append(repeating: 0, count: 8)
+    // Sound: `intern` does not touch `padded`.
     return unsafe intern(padded.base, string.count)
   }
 

@@ -20,7 +20,9 @@ extension IntegerBuffer {
           continue
         }
       }
-      guard let value = unsafe DecimalText.integer(Span(_unsafeStart: field.start, count: field.length)) else { return row }
+      guard let value = unsafe DecimalText.integer(Span(_unsafeStart: field.start, count: field.length)) else {
+        return row
+      }
       unsafe append(unchecked: value)
     }
     return fields.rows

@@ -29,7 +29,8 @@ struct QuotedText: ~Copyable {
     while at < length {
       let byte = unsafe start[at]
       scratch.append(byte)
-      at &+= byte == quote ? 2 : 1
+      // A single quote inside, which is a fault of its record, stays.
+      at &+= unsafe byte == quote && at &+ 1 < length && start[at &+ 1] == quote ? 2 : 1
     }
     return unsafe (UnsafePointer(scratch.base), scratch.count)
   }

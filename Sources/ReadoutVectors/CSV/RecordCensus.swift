@@ -20,7 +20,8 @@ public struct RecordCensus: Sendable {
   public init() {}
 
   /// Takes the census of `range`, a part of the text from `dataStart` on.
-  public init(_ bytes: PaddedBytes, _ range: Range<Int>, dataStart: Int, _ dialect: CSVDialect, countsEmptyLines: Bool) {
+  public init(_ bytes: PaddedBytes, _ range: Range<Int>, dataStart: Int, _ dialect: CSVDialect, countsEmptyLines: Bool)
+  {
     precondition(range.lowerBound >= dataStart && range.upperBound <= bytes.count, "stretch out of the text")
     var check = UTF8Progress(bytes, from: range.lowerBound)
     // Sound: 64 bytes from any place before the end are readable (padding); `at - 1` is read only behind `dataStart`.

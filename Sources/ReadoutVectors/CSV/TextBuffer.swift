@@ -4,6 +4,7 @@ public struct TextBuffer: ~Copyable {
   private var offsets: MutableVector<UInt32>
   private var bytes: MutableVector<UInt8>
   private var validity: ValidityBuffer
+  private var quoted = QuotedText()
   /// Rows that a chunk has at most.
   public let rows: Int
   public private(set) var count = 0
@@ -29,12 +30,8 @@ public struct TextBuffer: ~Copyable {
       if field.isNull {
         validity.setNull(count)
       } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
-        var at = 0
-        while at < field.length {
-          let byte = unsafe field.start[at]
-          bytes.append(byte)
-          at &+= unsafe byte == cursor.quote ? 2 : 1
-        }
+        let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor.quote)
+        unsafe bytes.append(contentsOf: Span(_unsafeStart: start, count: length))
       } else {
         unsafe bytes.append(contentsOf: Span(_unsafeStart: field.start, count: field.length))
       }
