@@ -51,8 +51,9 @@ public final class Workspace: Sendable {
     process.standardOutput = output
     process.standardError = errors
     let deadline = Deadline()
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in done.resume() }
+    // Whether it ended in time is settled as it ends: until this task goes on, the tests beside it may keep every thread busy.
+    let timedOut = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Bool, any Error>) in
+      process.terminationHandler = { _ in done.resume(returning: deadline.stop()) }
       do {
         try process.run()
         deadline.start(timeLimit, process: process.processIdentifier)
@@ -64,7 +65,7 @@ public final class Workspace: Sendable {
       output: try captured.read("stdout"), errors: merged ? Data() : try captured.read("stderr"),
       status: process.terminationReason == .uncaughtSignal
         ? 128 + process.terminationStatus : process.terminationStatus,
-      timedOut: deadline.stop())
+      timedOut: timedOut)
   }
 
   public struct Outcome: Sendable {
