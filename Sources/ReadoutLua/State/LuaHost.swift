@@ -35,6 +35,10 @@ import ReadoutEngine
     return nextObject
   }
 
+  /// Lets go of every object that scripts hold. A query with a function of rows holds the state that holds the query: whoever
+  /// is done with a state breaks the circle.
+  func releaseObjects() { objects.removeAll() }
+
   func object(_ number: Int64) -> (any LuaObject)? { objects[number] }
 
   /// The callbacks; the context is the host, which outlives its state.
