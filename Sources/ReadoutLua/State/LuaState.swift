@@ -98,7 +98,7 @@ import Synchronization
     case BRIDGE_STOP_TIME:
       return ReadoutError(
         host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
-        hint: "do less for each row, or allow less with --time-limit: a call has \(LuaLimits().time!) at most"
+        hint: limits.time == LuaLimits().time ? "do less for each row: a call has this long at most" : "raise --time-limit"
       ).endingQuery()
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
