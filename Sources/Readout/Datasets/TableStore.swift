@@ -47,7 +47,9 @@ final class TableStore: Sendable {
       "feather": "Arrow", "xlsx": "Excel", "xls": "Excel", "ods": "OpenDocument", "sqlite": "SQLite", "db": "SQLite",
     ]
     let name = Path.name(of: file).lowercased()
-    guard let format = formats.first(where: { name.hasSuffix(".\($0.key)") || name.contains(".\($0.key).") }) else { return }
+    guard let format = formats.first(where: { name.hasSuffix(".\($0.key)") || name.contains(".\($0.key).") }) else {
+      return
+    }
     throw ReadoutError(
       .data, "\(format.value) files are not read", value: file, hint: "convert it to CSV or TSV, plain or compressed")
   }

@@ -20,18 +20,23 @@ struct QueryCommand: ParsableCommand {
     completion: .file())
   var dataset: String
 
-  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
   var `where`: [String] = []
   @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Add or replace columns.", valueName: "list"))
   var derive: [String] = []
   @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Group by these keys.", valueName: "list"))
   var by: [String] = []
-  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list"))
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list")
+  )
   var measure: [String] = []
   @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
   var select: [String] = []
   @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
   var sort: [String] = []
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Keep the first n rows.", valueName: "n"), transform: OptionValue.limit)

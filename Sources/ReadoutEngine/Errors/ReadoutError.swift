@@ -93,7 +93,9 @@ extension ReadoutError {
 
   /// The error with the group of the row that it is about: `groups[i]` is the group of row `i` of the call.
   func about(_ groups: Vector<UInt64>, of rows: Evaluation) -> ReadoutError {
-    guard group == nil, let row, let index = (0..<rows.count).first(where: { rows.rowNumber($0) == row }) else { return self }
+    guard group == nil, let row, let index = (0..<rows.count).first(where: { rows.rowNumber($0) == row }) else {
+      return self
+    }
     var error = self
     error.group = Int(groups[index])
     return error

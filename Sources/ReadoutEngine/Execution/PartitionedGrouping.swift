@@ -86,7 +86,9 @@ struct PartitionedGrouping {
       for aggregate in aggregates {
         var values: [Values] = []
         do throws(ReadoutError) {
-          for argument in aggregate.arguments { values.append(try evaluator.evaluate(argument, in: batch).gather(order)) }
+          for argument in aggregate.arguments {
+            values.append(try evaluator.evaluate(argument, in: batch).gather(order))
+          }
         } catch {
           let rows = Evaluation(
             worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)

@@ -56,7 +56,8 @@ struct StageRun: Sendable {
     var batch = batch
     for filter in stage.filters {
       do throws(ReadoutError) { batch = try evaluator.filter(batch, by: filter.expression) } catch {
-        throw error.at(file: filter.place.file, line: filter.place.line, column: filter.place.column, step: filter.place.step)
+        throw error.at(
+          file: filter.place.file, line: filter.place.line, column: filter.place.column, step: filter.place.step)
       }
       if batch.count == 0 { return nil }
     }
@@ -87,7 +88,8 @@ extension ExecutionControl {
   public func checkpoint() throws(ReadoutError) {
     if isCancelled { throw .cancelled }
     if let deadline, ContinuousClock.now > deadline {
-      throw ReadoutError(.request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first"
+      throw ReadoutError(
+        .request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first"
       ).endingQuery()
     }
     if MemoryAccount.isOverLimit { throw .memory(MemoryAccount.bytesInUse) }

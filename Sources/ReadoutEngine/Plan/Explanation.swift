@@ -16,7 +16,8 @@ enum Explanation {
     if let input {
       let chunks = input.chunkCounts.count
       let skipped = (0..<chunks).count { ZoneSkip.rulesOut(stage.filters, chunk: $0, of: input) }
-      lines.append("scan \(chunks - skipped) of \(chunks) chunks\(skipped > 0 ? ", \(skipped) skipped by their zone maps" : "")")
+      lines.append(
+        "scan \(chunks - skipped) of \(chunks) chunks\(skipped > 0 ? ", \(skipped) skipped by their zone maps" : "")")
     }
     for filter in stage.filters { lines.append("where \(filter.text)\(note(filter.expression, lookups))") }
     switch stage.output {

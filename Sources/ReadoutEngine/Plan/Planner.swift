@@ -77,7 +77,9 @@ struct Planner {
 
   /// Both sides of an `and` are filters of their own: the later one sees only what the earlier one left.
   private mutating func keep(_ bound: BoundExpression, _ expression: Expression, _ step: Query.Step) {
-    if case .and(let a, let b) = bound.node, a.type == .boolean, case .binary(.and, let left, let right) = expression.node {
+    if case .and(let a, let b) = bound.node, a.type == .boolean,
+      case .binary(.and, let left, let right) = expression.node
+    {
       keep(a, left, step)
       keep(b, right, step)
     } else {
@@ -110,7 +112,9 @@ struct Planner {
     let fields = keys.map { Table.Field($0.name, $0.expression.type) }
     let results = keys.indices.map { (keys[$0].name, BoundExpression(.column($0), type: keys[$0].expression.type)) }
     append(
-      Stage(filters: filters, output: .groups(keys: keys, aggregates: [], results: results), fields: fields, place: keysPlace))
+      Stage(
+        filters: filters, output: .groups(keys: keys, aggregates: [], results: results), fields: fields,
+        place: keysPlace))
   }
 
   private mutating func finish() { finishRows() }
@@ -121,11 +125,14 @@ struct Planner {
     let names = try ItemName.all(items)
     let collector = AggregateCollector(functions: functions, rows: scope, keyCount: keys.count)
     var groups = Scope()
-    for (index, key) in keys.enumerated() { groups[key.name] = BoundExpression(.column(index), type: key.expression.type) }
+    for (index, key) in keys.enumerated() {
+      groups[key.name] = BoundExpression(.column(index), type: key.expression.type)
+    }
     for (name, item) in zip(names, items) {
       if keys.contains(where: { $0.name == name }) {
         throw ReadoutError(
-          .request, "a measure has the name of a key", value: name, hint: "name it otherwise: other_\(name) = \(item.expression)",
+          .request, "a measure has the name of a key", value: name,
+          hint: "name it otherwise: other_\(name) = \(item.expression)",
           range: item.expression.range)
       }
       var binder = Binder(functions: functions, scope: groups)
@@ -153,7 +160,8 @@ struct Planner {
     for item in items {
       let expression = try Binder(functions: functions, scope: scope).bind(item.expression)
       guard expression.type != .list else {
-        throw ReadoutError(.request, "lists have no order", value: item.expression.description, range: item.expression.range)
+        throw ReadoutError(
+          .request, "lists have no order", value: item.expression.description, range: item.expression.range)
       }
       bound.append((expression, item.isDescending))
     }
@@ -163,7 +171,8 @@ struct Planner {
   private mutating func limit(_ count: Int, _ skip: Int) throws(ReadoutError) {
     guard count >= 0, skip >= 0 else {
       throw ReadoutError(
-        .request, "limit wants counts from 0 on", value: "\(min(count, skip))", hint: "limit(10), or limit(10, 20) to skip 20 rows")
+        .request, "limit wants counts from 0 on", value: "\(min(count, skip))",
+        hint: "limit(10), or limit(10, 20) to skip 20 rows")
     }
     finishKeys()
     // A sort that is cut need not order what is cut off.

@@ -98,7 +98,8 @@ import Synchronization
     case BRIDGE_STOP_TIME:
       return ReadoutError(
         host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
-        hint: limits.time == LuaLimits().time ? "do less for each row: a call has this long at most" : "raise --time-limit"
+        hint: limits.time == LuaLimits().time
+          ? "do less for each row: a call has this long at most" : "raise --time-limit"
       ).endingQuery()
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
