@@ -1,5 +1,5 @@
-// The library functions that a sandbox has in place of Lua's own: the same, less what would leak addresses, run finalisers
-// or loop in C where no hook can stop it.
+// The library functions that a sandbox has in place of Lua's own: the same, less what would leak addresses, run
+// finalisers or loop in C where no hook can stop it.
 
 #include "pattern.h"
 

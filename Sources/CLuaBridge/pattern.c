@@ -1,8 +1,8 @@
 // Lua patterns (manual, 6.4.1) with a budget of steps.
 //
-// Lua's own matcher backtracks without an end in sight, in C, where no hook can stop it: `.-.-.-b` takes a minute on 600
-// bytes. This one gives the same results and messages, counts its steps, and gives up with an error when a match takes many
-// times more of them than any reasonable pattern does, or when the state is stopped meanwhile.
+// Lua's own matcher backtracks without an end in sight, in C, where no hook can stop it: `.-.-.-b` takes a minute on
+// 600 bytes. This one gives the same results and messages, counts its steps, and gives up with an error when a match
+// takes many times more of them than any reasonable pattern does, or when the state is stopped meanwhile.
 
 #include "pattern.h"
 
@@ -22,7 +22,8 @@ void refill(matcher *m, lua_State *L) {
   m->steps_to_check = 0;
 }
 
-void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t pattern_length) {
+void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern,
+                   size_t pattern_length) {
   m->text = text;
   m->text_end = text + length;
   m->pattern_end = pattern + pattern_length;

@@ -40,7 +40,8 @@ typedef struct {
 // Fills the tables of character classes, once for the process.
 void prepare_patterns(void);
 // A matcher of a pattern over a text, both kept by the caller; its budget of steps is for all matches together.
-void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern, size_t pattern_length);
+void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, const char *pattern,
+                   size_t pattern_length);
 // Gives a matcher that was kept its whole budget again.
 void refill(matcher *m, lua_State *L);
 // The first place from `s` on where a match of the pattern `p` may begin; NULL for none.
