@@ -1,7 +1,8 @@
 /// Decimal numbers as text: told from other text, and read exactly.
 ///
-/// The form is `-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][+-]?[0-9]+)?` with digits before the exponent. So `040`, `+5`, `5.`, `inf`
-/// and ` 5` are not numbers here: they are codes or words, and a double would not give them back.
+/// The form is `-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][+-]?[0-9]+)?` with digits before the exponent. So `040`, `+5`, `5.`
+/// and ` 5` are not numbers here: they are codes or words, and a double would not give them back. `nan`, `inf` and `-inf`,
+/// in just these letters, are, for reports write them so.
 ///
 /// The double is the nearest to the decimal, ties to even. Up to 19 digits times a power of ten of at most 27 are done in integers:
 /// 5^27 < 2^63, so the quotient with its remainder decides the rounding. The rest, rare, goes through the standard library.
@@ -46,6 +47,15 @@ public enum DecimalText {
     return value
   }
 
+  /// The value of `nan` or `inf`; three bytes are readable.
+  @unsafe private static func special(_ start: UnsafePointer<UInt8>) -> Double? {
+    switch unsafe (start[0], start[1], start[2]) {
+    case (0x6E, 0x61, 0x6E): .nan
+    case (0x69, 0x6E, 0x66): .infinity
+    default: nil
+    }
+  }
+
   /// The loop behind `read`; all of `start..<start + length` is readable.
   @unsafe static func read(_ start: UnsafePointer<UInt8>, _ length: Int, _ value: inout Double) -> Form {
     var at = 0
@@ -58,6 +68,11 @@ public enum DecimalText {
       at &+= 1
     }
     let integerDigits = at &- integerStart
+    if integerDigits == 0, length &- at == 3, let special = unsafe special(start + at) {
+      if special.isNaN && negative { return .none }
+      value = negative ? -special : special
+      return .number
+    }
     if integerDigits > 1, unsafe start[integerStart] == 0x30 { return .none }
     if at == length {
       guard integerDigits > 0 else { return .none }

@@ -26,7 +26,7 @@ import Testing
     ("040", DataType.string), ("-007", .string), ("+5", .string), ("0", .integer), ("-0", .integer), ("0.5", .number),
     (".5", .number), ("5.", .string), ("1e5", .number), ("1e999", .string), ("1e-999", .string), (" 5", .string),
     ("5 ", .string),
-    ("NA", .string), ("NaN", .string), ("inf", .string), ("9223372036854775808", .string),
+    ("NA", .string), ("NaN", .string), ("inf", .number), ("nan", .number), ("-inf", .number), ("-nan", .string), ("Inf", .string), ("9223372036854775808", .string),
     ("-9223372036854775808", .integer),
     ("true", .boolean), ("yes", .string), ("t", .string), ("2025-02-29", .string), ("2024-02-29", .date),
     ("1984-09", .string),

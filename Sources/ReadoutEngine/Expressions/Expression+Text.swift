@@ -9,7 +9,9 @@ extension Expression: CustomStringConvertible {
     case .call(let name, let arguments):
       return "\(name)(\(arguments.map { $0.text(parentPrecedence: 0) }.joined(separator: ", ")))"
     case .unary(let op, let operand):
-      let text = op.rawValue + (op == .not ? " " : "") + operand.text(parentPrecedence: 12)
+      let inner = operand.text(parentPrecedence: 12)
+      // `--` would begin a comment.
+      let text = op.rawValue + (op == .not || inner.hasPrefix("-") ? " " : "") + inner
       return parentPrecedence > 12 ? "(\(text))" : text
     case .binary(let op, let left, let right):
       let (own, leftPower, rightPower) = op.bindingPowers
@@ -40,7 +42,8 @@ extension Expression: CustomStringConvertible {
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\r": text += "\\r"
-      case "\0": text += "\\0"
+      // Not `\\0`: a digit may follow.
+      case "\0": text += "\\x00"
       default: text.unicodeScalars.append(scalar)
       }
     }

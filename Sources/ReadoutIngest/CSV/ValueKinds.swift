@@ -47,7 +47,7 @@ struct ValueKinds: OptionSet, Sendable {
       } else {
         self.init(ofNumber: text)
       }
-    } else if first == 0x2D || first == 0x2E {
+    } else if first == 0x2D || first == 0x2E || (text.count == 3 && (first == 0x6E || first == 0x69)) {
       self.init(ofNumber: text)
     } else {
       self = BooleanText.read(text) != nil ? .boolean : .other

@@ -72,7 +72,8 @@ struct ColumnAssembly {
       let strings = interners[interner]
       let table = tables[interner] ?? MutableVectorBox()
       tables[interner] = table
-      for code in fresh {
+      // Also the strings of chunks in between whose second parse was not needed: the first one has brought them already.
+      for code in table.codes.count..<max(table.codes.count, fresh.upperBound) {
         table.codes.append(merged.intern(strings.bytes, Int(strings.starts[code])..<Int(strings.ends[code])))
       }
     }
