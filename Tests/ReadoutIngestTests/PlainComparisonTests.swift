@@ -76,7 +76,8 @@ import Testing
   /// Bytes without sense: whatever they are, both readers say the same, and neither stops the program.
   @Test(arguments: 0..<40) func anyBytes(seed: Int) throws {
     let pieces = [
-      "\n", "\r\n", "\r", ",", ";", "\"", "\"\"", "\",", "\"\n", "a", "1", "-", ".", "é", " ", "2025-01-01", "true", "0", "9", "e5", "T10:00",
+      "\n", "\r\n", "\r", ",", ";", "\"", "\"\"", "\",", "\"\n", "a", "1", "-", ".", "é", " ", "2025-01-01", "true",
+      "0", "9", "e5", "T10:00",
     ].map { Array($0.utf8) }
     for number in 0..<60 {
       var random = SeededRandom(UInt64(seed * 1000 + number))
@@ -94,7 +95,8 @@ import Testing
       options.chunkRows = 1 + random.below(6)
       options.threads = 1 + random.below(3)
       let found = Outcome { () throws(ReadoutError) in try CSVReader.read(sources, options: options) }
-      #expect(found.difference(from: expected) == nil, "seed \(seed) \(number): \(String(decoding: bytes, as: UTF8.self))")
+      #expect(
+        found.difference(from: expected) == nil, "seed \(seed) \(number): \(String(decoding: bytes, as: UTF8.self))")
     }
   }
 

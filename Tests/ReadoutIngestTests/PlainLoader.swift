@@ -53,7 +53,8 @@ struct PlainLoader {
       if var problem {
         if plan.options.onError != .fail {
           problem.offset = start
-          problem.length = ends.last! - start - (hasReturns && ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
+          problem.length =
+            ends.last! - start - (hasReturns && ends.last! > start && span[ends.last! - 1] == 0x0D ? 1 : 0)
         }
         faults.append(problem)
         leftOut = plan.options.onError == .skip

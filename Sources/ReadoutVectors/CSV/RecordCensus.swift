@@ -69,8 +69,13 @@ public struct RecordCensus: Sendable {
         if misplaced & within | (closing &<< 1 | closedBefore) & unfollowed != 0 { ifOutside.hasStray = true }
         if misplaced & ~within | (opening &<< 1 | openedBefore) & unfollowed != 0 { ifInside.hasStray = true }
       }
-      ifOutside.records &+= (ends & ~within).nonzeroBitCount
-      ifInside.records &+= (ends & within).nonzeroBitCount
+      if ends != 0 {
+        // Mostly all lie on one side, and counting bits takes a dozen instructions on processors of the first x86-64.
+        let outside = ends & ~within
+        let insides = ends & within
+        if outside != 0 { ifOutside.records &+= outside.nonzeroBitCount }
+        if insides != 0 { ifInside.records &+= insides.nonzeroBitCount }
+      }
       inside = StructureMasks.spread(highest: within)
       before.newlines = newlines
       before.separators = separators
