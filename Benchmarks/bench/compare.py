@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from bench.engine import DUCKDB, READOUT, Engine
+from bench.engine import PEERS, READOUT, Engine
 from bench.question import Question
 
 # Of a float's size; and what cancellation leaves where the exact answer is 0, as for a correlation.
@@ -12,11 +12,16 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 
 
 def differences(engines: list[Engine], question: Question, folder: Path) -> dict[str, str]:
-    """For each engine whose last answer is not DuckDB's: where they differ. Floats may differ in the last digits."""
-    reference, *others = sorted(engines, key=lambda engine: engine.name != DUCKDB)
+    """For each engine whose last answer is not the first peer's: where they differ."""
+    peers = [engine for engine in engines if engine.name in PEERS]
+    if not peers:
+        return {}
+    reference = peers[0]
     wanted = _comparable(_peers_answer(reference, folder), question)
     found = {}
-    for engine in others:
+    for engine in engines:
+        if engine is reference:
+            continue
         answer = _readouts_answer(engine, wanted, folder) if engine.name == READOUT else _peers_answer(engine, folder)
         if problem := _difference(wanted, _comparable(answer, question)):
             found[engine.name] = problem

@@ -49,7 +49,9 @@ class Outcome:
 def in_turn(measurements: Sequence[Measurement], tasks: Sequence[Callable[[], float]], rounds: int) -> None:
     """Runs the tasks one behind the other, and that so many times; short ones more often, as they scatter more."""
     spent = 0.0
-    while len(measurements[0].values) < rounds or (spent < ENOUGH and len(measurements[0].values) < 5 * rounds):
+    for round in range(5 * rounds):
+        if round >= rounds and spent >= ENOUGH:
+            break
         for measurement, task in zip(measurements, tasks, strict=True):
             measurement.values.append(task())
             spent += measurement.values[-1]
@@ -74,20 +76,20 @@ def _seconds(engine: Engine, question: Question) -> float:
 
 
 def _warmed_up(question: Question, engines: list[Engine], folder: Path) -> tuple[list[tuple[Engine, int]], list[str]]:
-    """The engines that can answer with the rows they gave, and what was wrong."""
+    """The engines that answered rightly with the rows they gave, and what was wrong."""
     able: list[tuple[Engine, int]] = []
     failures: list[str] = []
     for engine in engines:
         try:
             able.append((engine, engine.query(question).rows))
         except Failure as problem:
-            failures.append(f"{engine.name}: {problem}")
+            failures.append(f"{engine.name}: {' '.join(str(problem).split())}")
     wrong = differences([engine for engine, _ in able], question, folder)
     failures += [f"{name}: {problem}" for name, problem in wrong.items()]
     for engine, _ in able:
         if engine.name == READOUT:
             failures += thread_dependence(writing(engine, question), folder)
-    return able, failures
+    return [(engine, rows) for engine, rows in able if engine.name not in wrong], failures
 
 
 def thread_dependence(write: Callable[[int, Path], None], folder: Path) -> list[str]:

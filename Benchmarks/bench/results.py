@@ -63,18 +63,22 @@ def markdown(outcome: Outcome) -> str:
     head = ["", "rows", *engines, *(["times better"] if against else [])]
     lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]
     ratios: dict[str, float] = {}
+    lost: list[str] = []
     for (question, unit, threads), group in by_question(outcome.measurements).items():
         medians = {each.engine: _shown(each) for each in group}
         name = question if threads == THREADS else f"{question}, {threads} thread"
         best = ratio(group)
         if best and unit == "s":
             ratios[name] = best
+            if best < 1:
+                lost.append(f"{name} ({best:.2f})")
+        elif READOUT not in medians:
+            lost.append(f"{name} (no answer)")
         cells = [name, f"{group[0].rows:,}", *(medians.get(engine, "–") for engine in engines)]
         lines.append(_line(cells + ([f"{best:.2f}" if best else "–"] if against else [])))
     paragraphs = [f"**{outcome.title}.** {circumstances()}", "\n".join(lines)]
     if ratios:
         mean = statistics.geometric_mean(ratios.values())
-        lost = [f"{name} ({best:.2f})" for name, best in ratios.items() if best < 1]
         paragraphs.append(
             f"Geometric mean of the faster peer's time over Readout's: **{mean:.2f}**. "
             + (f"Readout loses: {', '.join(lost)}." if lost else "Readout loses nowhere.")

@@ -7,8 +7,8 @@
 
 static inline bool bit_at(const uint64_t *words, size_t row) { return words[row >> 6] >> (row & 63) & 1; }
 
-// Columns whose tables and constants stand on the stack from `base` on, one slot each; then, where rows go as tables, the
-// row table and the columns' names.
+// Columns whose tables and constants stand on the stack from `base` on, one slot each; then, where rows go as tables,
+// the row table and the columns' names.
 typedef struct {
   const bridge_batch *batch;
   int base;
@@ -27,7 +27,8 @@ static inline bool is_present(const bridge_batch *batch, size_t row) {
   return !batch->present || bit_at(batch->present, row);
 }
 
-// Takes the value on top of the stack as the result of a row. Where it has the wrong type, raises an error that shows it.
+// Takes the value on top of the stack as the result of a row. Where it has the wrong type, raises an error that shows
+// it.
 void take_result(lua_State *L, bridge_result *result, size_t row);
 // Forgets the strings and items of the last batch.
 void clear_text(bridge_state *state);

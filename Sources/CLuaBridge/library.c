@@ -1,7 +1,7 @@
-// The library functions that a sandbox has in place of Lua's own: the same, less what would leak addresses, run finalisers
-// or loop in C where no hook can stop it.
+// The library functions that a sandbox has in place of Lua's own: the same, less what would leak addresses, run
+// finalisers or loop in C where no hook can stop it.
 
-#include "state.h"
+#include "pattern.h"
 
 // Calls the original, which stands in the first upvalue, with all arguments.
 static int call_original(lua_State *L) {
@@ -168,9 +168,12 @@ static void wrap(lua_State *L, const char *library, const char *name, lua_CFunct
 }
 
 void push_sandbox_functions(lua_State *L) {
+  prepare_patterns();
   static const luaL_Reg functions[] = {
       {"tostring", safe_tostring}, {"xpcall", safe_xpcall},      {"words", text_words},
-      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {NULL, NULL},
+      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {"find", safe_find},
+      {"match", safe_match},       {"gmatch", safe_gmatch},      {"gsub", safe_gsub},
+      {NULL, NULL},
   };
   luaL_newlib(L, functions);
   lua_getglobal(L, "next");

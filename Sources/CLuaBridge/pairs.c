@@ -1,8 +1,8 @@
 // pairs in one order, every run and in every state: Lua's own follows the addresses that its hashes are seeded with.
 //
-// Numbers come first, ascending, then strings in the order of their bytes, false, true, and last the keys that have no order
-// (tables, functions), as Lua finds them. A table whose only keys are 1, 2, 3 … is walked by Lua's `next`, which takes them
-// in order; for any other the keys are sorted when the walk begins.
+// Numbers come first, ascending, then strings in the order of their bytes, false, true, and last the keys that have no
+// order (tables, functions), as Lua finds them. A table whose only keys are 1, 2, 3 … is walked by Lua's `next`, which
+// takes them in order; for any other the keys are sorted when the walk begins.
 
 #include "state.h"
 

@@ -92,8 +92,8 @@ static void stop_hook(lua_State *L, lua_Debug *activation) {
   lua_error(L);
 }
 
-// A metric keeps little and drops much: waiting until garbage is ten times what lives costs a fifth less per row. Where much
-// lives, Lua's own pace keeps the state small.
+// A metric keeps little and drops much: waiting until garbage is ten times what lives costs a fifth less per row. Where
+// much lives, Lua's own pace keeps the state small.
 static void pace_collection(bridge_state *state) {
   lua_gc(state->lua, LUA_GCINC, state->used > state->limit / 16 ? 200 : 1000, 0, 0);
 }

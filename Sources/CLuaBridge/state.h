@@ -76,6 +76,11 @@ void push_sandbox_functions(lua_State *L);
 
 // pairs in one order; its upvalue is Lua's next.
 int safe_pairs(lua_State *L);
+// The functions over patterns, with a budget of steps.
+int safe_find(lua_State *L);
+int safe_match(lua_State *L);
+int safe_gmatch(lua_State *L);
+int safe_gsub(lua_State *L);
 
 // Raises the error whose fields a host function gave.
 int raise_host_error(lua_State *L);

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Readout
+import ReadoutVectors
 
 /// The options that every command with data has.
 struct CommonOptions: ParsableArguments {
@@ -28,6 +29,12 @@ struct CommonOptions: ParsableArguments {
 
   @Flag(help: "Show no progress and no warnings.")
   var quiet = false
+
+  mutating func validate() throws {
+    for folder in plugins + allowRead where Files.kind(folder) != .folder {
+      throw ValidationError("no such folder '\(folder)'")
+    }
+  }
 
   /// A session with these settings; progress is shown from now on.
   func session(analysis: String? = nil, output: String? = nil) -> Session {

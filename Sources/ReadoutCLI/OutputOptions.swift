@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("A file for the report: written whole, or not at all.", valueName: "file"),
+    help: ArgumentHelp("A file for the report, written whole or not at all; - is standard output.", valueName: "file"),
     completion: .file())
   var output: String?
 
@@ -33,10 +33,11 @@ struct OutputOptions: ParsableArguments {
 
   func write(_ report: Report, threads: Int?) throws {
     let width =
-      output == nil ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
+      output ?? "-" == "-"
+      ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
     let options = ReportOptions(
       byteOrderMark: bom, disarm: disarm, tableWidth: width, threads: threads ?? ReportOptions.defaultThreads)
-    if let output {
+    if let output, output != "-" {
       try report.write(to: output, as: reportFormat, options: options)
     } else {
       var sink = Console.StandardOutput()

@@ -10,8 +10,10 @@ extension Report {
     case .csv: try writeSeparated(by: UInt8(ascii: ","), to: &sink, options)
     case .tsv: try writeSeparated(by: 0x09, to: &sink, options)
     case .json:
-      try writeObjects(to: &sink, head: "[\n", betweenRows: ",\n", tail: rowCount > 0 ? "\n]\n" : "]\n", options)
-    case .jsonl: try writeObjects(to: &sink, head: "", betweenRows: "\n", tail: rowCount > 0 ? "\n" : "", options)
+      let (head, tail) = rowCount > 0 ? ("[\n", "\n]\n") : ("[", "]\n")
+      try writeObjects(to: &sink, head: head, betweenRows: ",\n", tail: tail, options)
+    case .jsonl:
+      try writeObjects(to: &sink, head: "", betweenRows: "\n", tail: rowCount > 0 ? "\n" : "", options)
     case .markdown: try writeMarkdown(to: &sink, options)
     case .table:
       try sink.write(

@@ -126,11 +126,12 @@ public struct StringVectorBuilder: ~Copyable {
 extension StringVector {
   /// A hash of each string's bytes.
   public func hashes() -> Vector<UInt64> {
-    Vector((0..<count).map { row in
-      let range = Int(starts[row])..<Int(ends[row])
-      precondition(range.upperBound <= bytes.count, "string out of its block")
-      // Sound: checked just above.
-      return unsafe StringHash.hash(bytes.base + range.lowerBound, range.count)
-    })
+    Vector(
+      (0..<count).map { row in
+        let range = Int(starts[row])..<Int(ends[row])
+        precondition(range.upperBound <= bytes.count, "string out of its block")
+        // Sound: checked just above.
+        return unsafe StringHash.hash(bytes.base + range.lowerBound, range.count)
+      })
   }
 }

@@ -21,7 +21,7 @@ import Transcripts
   static let withLua = ["README.md", "plugins/README.md"]
 
   private static let paths: [String] = {
-    let folders = ["Documentation", "datasets", "plugins", "Sources/Readout/Readout.docc", "Examples"]
+    let folders = ["Documentation", "datasets", "plugins", "Sources/Readout/Readout.docc"]
     let found = folders.flatMap { folder in
       (FileManager.default.subpaths(atPath: Repository.root.appending(path: folder).path) ?? [])
         .filter { $0.hasSuffix(".md") && !$0.contains(".build/") }.map { "\(folder)/\($0)" }

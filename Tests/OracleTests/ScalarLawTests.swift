@@ -56,6 +56,14 @@ import Testing
     #expect(succeeded > 20, "\(name): hardly an argument was accepted, so nothing was compared")
   }
 
+  /// The engine's functions, with a lexicon for the one that needs files.
+  private static let registry: FunctionRegistry = {
+    var registry = FunctionRegistry.builtIn
+    let terms = [(term: "OPCON", weight: 1.5), (term: "may", weight: -1), (term: "wait*", weight: 0.25)]
+    if let lexicon = try? Lexicon(name: "cues", terms: terms) { registry.register(Lexicons([lexicon]).function) }
+    return registry
+  }()
+
   /// The value of a call with literals, over a table of one row.
   private func value(of name: String, _ row: [Scalar]) throws -> Scalar {
     let call = Expression(.call(name, row.map { Expression(.literal($0)) }))
@@ -79,7 +87,8 @@ import Testing
   }
 
   private func derive(_ call: Expression, over table: Table) throws -> [Scalar] {
-    let query = Query(table, named: "arguments").adding(.select([ListItem(name: "result", call)]))
+    let query = Query(table, named: "arguments", functions: Self.registry).adding(
+      .select([ListItem(name: "result", call)]))
     let answer = try Executor.run(query, options: ExecutionOptions(threads: 2))
     let values = answer.values(0)
     return (0..<answer.rowCount).map { values[$0] }

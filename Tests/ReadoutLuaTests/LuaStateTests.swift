@@ -39,8 +39,10 @@ import Testing
           items: [.integer(1), .integer(2)],
           fields: [.init(.string("x"), .table(items: [.string("y")], fields: []))]))
     let double = try fixture.state.callKeeping(
-      try fixture.state.load(Array("return function(t) return t.a[2] * 2 end".utf8), file: "t.lua", environment: fixture.globals))
-    let back = try fixture.state.call(double, [.table([("a", .table(items: [.integer(1), .integer(21)], fields: []))])])
+      try fixture.state.load(
+        Array("return function(t) return t.a[2] * 2 end".utf8), file: "t.lua", environment: fixture.globals))
+    let back = try fixture.state.call(
+      double, [.table([("a", .table(items: [.integer(1), .integer(21)], fields: []))])])
     #expect(try back[0].data("it") == .integer(42))
   }
 
@@ -54,7 +56,8 @@ import Testing
     #expect(error?.place.line == 3)
     #expect(fixture.failure("local x\nreturn x.y")?.message == "attempt to index a nil value (local 'x')")
     #expect(fixture.failure("error({})")?.message == "(error object is a table value)")
-    #expect(fixture.failure("error(setmetatable({}, { __tostring = function() return 'mine' end }))")?.message == "mine")
+    #expect(
+      fixture.failure("error(setmetatable({}, { __tostring = function() return 'mine' end }))")?.message == "mine")
     let roomy = try Fixture(memory: 128 << 20, time: .seconds(20))
     let overflow = try #require(roomy.failure("local function f() return f() + 1 end f()"))
     #expect(overflow.message.hasPrefix("stack overflow"), "\(overflow)")
@@ -83,7 +86,8 @@ import Testing
   @Test(arguments: [
     "return ('x'):rep(1 << 30)", "local t = {} for i = 1, 1e9 do t[i] = i end",
     "local s = 'x' while true do s = s .. s end", "while true do pcall(string.rep, 'x', 1 << 30) end",
-    "local t = {} while true do t = { t, ('x'):rep(100) } end", "return table.concat({ ('x'):rep(1 << 24), ('y'):rep(1 << 24) })",
+    "local t = {} while true do t = { t, ('x'):rep(100) } end",
+    "return table.concat({ ('x'):rep(1 << 24), ('y'):rep(1 << 24) })",
   ])
   func memoryIsCapped(_ source: String) throws {
     let fixture = try Fixture(time: .seconds(20))
@@ -92,17 +96,27 @@ import Testing
     #expect(try fixture.run("return 1").count == 1)
   }
 
-  @Test(arguments: [
-    ("return ('').rep('', 1 << 60)", nil), ("table.move({}, 1, 1 << 60, 2)", "table.move of more than 16777216 elements"),
-    ("table.insert(setmetatable({}, { __len = function() return 1 << 60 end }), 1, 1)", "table.insert of a table with a length of its own"),
-    ("setmetatable({}, { __gc = function() end })", "a metatable has no __gc here"),
-    ("x = 1", "global x cannot be set: write local x"), ("math.floor = nil", "a library cannot be changed: floor"),
-    ("rawset(math, 'floor', nil)", "a library cannot be changed: floor"), ("_ENV.x = 1", "global x cannot be set: write local x"),
-    ("rawset(_ENV, 'x', 1)", "a library cannot be changed: x"), ("return getmetatable('').__index", "attempt to index a boolean value"),
-    ("return tonubmer(1)", "unknown global"), ("return math.random()", "unknown function"), ("return ('x'):dump()", "unknown function"),
-    ("return os.time()", "unknown global"), ("return io.open('x')", "unknown global"), ("return load('x')", "unknown global"),
-    ("return coroutine.wrap(f)", "unknown global"), ("return string.format('%p', {})", "string.format has no '%p' here: addresses differ from run to run"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("return ('').rep('', 1 << 60)", nil),
+      ("table.move({}, 1, 1 << 60, 2)", "table.move of more than 16777216 elements"),
+      (
+        "table.insert(setmetatable({}, { __len = function() return 1 << 60 end }), 1, 1)",
+        "table.insert of a table with a length of its own"
+      ),
+      ("setmetatable({}, { __gc = function() end })", "a metatable has no __gc here"),
+      ("x = 1", "global x cannot be set: write local x"), ("math.floor = nil", "a library cannot be changed: floor"),
+      ("rawset(math, 'floor', nil)", "a library cannot be changed: floor"),
+      ("_ENV.x = 1", "global x cannot be set: write local x"),
+      ("rawset(_ENV, 'x', 1)", "a library cannot be changed: x"),
+      ("return getmetatable('').__index", "attempt to index a boolean value"),
+      ("return tonubmer(1)", "unknown global"), ("return math.random()", "unknown function"),
+      ("return ('x'):dump()", "unknown function"),
+      ("return os.time()", "unknown global"), ("return io.open('x')", "unknown global"),
+      ("return load('x')", "unknown global"),
+      ("return coroutine.wrap(f)", "unknown global"),
+      ("return string.format('%p', {})", "string.format has no '%p' here: addresses differ from run to run"),
+    ] as [(String, String?)])
   func theSandboxIsClosed(_ source: String, _ message: String?) throws {
     let error = try Fixture().failure(source)
     #expect(error?.message == message)
@@ -110,8 +124,11 @@ import Testing
 
   @Test func hints() throws {
     let fixture = try Fixture()
-    #expect(fixture.failure("return tonubmer(1)") == ReadoutError(
-      .plugin, "unknown global", value: "tonubmer", place: .init(file: "test.lua", line: 1), hint: "did you mean tonumber?"))
+    #expect(
+      fixture.failure("return tonubmer(1)")
+        == ReadoutError(
+          .plugin, "unknown global", value: "tonubmer", place: .init(file: "test.lua", line: 1),
+          hint: "did you mean tonumber?"))
     #expect(fixture.failure("return math.random()")?.value == "math.random")
   }
 
@@ -121,8 +138,10 @@ import Testing
     ("tostring(setmetatable({}, { __tostring = function() return 'x' end }))", "x"), ("('ab'):rep(3, '-')", "ab-ab-ab"),
     ("select(2, xpcall(error, function(m) return 'caught ' .. m end, 'e'))", "caught e"),
     ("tostring(select('#', xpcall(function(...) return ... end, tostring, 1, 2, 3)))", "4"),
-    ("table.concat({ 1, 2 }, ',')", "1,2"), ("(function() local t = {} table.insert(t, 1) table.insert(t, 1, 2) return t[1] .. t[2] end)()", "21"),
-    ("tostring(words('a b c'))", "3"), ("tostring(mentions('a b a', 'a', 'b'))", "3"), ("tostring(lexicon('a b', 'good'))", "0.5"),
+    ("table.concat({ 1, 2 }, ',')", "1,2"),
+    ("(function() local t = {} table.insert(t, 1) table.insert(t, 1, 2) return t[1] .. t[2] end)()", "21"),
+    ("tostring(words('a b c'))", "3"), ("tostring(mentions('a b a', 'a', 'b'))", "3"),
+    ("tostring(lexicon('a b', 'good'))", "0.5"),
   ])
   func libraryFunctions(_ expression: String, _ expected: String) throws {
     #expect(try Fixture().run("return \(expression)").first?.text == expected)
@@ -131,16 +150,20 @@ import Testing
   @Test(arguments: [
     ("{ 3, 2, 1 }", "1 2 3"), ("{ b = 1, a = 1, aa = 1, [''] = 1 }", " a aa b"),
     ("{ 10, 20, x = 1, [true] = 1, [false] = 1, [-1] = 1, [2.5] = 1, [100] = 1 }", "-1 1 2 2.5 100 x false true"),
-    ("{}", ""), ("{ [3] = 1, [1] = 1 }", "1 3"), ("setmetatable({}, { __pairs = function() return next, { z = 1 } end })", "z"),
-    ("{ n = 1, nil, 2 }", "2 n"), ("{ [1 << 53] = 1, [(1 << 53) + 1] = 1, [2.0^53 + 2] = 1 }", "9007199254740992 9007199254740993 9007199254740994"),
+    ("{}", ""), ("{ [3] = 1, [1] = 1 }", "1 3"),
+    ("setmetatable({}, { __pairs = function() return next, { z = 1 } end })", "z"),
+    ("{ n = 1, nil, 2 }", "2 n"),
+    ("{ [1 << 53] = 1, [(1 << 53) + 1] = 1, [2.0^53 + 2] = 1 }", "9007199254740992 9007199254740993 9007199254740994"),
   ])
   func pairsHasOneOrder(_ table: String, _ keys: String) throws {
-    let source = "local t, out = \(table), {} for k in pairs(t) do out[#out + 1] = tostring(k) end return table.concat(out, ' ')"
+    let source =
+      "local t, out = \(table), {} for k in pairs(t) do out[#out + 1] = tostring(k) end return table.concat(out, ' ')"
     #expect(try Fixture().run(source).first?.text == keys)
   }
 
   @Test func pairsAllowsRemoval() throws {
-    let source = "local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do s = s .. k t[k] = nil t.b = nil end return s"
+    let source =
+      "local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do s = s .. k t[k] = nil t.b = nil end return s"
     #expect(try Fixture().run(source).first?.text == "ac")
     #expect(try Fixture().failure("for k in pairs(nil) do end")?.message.contains("table expected") == true)
   }
@@ -158,7 +181,8 @@ import Testing
     let rethrown = try state.load(Array("local ok, e = pcall(fail) error(e)".utf8), file: "t.lua", environment: globals)
     #expect(#expect(throws: ReadoutError.self) { try state.call(rethrown) } == original)
     let caught = try state.load(
-      Array("local ok, e = pcall(fail) return tostring(e), e.hint, type(e), pcall(function() e.hint = 1 end)".utf8), file: "t.lua", environment: globals)
+      Array("local ok, e = pcall(fail) return tostring(e), e.hint, type(e), pcall(function() e.hint = 1 end)".utf8),
+      file: "t.lua", environment: globals)
     let results = try state.call(caught)
     #expect(results[0].text == "bad value: x")
     #expect(results[1].text == "fix it")

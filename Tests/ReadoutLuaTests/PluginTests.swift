@@ -41,31 +41,47 @@ import Testing
     #expect(results[1].isGood)
   }
 
-  @Test(arguments: [
-    ("return 1", "a plugin returns a metric, or a list of metrics", nil),
-    ("", "a plugin returns a metric, or a list of metrics", nil),
-    ("return {}", "a plugin returns a metric, or a list of metrics", nil),
-    ("return { { 1 } }", "a metric has named fields only", nil),
-    ("return {\n  nmae = 'x' }", "unknown field of a metric", 2), ("return { summary = 'x' }", "a metric needs a name", nil),
-    ("return {\n\n name = 'a b' }", "not a name for a metric", 3), ("return { name = 'end' }", "not a name for a metric", 1),
-    ("return { name = 'mean' }", "a built-in function has this name", 1),
-    ("return { name = 'm' }", "m has no function", nil), ("return { name = 'm', each = 1 }", "each of m is not a function", 1),
-    ("return { name = 'm', each = function() end }", "m needs params", nil),
-    ("return { name = 'm', each = function() end, params = { 'x' } }", "a parameter of m is not a pair", 1),
-    ("return { name = 'm', each = function() end, params = { { 'x', 'float' } } }", "unknown type in params of m", 1),
-    ("return { name = 'm', each = function() end, params = { { 'x', 'number' } } }", "m needs returns", nil),
-    ("return { name = 'm', update = function() end }", "m lacks init", nil),
-    ("return { name = 'm', each = function() end, init = function() end }", "m has each and a fold", 1),
-    ("return { name = 'm', each = function() end, params = {}, returns = 'number', nulls = 'no' }", "unknown nulls of m", 1),
-    ("return { name = 'm', each = function() end, params = {}, returns = 'number',\nexamples = { { gives = 1 } } }", "example 1 has no args (m)", 2),
-    ("return { name = 'm', each = function() end, params = {}, returns = 'number',\nexamples = { { args = { 1 } } } }",
-      "example 1 has more arguments than m has parameters (m)", 2),
-    ("return { name = 'm', each = function() end, params = { { 'a', 'date' } }, returns = 'number',\nexamples = { { args = { 'x' } } } }",
-      "example 1 has a string in place of date (m)", 2),
-    ("x = 1", "global x cannot be set: write local x", 1), ("local x =\n+ 1", "unexpected", 2), ("return io", "unknown global", 1),
-    ("local t = { = }", "unexpected", 1), ("goto nowhere", "no visible label 'nowhere' for <goto> at line 1", 1),
-    ("require 'missing'", "unknown module", 1), ("require '../x'", "not the name of a module", 1), ("require('x/y')", "not the name of a module", 1),
-  ] as [(String, String, Int?)])
+  @Test(
+    arguments: [
+      ("return 1", "a plugin returns a metric, or a list of metrics", nil),
+      ("", "a plugin returns a metric, or a list of metrics", nil),
+      ("return {}", "a plugin returns a metric, or a list of metrics", nil),
+      ("return { { 1 } }", "a metric has named fields only", nil),
+      ("return {\n  nmae = 'x' }", "unknown field of a metric", 2),
+      ("return { summary = 'x' }", "a metric needs a name", nil),
+      ("return {\n\n name = 'a b' }", "not a name for a metric", 3),
+      ("return { name = 'end' }", "not a name for a metric", 1),
+      ("return { name = 'mean' }", "a built-in function has this name", 1),
+      ("return { name = 'm' }", "m has no function", nil),
+      ("return { name = 'm', each = 1 }", "each of m is not a function", 1),
+      ("return { name = 'm', each = function() end }", "m needs params", nil),
+      ("return { name = 'm', each = function() end, params = { 'x' } }", "a parameter of m is not a pair", 1),
+      ("return { name = 'm', each = function() end, params = { { 'x', 'float' } } }", "unknown type in params of m", 1),
+      ("return { name = 'm', each = function() end, params = { { 'x', 'number' } } }", "m needs returns", nil),
+      ("return { name = 'm', update = function() end }", "m lacks init", nil),
+      ("return { name = 'm', each = function() end, init = function() end }", "m has each and a fold", 1),
+      (
+        "return { name = 'm', each = function() end, params = {}, returns = 'number', nulls = 'no' }",
+        "unknown nulls of m", 1
+      ),
+      (
+        "return { name = 'm', each = function() end, params = {}, returns = 'number',\nexamples = { { gives = 1 } } }",
+        "example 1 has no args (m)", 2
+      ),
+      (
+        "return { name = 'm', each = function() end, params = {}, returns = 'number',\nexamples = { { args = { 1 } } } }",
+        "example 1 has more arguments than m has parameters (m)", 2
+      ),
+      (
+        "return { name = 'm', each = function() end, params = { { 'a', 'date' } }, returns = 'number',\nexamples = { { args = { 'x' } } } }",
+        "example 1 has a string in place of date (m)", 2
+      ),
+      ("x = 1", "global x cannot be set: write local x", 1), ("local x =\n+ 1", "unexpected", 2),
+      ("return io", "unknown global", 1),
+      ("local t = { = }", "unexpected", 1), ("goto nowhere", "no visible label 'nowhere' for <goto> at line 1", 1),
+      ("require 'missing'", "unknown module", 1), ("require '../x'", "not the name of a module", 1),
+      ("require('x/y')", "not the name of a module", 1),
+    ] as [(String, String, Int?)])
   func refusals(_ source: String, _ message: String, _ line: Int?) {
     let error = Self.failure(source)
     #expect(error?.message == message)
@@ -103,7 +119,8 @@ import Testing
   ])
   func pureFunctionsAreTaken(_ head: String, _ function: String) {
     #expect(
-      Self.failure("\(head)\nreturn { name = 'm', params = { { 'x', 'number' } }, returns = 'number',\neach = \(function) }")
+      Self.failure(
+        "\(head)\nreturn { name = 'm', params = { { 'x', 'number' } }, returns = 'number',\neach = \(function) }")
         == nil)
   }
 
@@ -119,7 +136,9 @@ import Testing
     #expect(broken?.place.line == 2)
     let stateful = Self.failure(
       "return require 'lib.a'",
-      modules: ["lib/a.lua": "local n\nreturn { name = 'm', params = {}, returns = 'number', each = function() n = 1 end }"])
+      modules: [
+        "lib/a.lua": "local n\nreturn { name = 'm', params = {}, returns = 'number', each = function() n = 1 end }"
+      ])
     #expect(stateful?.message == "metric m keeps state between calls")
     #expect(stateful?.place.line == 2)
   }
@@ -135,17 +154,23 @@ import Testing
   }
 
   @Test func descriptions() throws {
-    let data = try DescriptionFile.parse("return { title = 'T', tables = { a = { file = 'a.csv', n = 1 + 1 } }, 1, 'x' }", named: "d.lua")
+    let data = try DescriptionFile.parse(
+      "return { title = 'T', tables = { a = { file = 'a.csv', n = 1 + 1 } }, 1, 'x' }", named: "d.lua")
     #expect(data["title"].string == "T")
     #expect(data["tables"].entries.map(\.key) == ["a"])
     #expect(data["tables"]["a"]["n"].integer == 2)
     #expect(data.items == [.integer(1), .string("x")])
-    let error = #expect(throws: ReadoutError.self) { try DescriptionFile.parse("return {\n f = print }", named: "d.lua") }
+    let error = #expect(throws: ReadoutError.self) {
+      try DescriptionFile.parse("return {\n f = print }", named: "d.lua")
+    }
     #expect(error?.place.line == 2)
     #expect(error?.blame == .request)
-    #expect(#expect(throws: ReadoutError.self) { try DescriptionFile.parse("return { f = function() end }", named: "d.lua") }?
-      .message == "a description is plain data, it cannot hold a function")
-    #expect(#expect(throws: ReadoutError.self) { try DescriptionFile.parse("return 1", named: "d.lua") }?.place.file == "d.lua")
+    #expect(
+      #expect(throws: ReadoutError.self) { try DescriptionFile.parse("return { f = function() end }", named: "d.lua") }?
+        .message == "a description is plain data, it cannot hold a function")
+    #expect(
+      #expect(throws: ReadoutError.self) { try DescriptionFile.parse("return 1", named: "d.lua") }?.place.file
+        == "d.lua")
   }
 
   /// The plugins that come with Readout, with the words and mentions of a simple splitter.

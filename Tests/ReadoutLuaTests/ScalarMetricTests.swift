@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test func integersAndNumbersStayApart() throws {
-    let kind = try TestPlugin.each("function(x) return math.type(x) end", params: "{ 'x', 'number' }", returns: "string")
+    let kind = try TestPlugin.each(
+      "function(x) return math.type(x) end", params: "{ 'x', 'number' }", returns: "string")
     #expect(try kind.evaluate([Values([.integer(3)], .integer)]).scalars == [.string("float")])
     let whole = try TestPlugin.each("function(x) return x / 1 end", params: "{ 'x', 'integer' }", returns: "integer")
     #expect(try whole.evaluate([Values([.integer(3)], .integer)]).scalars == [.integer(3)])
@@ -43,18 +44,19 @@ import Testing
     }
     #expect(error?.message == "m gives a number, not an integer")
     #expect(error?.value == "1.5")
-    #expect(error?.place.detail == "row 12")
+    #expect(error?.row == 12)
     #expect(error?.place.line == 3)
     #expect(error?.place.step == "metric m")
     #expect(error?.blame == .plugin)
   }
 
-  @Test(arguments: [
-    ("number", "'x'", "a string", "x"), ("number", "true", "a boolean", "true"), ("string", "1", "an integer", "1"),
-    ("boolean", "1", "an integer", "1"), ("list", "'a'", "a string", "a"), ("list", "{ 1 }", "an integer", "1"),
-    ("date", "'2025-13-01'", "a string", "2025-13-01"), ("integer", "'1'", "a string", "1"),
-    ("string", "{}", "a table", "table"), ("number", "print", nil, nil),
-  ] as [(String, String, String?, String?)])
+  @Test(
+    arguments: [
+      ("number", "'x'", "a string", "x"), ("number", "true", "a boolean", "true"), ("string", "1", "an integer", "1"),
+      ("boolean", "1", "an integer", "1"), ("list", "'a'", "a string", "a"), ("list", "{ 1 }", "an integer", "1"),
+      ("date", "'2025-13-01'", "a string", "2025-13-01"), ("integer", "'1'", "a string", "1"),
+      ("string", "{}", "a table", "table"), ("number", "print", nil, nil),
+    ] as [(String, String, String?, String?)])
   func wrongResults(_ type: String, _ result: String, _ given: String?, _ value: String?) throws {
     let plugin = try TestPlugin.each("function(x) return \(result) end", params: "{ 'x', 'integer' }", returns: type)
     let error = #expect(throws: ReadoutError.self) { try plugin.evaluate([Values([.integer(1)], .integer)]) }
@@ -87,13 +89,13 @@ import Testing
     let error = #expect(throws: ReadoutError.self) { try plugin.evaluate([Values([.null, .integer(3)], .integer)]) }
     #expect(error?.message == "attempt to index a number value (local 'x')")
     #expect(error?.place.line == 4)
-    #expect(error?.place.detail == "row 2")
+    #expect(error?.row == 2)
     let host = try TestPlugin.each(
       "function(x) return lexicon(x, 'bad') end", params: "{ 'x', 'string' }", returns: "number")
     let unknown = #expect(throws: ReadoutError.self) { try host.evaluate([Values([.string("a")], .string)]) }
     #expect(unknown?.message == "unknown lexicon")
     #expect(unknown?.blame == .plugin)
-    #expect(unknown?.place.detail == "row 1")
+    #expect(unknown?.row == 1)
   }
 
   @Test func combinationsAreComputedOnce() throws {
@@ -106,7 +108,8 @@ import Testing
     let plugin = try TestPlugin(source)
     let worker = Worker(index: 0)
     let a = Values(coded: ["x", "y", "x", nil, "x", "y"])
-    let b = Values([.boolean(true), .boolean(false), .boolean(true), .null, .boolean(false), .boolean(false)], .boolean)
+    let b = Values(
+      [.boolean(true), .boolean(false), .boolean(true), .null, .boolean(false), .boolean(false)], .boolean)
     let c = Values(repeating: .string("!"), type: .string, count: 6)
     guard case .scalar(let metric) = plugin.plugin.functions[0] else { throw Unexpected() }
     let kernel = try metric.bind([a, b, c].map { Argument(type: $0.type) })
@@ -119,11 +122,12 @@ import Testing
 
   @Test func combinationsFailAtTheirFirstRow() throws {
     let plugin = try TestPlugin.each(
-      "function(a) if a == 'bad' then error('no ' .. a) end return a end", params: "{ 'a', 'string' }", returns: "string")
+      "function(a) if a == 'bad' then error('no ' .. a) end return a end", params: "{ 'a', 'string' }",
+      returns: "string")
     let values = Values(coded: ["x", "y", nil, "bad", "x", "bad"])
     let error = #expect(throws: ReadoutError.self) { try plugin.evaluate([values], firstRow: 100) }
     #expect(error?.message == "no bad")
-    #expect(error?.place.detail == "row 104")
+    #expect(error?.row == 104)
     #expect(
       try plugin.evaluate([Values(coded: ["x", nil, "y"])]).scalars == [.string("x"), .null, .string("y")])
   }
@@ -145,7 +149,7 @@ import Testing
     let error = #expect(throws: ReadoutError.self) { try loop.evaluate([Values([.integer(1)], .integer)]) }
     #expect(error?.message == "stopped at its time limit")
     #expect(error?.place.line == 4)
-    #expect(error?.place.detail == "row 1")
+    #expect(error?.row == 1)
     let bomb = try TestPlugin.each(
       "function(x) local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end end", params: "{ 'x', 'integer' }",
       returns: "integer", limits: LuaLimits(memory: 16 << 20))

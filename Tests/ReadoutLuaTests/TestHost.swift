@@ -33,7 +33,8 @@ final class TestHost: AnalysisHost {
       ("text", Values(["a b", "b", "", "c d e", "a", "b b"].map { .string($0) }, .text)),
     ]
     return Table(
-      fields: columns.map { Table.Field($0.0, $0.1.type) }, columns: columns.map { Column(encoding: $0.1) }, rowCount: 6)
+      fields: columns.map { Table.Field($0.0, $0.1.type) }, columns: columns.map { Column(encoding: $0.1) }, rowCount: 6
+    )
   }()
 
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
@@ -65,7 +66,9 @@ final class TestHost: AnalysisHost {
 }
 
 /// Runs a script; gives what it printed.
-func output(_ source: String, _ host: TestHost = TestHost(), limits: LuaLimits = LuaLimits()) throws(ReadoutError) -> String {
+func output(_ source: String, _ host: TestHost = TestHost(), limits: LuaLimits = LuaLimits()) throws(ReadoutError)
+  -> String
+{
   let runner = AnalysisRunner(host: host, limits: limits, text: FixedText())
   try runner.run(
     source: source, file: "analyses/test.lua", arguments: ["one", "two"], settings: [("month", "2025-01")])

@@ -61,7 +61,7 @@ import Testing
   @Test func emptyTables() {
     let report = Report(Table(("a", .string, []), ("b", .number, [])))
     #expect(report.text(as: .csv) == "a,b\n")
-    #expect(report.text(as: .json) == "[\n]\n")
+    #expect(report.text(as: .json) == "[]\n")
     #expect(report.text(as: .jsonl) == "")
     #expect(report.text(as: .markdown) == "| a | b |\n| --- | ---: |\n")
   }

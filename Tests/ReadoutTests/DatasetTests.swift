@@ -56,7 +56,9 @@ import Testing
     #expect(try DatasetLocation("\(file)/statements").table == "statements")
     #expect(try DatasetLocation("\(folder.path)/data/").dataset == "\(folder.path)/data")
     #expect(try DatasetLocation("-").dataset == "-")
-    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/data/nothing") }
+    #expect(try DatasetLocation("\(folder.path)/data/nothing").table == "nothing")
+    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/data/nothing.csv") }
+    #expect(throws: ReadoutError.self) { try DatasetLocation("\(folder.path)/nothing/statements") }
   }
 
   @Test func tablesFromSwift() throws {

@@ -1,29 +1,33 @@
+import Dispatch
 import Foundation
 import Synchronization
 
 /// Ends a process group once its time is up.
+///
+/// On a queue of the system's, not as a task: the tests beside it may keep every thread that runs tasks busy.
 final class Deadline: Sendable {
-  private struct State {
-    var watch: Task<Void, Never>?
-    var hasFired = false
-  }
-  private let state = Mutex(State())
+  private enum State { case waiting, over, fired }
+  private let state = Mutex(State.waiting)
 
   /// Foundation starts every process as the leader of its own group, so what it started ends with it.
   func start(_ limit: Duration, process: Int32) {
-    let watch = Task.detached { [self] in
-      guard (try? await Task.sleep(for: limit)) != nil else { return }
-      state.withLock { $0.hasFired = true }
-      if kill(-process, SIGKILL) != 0 { kill(process, SIGKILL) }
+    let milliseconds = Int(limit / .milliseconds(1))
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+      let isTime = state.withLock { state in
+        if state == .over { return false }
+        state = .fired
+        return true
+      }
+      if isTime, kill(-process, SIGKILL) != 0 { kill(process, SIGKILL) }
     }
-    state.withLock { $0.watch = watch }
   }
 
   /// Whether the process was ended by this deadline.
   func stop() -> Bool {
-    state.withLock {
-      $0.watch?.cancel()
-      return $0.hasFired
+    state.withLock { state in
+      if state == .fired { return true }
+      state = .over
+      return false
     }
   }
 }

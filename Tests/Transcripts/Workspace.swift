@@ -27,27 +27,33 @@ public final class Workspace: Sendable {
     try Data(text.utf8).write(to: file)
   }
 
-  /// Runs a line of bash. Standard input is empty; `merged` sends standard error where standard output goes.
+  /// Runs a line of bash, in the folder unless `place` is another. Standard input is empty; `merged` sends standard error
+  /// where standard output goes.
   ///
   /// The time zone is far from UTC on purpose: no answer may depend on it.
-  public func run(_ command: String, merged: Bool = false, timeLimit: Duration = .seconds(60)) async throws -> Outcome {
+  public func run(
+    _ command: String, merged: Bool = false, in place: URL? = nil, environment: [String: String]? = nil,
+    timeLimit: Duration = .seconds(60)
+  ) async throws -> Outcome {
     let captured = try Workspace()
     let output = try captured.open("stdout")
     let errors = merged ? output : try captured.open("stderr")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    process.environment = [
-      "PATH": "\(Repository.binaries.path):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
-      "TZ": "Asia/Seoul", "READOUT_SHARED_DATA": Repository.sharedData.path,
-    ]
+    process.currentDirectoryURL = place ?? folder
+    process.environment =
+      environment ?? [
+        "PATH": "\(Repository.binaries.path):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
+        "TZ": "Asia/Seoul", "READOUT_SHARED_DATA": Repository.sharedData.path,
+      ]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
     let deadline = Deadline()
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in done.resume() }
+    // Whether it ended in time is settled as it ends: until this task goes on, the tests beside it may keep every thread busy.
+    let timedOut = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Bool, any Error>) in
+      process.terminationHandler = { _ in done.resume(returning: deadline.stop()) }
       do {
         try process.run()
         deadline.start(timeLimit, process: process.processIdentifier)
@@ -59,7 +65,7 @@ public final class Workspace: Sendable {
       output: try captured.read("stdout"), errors: merged ? Data() : try captured.read("stderr"),
       status: process.terminationReason == .uncaughtSignal
         ? 128 + process.terminationStatus : process.terminationStatus,
-      timedOut: deadline.stop())
+      timedOut: timedOut)
   }
 
   public struct Outcome: Sendable {

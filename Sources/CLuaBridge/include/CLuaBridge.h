@@ -217,7 +217,8 @@ int32_t bridge_finalize(bridge_state *state, bridge_fold fold, size_t count, bri
 // Makes an empty table and keeps it.
 int32_t bridge_table(bridge_state *state, size_t items, bridge_ref *table);
 
-// An array of row tables (`names` is a table of the columns' names), or of one column's values with their number in `n`.
+// An array of row tables (`names` is a table of the columns' names), or of one column's values with their number in
+// `n`.
 int32_t bridge_rows(bridge_state *state, bridge_batch batch, bridge_ref names, bridge_ref *rows);
 int32_t bridge_array(bridge_state *state, bridge_batch batch, bridge_ref *array);
 

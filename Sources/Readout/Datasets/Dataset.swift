@@ -24,7 +24,9 @@ public struct Dataset: Sendable {
   /// compressed or not, is a table named after its stem. A single file is one table, as is a pattern such as
   /// `events-*.csv.gz`, and `-` is standard input.
   /// - Parameters:
+  ///   - path: The folder, file or pattern.
   ///   - reading: How the files are read; where there is a `dataset.lua`, that decides instead.
+  ///   - metrics: What queries of its tables may call.
   ///   - options: Threads, time limit and progress of reading.
   /// - Throws: `ReadoutError` where nothing stands at `path`, or the description is wrong. What is wrong with a table's
   ///   data is said when the table is asked for.

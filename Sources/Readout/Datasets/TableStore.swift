@@ -40,12 +40,29 @@ final class TableStore: Sendable {
     loaded.withLock { tables in names.compactMap { tables[$0] } }
   }
 
+  /// Refuses files that are no delimited text by their name: read as such they would give wrong tables in silence.
+  private static func checkFormat(_ file: String) throws(ReadoutError) {
+    let formats = [
+      "json": "JSON", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "parquet": "Parquet", "arrow": "Arrow",
+      "feather": "Arrow", "xlsx": "Excel", "xls": "Excel", "ods": "OpenDocument", "sqlite": "SQLite", "db": "SQLite",
+    ]
+    let name = Path.name(of: file).lowercased()
+    guard let format = formats.first(where: { name.hasSuffix(".\($0.key)") || name.contains(".\($0.key).") }) else {
+      return
+    }
+    throw ReadoutError(
+      .data, "\(format.value) files are not read", value: file, hint: "convert it to CSV or TSV, plain or compressed")
+  }
+
   private func read(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {
     var reading = description.reading
     reading.threads = options.threads
     let sources =
       description.file == "-" ? [Source.standardInput] : try Source.files(matching: Path.join(folder, description.file))
-    for source in sources { try access?.check(source.name, shown: source.name) }
+    for source in sources {
+      try access?.check(source.name, shown: source.name)
+      try Self.checkFormat(source.name)
+    }
     return try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
   }
 }

@@ -9,14 +9,16 @@ import Synchronization
 public final class PluginFolders: FunctionSource {
   public let folders: [String]
   /// What each call of a metric may take.
-  private let limits: LuaLimits
+  let limits: LuaLimits
   /// The lexicons beside the plugins and in their folders.
   let lexicons: Lexicons
   private let loaded = Mutex<[String: Plugin]>([:])
 
   /// - Parameters:
+  ///   - folders: The folders that hold plugins.
   ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
-  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`, in bytes.
+  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`.
+  ///   - memory: Bytes that a Lua state of a plugin may hold at most, where that is less than usual.
   public init(_ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil) {
     self.folders = folders
     let usual = LuaLimits()

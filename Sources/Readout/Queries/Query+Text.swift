@@ -57,7 +57,8 @@ extension Query {
       return try parse(text)
     } catch {
       let position = error.range.map { ReadoutError.position(ofByte: $0.lowerBound, in: text) }
-      throw error.at(file: place.file, line: place.line, column: place.column, step: place.step ?? step, detail: position)
+      throw error.at(
+        file: place.file, line: place.line, column: place.column, step: place.step ?? step, detail: position)
     }
   }
 }

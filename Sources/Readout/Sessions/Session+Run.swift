@@ -6,6 +6,7 @@ extension Session {
   /// Runs an analysis.
   ///
   /// - Parameters:
+  ///   - analysis: The script.
   ///   - arguments: What the script finds in `arg[1]`, `arg[2]`, ….
   ///   - settings: What it finds in `arg.NAME`.
   ///   - tableWidth: Columns of the terminal; nil where there is none.
@@ -21,7 +22,8 @@ extension Session {
     }
     let host = AnalysisSession(self, tableWidth: tableWidth, print: print)
     let runner = AnalysisRunner(
-      host: host, limits: LuaLimits(time: timeLimit), text: EngineText(lexicons: plugins.lexicons))
+      host: host, limits: LuaLimits(memory: plugins.limits.memory, time: timeLimit),
+      text: EngineText(lexicons: plugins.lexicons))
     try runner.run(file: analysis, arguments: arguments, settings: settings.map { (name: $0.name, value: $0.value) })
   }
 }

@@ -14,6 +14,7 @@ public final class Session: Sendable {
   public let plugins: PluginFolders
   public let access: FileAccess
   let execution: ExecutionOptions
+  /// Of the whole run; nil is none.
   let timeLimit: Duration?
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
@@ -21,8 +22,14 @@ public final class Session: Sendable {
   private let opened = Mutex<[Dataset]>([])
 
   /// - Parameters:
+  ///   - threads: Threads to work on; nil is all processors.
   ///   - memory: Bytes that tables and intermediate results may take; for the whole process.
+  ///   - timeLimit: How long the session may take from now on.
+  ///   - plugins: Folders to look for plugins in before all others.
+  ///   - analysis: The script that is run; nil where there is none.
   ///   - output: The report's file, or a folder that ends in a slash.
+  ///   - allowRead: Folders that an analysis may read beside its own and the working folder.
+  ///   - progress: Told how far the work is.
   public init(
     threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [],
     analysis: String? = nil,

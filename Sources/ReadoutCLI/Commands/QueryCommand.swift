@@ -6,7 +6,8 @@ struct QueryCommand: ParsableCommand {
     commandName: "query", abstract: "Asks one question, without a script.",
     discussion: """
       The steps run in this order: where, derive, by and measure, select, sort,
-      limit. Expressions and lists are Lua.
+      limit. Expressions and lists are Lua. A list given twice is one longer list;
+      of several --where all must be true.
 
       Example:
         readout query datasets/opcon/statements --where "topic == 'OPCON'" \\
@@ -19,20 +20,26 @@ struct QueryCommand: ParsableCommand {
     completion: .file())
   var dataset: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
-  var `where`: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("Add or replace columns.", valueName: "list"))
-  var derive: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("Group by these keys.", valueName: "list"))
-  var by: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list"))
-  var measure: String?
-  @Option(parsing: .unconditional, help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
-  var select: String?
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
-  var sort: String?
-  @Option(help: ArgumentHelp("Keep the first n rows.", valueName: "n"), transform: OptionValue.limit)
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Keep the rows for which this is true.", valueName: "expression"))
+  var `where`: [String] = []
+  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Add or replace columns.", valueName: "list"))
+  var derive: [String] = []
+  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Group by these keys.", valueName: "list"))
+  var by: [String] = []
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("One row a group, with these aggregates.", valueName: "list")
+  )
+  var measure: [String] = []
+  @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Keep, order and rename columns.", valueName: "list"))
+  var select: [String] = []
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Order the rows; a leading minus is descending.", valueName: "list"))
+  var sort: [String] = []
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Keep the first n rows.", valueName: "n"), transform: OptionValue.limit)
   var limit: Int?
   @Option(
     help: ArgumentHelp(
@@ -55,12 +62,14 @@ struct QueryCommand: ParsableCommand {
 
   private func steps(of table: Query) throws -> Query {
     var query = table
-    if let `where` { query = try query.where(`where`, at: .init(step: "--where")) }
-    if let derive { query = try query.derive(derive, at: .init(step: "--derive")) }
-    if let by { query = try query.by(by, at: .init(step: "--by")) }
-    if let measure { query = try query.measure(measure, at: .init(step: "--measure")) }
-    if let select { query = try query.select(select, at: .init(step: "--select")) }
-    if let sort { query = try query.sort(sort, at: .init(step: "--sort")) }
+    for condition in `where` { query = try query.where(condition, at: .init(step: "--where")) }
+    // An option that is given twice adds to the list.
+    let list = { (items: [String]) in items.joined(separator: ", ") }
+    if !derive.isEmpty { query = try query.derive(list(derive), at: .init(step: "--derive")) }
+    if !by.isEmpty { query = try query.by(list(by), at: .init(step: "--by")) }
+    if !measure.isEmpty { query = try query.measure(list(measure), at: .init(step: "--measure")) }
+    if !select.isEmpty { query = try query.select(list(select), at: .init(step: "--select")) }
+    if !sort.isEmpty { query = try query.sort(list(sort), at: .init(step: "--sort")) }
     if let limit { query = try query.limit(limit, at: .init(step: "--limit")) }
     return query
   }

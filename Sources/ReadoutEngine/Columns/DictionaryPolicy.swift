@@ -26,7 +26,8 @@ public enum DictionaryPolicy {
     if interner.count == 0 { _ = interner.intern("") }
     let dictionary = StringDictionary(interner.freeze())
     let coded = Values(
-      type: values.type, payload: .coded(codes.freeze(), dictionary), validity: values.nullCount == 0 ? nil : values.presentRows,
+      type: values.type, payload: .coded(codes.freeze(), dictionary),
+      validity: values.nullCount == 0 ? nil : values.presentRows,
       count: values.count)
     return (coded, dictionary)
   }

@@ -15,6 +15,7 @@ extension ReadoutError: CustomStringConvertible {
     var parts: [String] = []
     if !at.isEmpty { parts.append("at \(at)") }
     if let step = place.step { parts.append("in \(step)") }
+    if let row { parts.append("row \(row)") }
     if let detail = place.detail { parts.append(detail) }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

@@ -1,3 +1,5 @@
+import ReadoutVectors
+
 /// What went wrong, in the one shape that every Readout error has: what, the value, where, and what would have been right.
 ///
 /// ```
@@ -54,6 +56,11 @@ public struct ReadoutError: Error, Sendable, Equatable {
   public var range: Range<Int>?
   /// The number of the group that an accumulator failed on; the grouping puts the group's keys in its place.
   public var group: Int?
+  /// The one-based number in the table of the row that it is about.
+  public var row: Int?
+  /// Whether the query ends here whatever the rows hold: it was cancelled, or is out of time or memory. Another error may be
+  /// one that no row asks for.
+  public var endsQuery = false
 
   public init(
     _ blame: Blame, _ message: String, value: String? = nil, place: Place = Place(), hint: String? = nil,
@@ -84,6 +91,16 @@ extension ReadoutError {
     return error
   }
 
+  /// The error with the group of the row that it is about: `groups[i]` is the group of row `i` of the call.
+  func about(_ groups: Vector<UInt64>, of rows: Evaluation) -> ReadoutError {
+    guard group == nil, let row, let index = (0..<rows.count).first(where: { rows.rowNumber($0) == row }) else {
+      return self
+    }
+    var error = self
+    error.group = Int(groups[index])
+    return error
+  }
+
   /// The error with the keys of the group that it is about, where it is about one.
   func naming(_ name: (_ group: Int) -> String) -> ReadoutError {
     guard let group else { return self }
@@ -100,5 +117,19 @@ extension ReadoutError {
   }
 
   /// The work was stopped from outside.
-  public static let cancelled = ReadoutError(.request, "the query was cancelled")
+  public static let cancelled = ReadoutError(.request, "the query was cancelled").endingQuery()
+
+  /// The same error as one that ends the query.
+  public func endingQuery() -> ReadoutError {
+    var error = self
+    error.endsQuery = true
+    return error
+  }
+
+  /// The same error as one about a row; `number` counts from 1.
+  public func about(row number: Int?) -> ReadoutError {
+    var error = self
+    error.row = error.row ?? number
+    return error
+  }
 }

@@ -71,13 +71,16 @@ struct DirectGrouping {
     guard let batch = try prepared.rows(of: batch, run, evaluator) else { return }
     let groups = try prepared.packed.numbers32(in: batch, batchIndex: index, evaluator: evaluator)
     if counter == nil { partial.isSeen.updateGroups(groups) { seen, _ in seen = 1 } }
-    let rows = Evaluation(worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)
+    let rows = Evaluation(
+      worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)
     for (aggregate, accumulator) in zip(aggregates, partial.accumulators) {
       guard let accumulator else { continue }
       var arguments: [Values] = []
-      for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
-      do throws(ReadoutError) { try accumulator.update(arguments, groups: groups, rows: rows) } catch {
-        throw error.naming { prepared.name(ofGroup: UInt64($0)) }
+      do throws(ReadoutError) {
+        for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
+        try accumulator.update(arguments, groups: groups, rows: rows)
+      } catch {
+        throw error.about(groups.map { UInt64($0) }, of: rows).naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
   }
@@ -130,7 +133,9 @@ struct DirectGrouping {
   /// An aggregate that counts every row on the way: a mean over a column without nulls, or `count()` itself.
   private static func counter(among aggregates: [BoundAggregate], of table: Table) -> Int? {
     let means = aggregates.firstIndex { aggregate in
-      guard aggregate.kernel.countsRows, case .column(let index)? = aggregate.arguments.first?.node else { return false }
+      guard aggregate.kernel.countsRows, case .column(let index)? = aggregate.arguments.first?.node else {
+        return false
+      }
       return table.columns[index].nullCount == 0
     }
     return means ?? aggregates.firstIndex(where: \.isRowCount)

@@ -120,9 +120,11 @@ final class Evaluator {
     let kept = first.type == type ? first : Values(type: type, payload: .null, count: batch.count)
     let rows = takeRight.selected()
     let second = try evaluate(right, onlyAt: rows, in: batch)
-    return Evaluator.interleave(count: batch.count, type: type, [
-      (takeRight.map { $0 ^ 1 }.selected(), { kept.gather($0) }), (rows, { _ in second }),
-    ])
+    return Evaluator.interleave(
+      count: batch.count, type: type,
+      [
+        (takeRight.map { $0 ^ 1 }.selected(), { kept.gather($0) }), (rows, { _ in second }),
+      ])
   }
 
   private func merge(

@@ -29,13 +29,17 @@ final class LookupTables: Sendable {
     let key = ObjectIdentifier(expression)
     let column = expression.columns[0]
     // Held while the table is made: other workers need it next, and would make the same one.
-    let state = states.withLock { states in
-      if let state = states[key] { return state }
-      let state = Self.make(expression, column: column, input: input, worker: worker)
-      states[key] = state
-      return state
+    let outcome = states.withLock { states -> Result<State, ReadoutError> in
+      if let state = states[key] { return .success(state) }
+      do throws(ReadoutError) {
+        let state = try Self.make(expression, column: column, input: input, worker: worker)
+        states[key] = state
+        return .success(state)
+      } catch {
+        return .failure(error)
+      }
     }
-    if case .table(let lookup) = state { return lookup }
+    if case .table(let lookup) = try outcome.get() { return lookup }
     return nil
   }
 
@@ -46,7 +50,9 @@ final class LookupTables: Sendable {
     return expression.callsFunction || input.columns[expression.columns[0]].dictionary != nil
   }
 
-  private static func make(_ expression: BoundExpression, column: Int, input: Table, worker: Worker) -> State {
+  private static func make(
+    _ expression: BoundExpression, column: Int, input: Table, worker: Worker
+  ) throws(ReadoutError) -> State {
     guard let keys = ValueKeys(column: column, of: input), keys.isSmall(for: input.rowCount) else { return .byRow }
     let domain = Column(encoding: keys.allValues(of: input.columns[column]))
     // The domain stands in the column's place; no other column is read.
@@ -58,8 +64,10 @@ final class LookupTables: Sendable {
     for (chunk, count) in domain.chunks.map(\.count).enumerated() {
       for batch in table.batches(ofChunk: chunk, firstRow: firstRow, count: count) {
         evaluator.begin()
-        guard let values = try? evaluator.evaluate(expression, in: batch) else { return .byRow }
-        parts.append(values)
+        do throws(ReadoutError) { parts.append(try evaluator.evaluate(expression, in: batch)) } catch {
+          if error.endsQuery { throw error }
+          return .byRow
+        }
       }
       firstRow += count
     }

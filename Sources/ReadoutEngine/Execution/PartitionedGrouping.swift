@@ -85,7 +85,15 @@ struct PartitionedGrouping {
       var arguments: [[Values]] = []
       for aggregate in aggregates {
         var values: [Values] = []
-        for argument in aggregate.arguments { values.append(try evaluator.evaluate(argument, in: batch).gather(order)) }
+        do throws(ReadoutError) {
+          for argument in aggregate.arguments {
+            values.append(try evaluator.evaluate(argument, in: batch).gather(order))
+          }
+        } catch {
+          let rows = Evaluation(
+            worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)
+          throw error.about(keys, of: rows).naming { prepared.name(ofGroup: UInt64($0)) }
+        }
         arguments.append(values)
       }
       let first = UInt32(truncatingIfNeeded: batch.firstRow)

@@ -87,7 +87,9 @@ struct PreparedKeys: Sendable {
   ) throws(ReadoutError) -> (PackedKeys, PackedKeys) {
     var first = keys.count - 1
     while first > 1, PackedKeys(Array(keys[0..<first]), byBits: true) == nil { first -= 1 }
-    guard let head = PackedKeys(Array(keys[0..<first]), byBits: true) else { throw .bug("a single group key needs more than 63 bits") }
+    guard let head = PackedKeys(Array(keys[0..<first]), byBits: true) else {
+      throw .bug("a single group key needs more than 63 bits")
+    }
     let evaluator = Evaluator(input: run.input, worker: run.worker)
     var parts: [Values] = []
     for (index, batch) in batches.enumerated() {
@@ -98,7 +100,8 @@ struct PreparedKeys: Sendable {
     let key = GroupKey(encoding: parts, type: .integer)
     guard let packed = PackedKeys([key] + keys[first...], byBits: true) else {
       throw ReadoutError(
-        .request, "too many wide keys to group by", value: "\(keys.count) keys", hint: "group by fewer of them, or in two steps")
+        .request, "too many wide keys to group by", value: "\(keys.count) keys",
+        hint: "group by fewer of them, or in two steps")
     }
     return (packed, head)
   }

@@ -56,7 +56,8 @@ struct StageRun: Sendable {
     var batch = batch
     for filter in stage.filters {
       do throws(ReadoutError) { batch = try evaluator.filter(batch, by: filter.expression) } catch {
-        throw error.at(file: filter.place.file, line: filter.place.line, column: filter.place.column, step: filter.place.step)
+        throw error.at(
+          file: filter.place.file, line: filter.place.line, column: filter.place.column, step: filter.place.step)
       }
       if batch.count == 0 { return nil }
     }
@@ -87,7 +88,9 @@ extension ExecutionControl {
   public func checkpoint() throws(ReadoutError) {
     if isCancelled { throw .cancelled }
     if let deadline, ContinuousClock.now > deadline {
-      throw ReadoutError(.request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first")
+      throw ReadoutError(
+        .request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first"
+      ).endingQuery()
     }
     if MemoryAccount.isOverLimit { throw .memory(MemoryAccount.bytesInUse) }
   }
@@ -97,7 +100,12 @@ extension ReadoutError {
   /// The limit of `--memory` was, or would be, passed.
   public static func memory(_ wanted: Int) -> ReadoutError {
     ReadoutError(
-      .request, "the memory limit was reached", value: "\(wanted >> 20) MB wanted, \(MemoryAccount.limit >> 20) MB allowed",
-      hint: "raise --memory, or read fewer columns and rows")
+      .request, "the memory limit was reached", value: "\(bytes(wanted)) wanted, \(bytes(MemoryAccount.limit)) allowed",
+      hint: "raise --memory, or read fewer columns and rows"
+    ).endingQuery()
+  }
+
+  private static func bytes(_ count: Int) -> String {
+    count >= 1_000_000 ? "\(count / 1_000_000) MB" : "\(count) bytes"
   }
 }

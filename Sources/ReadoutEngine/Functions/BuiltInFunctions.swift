@@ -1,6 +1,7 @@
 /// Every operator and scalar function that comes with the engine: one line each.
 enum BuiltInFunctions {
   static let scalars: [any ScalarFunction] = [
+    Conditional.ifElse,
     Rounding.abs, Rounding.floor, Rounding.ceil, Rounding.round,
     Exponentials.sqrt, Exponentials.exp, Exponentials.log,
     Extremes.least, Extremes.greatest,

@@ -9,7 +9,8 @@ public final class Worker {
   public init(index: Int) { self.index = index }
 
   /// The resource of `owner` in this worker, made on first use.
-  public func resource<R: AnyObject>(of owner: AnyObject, make: () throws(ReadoutError) -> R) throws(ReadoutError) -> R {
+  public func resource<R: AnyObject>(of owner: AnyObject, make: () throws(ReadoutError) -> R) throws(ReadoutError) -> R
+  {
     if let known = resources[ObjectIdentifier(owner)] as? R { return known }
     let made = try make()
     resources[ObjectIdentifier(owner)] = made

@@ -62,7 +62,8 @@ struct GroupKey: Sendable {
         // One more entry than codes: null keeps the last number.
         let last = UInt32(keys.count)
         source = .column(
-          keys, ranks: dictionary.isSorted ? nil : Vector(count: keys.count + 1) { $0 < ranks.count ? ranks[$0] : last })
+          keys, ranks: dictionary.isSorted ? nil : Vector(count: keys.count + 1) { $0 < ranks.count ? ranks[$0] : last }
+        )
         decodeNumbers = { numbers in
           Values(type: expression.type, payload: .coded(sorted.gather(numbers), dictionary), count: numbers.count)
         }

@@ -31,7 +31,8 @@ final class AggregateCollector {
     var known: [Argument] = []
     for (index, argument) in arguments.enumerated() {
       let expression = try binder.bind(argument)
-      try ArgumentCheck.type(expression.type, constant: expression.constant, of: index, signature, range: argument.range)
+      try ArgumentCheck.type(
+        expression.type, constant: expression.constant, of: index, signature, range: argument.range)
       bound.append(expression)
       known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
     }

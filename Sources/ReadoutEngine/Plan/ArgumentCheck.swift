@@ -7,7 +7,8 @@ enum ArgumentCheck {
     let wanted =
       most == .max ? "at least \(required)" : required == most ? "\(required)" : "\(required) to \(most)"
     throw ReadoutError(
-      .request, "\(signature.name) takes \(wanted) argument\(wanted == "1" ? "" : "s"), not \(given)", hint: signature.text,
+      .request, "\(signature.name) takes \(wanted) argument\(wanted == "1" ? "" : "s"), not \(given)",
+      hint: signature.text,
       range: range)
   }
 

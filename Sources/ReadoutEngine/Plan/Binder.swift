@@ -3,7 +3,8 @@ struct Binder {
   let functions: FunctionRegistry
   let scope: Scope
   /// Called for a call of an aggregate; nil where aggregates have no place.
-  var aggregate: ((_ call: Expression, _ function: any AggregateFunction, [Expression]) throws(ReadoutError) -> BoundExpression)?
+  var aggregate:
+    ((_ call: Expression, _ function: any AggregateFunction, [Expression]) throws(ReadoutError) -> BoundExpression)?
   /// What to say of a column that is known elsewhere but not here.
   var hintForUnknown: ((String) -> String?)?
 
@@ -22,7 +23,7 @@ struct Binder {
     switch expression.node {
     case .literal(let value): return try bindLiteral(value, expression, wanting: wanted)
     case .column(let name): return try bindColumn(name, expression)
-    case .call("if_", let arguments) where arguments.count == 3: return try bindConditional(arguments)
+    case .call(Conditional.name, let arguments) where arguments.count == 3: return try bindConditional(arguments)
     case .call(let name, let arguments): return try bindCall(name, arguments, expression)
     case .unary(let op, let operand):
       let bound = try bind(operand)
@@ -60,7 +61,8 @@ struct Binder {
       hint: hintForUnknown?(name)
         ?? (isFunction
           ? "\(name) is a function: write \(name)(…)"
-          : Suggestion.hint(for: name, among: scope.names, kind: "the columns are")), range: expression.range)
+          : Suggestion.hint(for: name, among: scope.names, kind: "the columns are")),
+      range: expression.range)
   }
 
   // MARK: Calls
@@ -74,7 +76,8 @@ struct Binder {
         .request, "unknown function", value: name,
         hint: isColumn
           ? "\(name) is a column: write it without brackets"
-          : Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"), range: expression.range)
+          : Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"),
+        range: expression.range)
     }
     switch entry {
     case .aggregate(let function):
@@ -106,8 +109,12 @@ struct Binder {
     _ op: BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression
   ) throws(ReadoutError) -> BoundExpression {
     if op == .equal || op == .notEqual {
-      if case .literal(.null) = right.node { return BoundExpression(.isNull(try bind(left), negated: op == .notEqual), type: .boolean) }
-      if case .literal(.null) = left.node { return BoundExpression(.isNull(try bind(right), negated: op == .notEqual), type: .boolean) }
+      if case .literal(.null) = right.node {
+        return BoundExpression(.isNull(try bind(left), negated: op == .notEqual), type: .boolean)
+      }
+      if case .literal(.null) = left.node {
+        return BoundExpression(.isNull(try bind(right), negated: op == .notEqual), type: .boolean)
+      }
     }
     var a = try bind(left)
     var b = try bind(right)
@@ -147,13 +154,17 @@ struct Binder {
       arguments.allSatisfy({ $0.constant != nil })
     else { return nil }
     let evaluator = Evaluator(input: Table(fields: [], columns: [], rowCount: 1), worker: Worker(index: 0))
-    guard let values = try? evaluator.evaluate(bound, in: Batch(chunk: 0, range: 0..<1, firstRow: 0)) else { return nil }
+    guard let values = try? evaluator.evaluate(bound, in: Batch(chunk: 0, range: 0..<1, firstRow: 0)) else {
+      return nil
+    }
     return BoundExpression(.constant(values[0]), type: bound.type)
   }
 
   // MARK: and, or, if_
 
-  private func bindAnd(_ left: Expression, _ right: Expression, _ whole: Expression) throws(ReadoutError) -> BoundExpression {
+  private func bindAnd(_ left: Expression, _ right: Expression, _ whole: Expression) throws(ReadoutError)
+    -> BoundExpression
+  {
     let a = try bind(left)
     let b = try bind(right, wanting: a.type)
     if a.type == b.type || a.type == .boolean { return BoundExpression(.and(a, b), type: b.type) }
@@ -161,7 +172,9 @@ struct Binder {
     return BoundExpression(.and(widened(a, to: type), widened(b, to: type)), type: type)
   }
 
-  private func bindOr(_ left: Expression, _ right: Expression, _ whole: Expression) throws(ReadoutError) -> BoundExpression {
+  private func bindOr(_ left: Expression, _ right: Expression, _ whole: Expression) throws(ReadoutError)
+    -> BoundExpression
+  {
     var a = try bind(left)
     let b = try bind(right, wanting: a.type)
     if case .literal(.null) = left.node { a = try bind(left, wanting: b.type) }
@@ -173,14 +186,17 @@ struct Binder {
     let condition = try bind(arguments[0])
     guard condition.type == .boolean else {
       throw ReadoutError(
-        .request, "if_ wants a condition first, not \(condition.type.withArticle)", hint: "write a comparison, such as tone < 0",
+        .request, "if_ wants a condition first, not \(condition.type.withArticle)",
+        hint: "write a comparison, such as tone < 0",
         range: arguments[0].range)
     }
     var a = try bind(arguments[1])
     let b = try bind(arguments[2], wanting: a.type)
     if case .literal(.null) = arguments[1].node { a = try bind(arguments[1], wanting: b.type) }
     guard let type = Self.common(a.type, b.type) else {
-      throw Self.mixed("if_", a.type, b.type, Expression(.literal(.null), range: arguments[1].range.lowerBound..<arguments[2].range.upperBound))
+      throw Self.mixed(
+        "if_", a.type, b.type,
+        Expression(.literal(.null), range: arguments[1].range.lowerBound..<arguments[2].range.upperBound))
     }
     return BoundExpression(.conditional(condition, widened(a, to: type), widened(b, to: type)), type: type)
   }

@@ -36,8 +36,11 @@ public final class BoundExpression: Sendable {
     case .call(let name, let kernel, let arguments):
       canFail = kernel.canFail
       callsFunction = name.utf8.first.map { ($0 | 0x20) >= 0x61 } ?? false
-      for argument in arguments { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), argument) }
-    case .isNull(let operand, _): (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), operand)
+      for argument in arguments {
+        (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), argument)
+      }
+    case .isNull(let operand, _):
+      (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), operand)
     case .and(let a, let b), .or(let a, let b):
       for part in [a, b] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
     case .conditional(let a, let b, let c):

@@ -13,10 +13,11 @@ enum Explanation {
   private static func describe(_ stage: Stage, input: Table?) -> [String] {
     var lines: [String] = []
     let lookups = input.map { LookupTables(input: $0) }
-    if let input, !stage.filters.isEmpty {
+    if let input {
       let chunks = input.chunkCounts.count
       let skipped = (0..<chunks).count { ZoneSkip.rulesOut(stage.filters, chunk: $0, of: input) }
-      lines.append("scan \(chunks - skipped) of \(chunks) chunks\(skipped > 0 ? ", \(skipped) skipped by their zone maps" : "")")
+      lines.append(
+        "scan \(chunks - skipped) of \(chunks) chunks\(skipped > 0 ? ", \(skipped) skipped by their zone maps" : "")")
     }
     for filter in stage.filters { lines.append("where \(filter.text)\(note(filter.expression, lookups))") }
     switch stage.output {
@@ -46,10 +47,10 @@ enum Explanation {
     var notes: [String] = []
     if let lookups, lookups.wouldLookUp(expression), let column = expression.columns.first {
       notes.append("once per value of \(lookups.input.fields[column].name)")
-    } else if expression.callsFunction {
-      notes.append("column-wise")
     }
-    for note in kernelNotes(expression) where !notes.contains(note) { notes.append(note) }
+    let kernels = kernelNotes(expression)
+    if notes.isEmpty, kernels.isEmpty, expression.callsFunction { notes.append("column-wise") }
+    for note in kernels where !notes.contains(note) { notes.append(note) }
     return notes.isEmpty ? "" : " [\(notes.joined(separator: "; "))]"
   }
 

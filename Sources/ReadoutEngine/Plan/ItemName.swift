@@ -13,10 +13,12 @@ enum ItemName {
     switch expression.node {
     case .column(let name): return name
     case .call(let name, let arguments):
-      return ([name] + arguments.compactMap { argument in
-        if case .literal = argument.node { return nil }
-        return derived(argument)
-      }).joined(separator: "_")
+      return
+        ([name]
+        + arguments.compactMap { argument in
+          if case .literal = argument.node { return nil }
+          return derived(argument)
+        }).joined(separator: "_")
     default: return nil
     }
   }

@@ -9,6 +9,8 @@ struct Planner {
   private var filters: [Stage.Filter] = []
   private var keys: [(name: String, expression: BoundExpression)]?
   private var keysPlace = ReadoutError.Place()
+  /// The last derive or select since the stage began.
+  private var rowsPlace = ReadoutError.Place()
   /// Whether the scope differs from the input's columns.
   private var isScopeChanged = false
 
@@ -35,6 +37,7 @@ struct Planner {
         scope[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
       }
       isScopeChanged = true
+      rowsPlace = step.place
     case .select(let items):
       finishKeys()
       let names = try ItemName.all(items)
@@ -44,6 +47,7 @@ struct Planner {
       }
       scope = selected
       isScopeChanged = true
+      rowsPlace = step.place
     case .by(let items):
       if keys != nil {
         throw ReadoutError(.request, "by follows by", hint: "put all keys in one by, or measure between them")
@@ -62,18 +66,25 @@ struct Planner {
   }
 
   private mutating func filter(_ expression: Expression, _ step: Query.Step) throws(ReadoutError) {
-    // The rows of each `and` are filters of their own: the later ones see only what the earlier ones left.
-    if case .binary(.and, let left, let right) = expression.node {
-      try filter(left, step)
-      return try filter(right, step)
-    }
     let bound = try Binder(functions: functions, scope: scope).bind(expression)
     guard bound.type == .boolean else {
       throw ReadoutError(
         .request, "where wants a condition, not \(bound.type.withArticle)", value: expression.description,
         hint: "compare it, such as \(expression) ~= nil", range: expression.range)
     }
-    filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))
+    keep(bound, expression, step)
+  }
+
+  /// Both sides of an `and` are filters of their own: the later one sees only what the earlier one left.
+  private mutating func keep(_ bound: BoundExpression, _ expression: Expression, _ step: Query.Step) {
+    if case .and(let a, let b) = bound.node, a.type == .boolean,
+      case .binary(.and, let left, let right) = expression.node
+    {
+      keep(a, left, step)
+      keep(b, right, step)
+    } else {
+      filters.append(Stage.Filter(text: expression.description, expression: bound, place: step.place))
+    }
   }
 
   // MARK: Ends of a stage
@@ -89,7 +100,9 @@ struct Planner {
   private mutating func finishRows(limit: (count: Int, skip: Int)? = nil) {
     finishKeys()
     if filters.isEmpty, !isScopeChanged, limit == nil { return }
-    append(Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields))
+    append(
+      Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields, place: rowsPlace))
+    rowsPlace = .init()
   }
 
   /// `by` without `measure`: the distinct keys.
@@ -99,7 +112,9 @@ struct Planner {
     let fields = keys.map { Table.Field($0.name, $0.expression.type) }
     let results = keys.indices.map { (keys[$0].name, BoundExpression(.column($0), type: keys[$0].expression.type)) }
     append(
-      Stage(filters: filters, output: .groups(keys: keys, aggregates: [], results: results), fields: fields, place: keysPlace))
+      Stage(
+        filters: filters, output: .groups(keys: keys, aggregates: [], results: results), fields: fields,
+        place: keysPlace))
   }
 
   private mutating func finish() { finishRows() }
@@ -110,11 +125,14 @@ struct Planner {
     let names = try ItemName.all(items)
     let collector = AggregateCollector(functions: functions, rows: scope, keyCount: keys.count)
     var groups = Scope()
-    for (index, key) in keys.enumerated() { groups[key.name] = BoundExpression(.column(index), type: key.expression.type) }
+    for (index, key) in keys.enumerated() {
+      groups[key.name] = BoundExpression(.column(index), type: key.expression.type)
+    }
     for (name, item) in zip(names, items) {
       if keys.contains(where: { $0.name == name }) {
         throw ReadoutError(
-          .request, "a measure has the name of a key", value: name, hint: "name it otherwise: other_\(name) = \(item.expression)",
+          .request, "a measure has the name of a key", value: name,
+          hint: "name it otherwise: other_\(name) = \(item.expression)",
           range: item.expression.range)
       }
       var binder = Binder(functions: functions, scope: groups)
@@ -142,7 +160,8 @@ struct Planner {
     for item in items {
       let expression = try Binder(functions: functions, scope: scope).bind(item.expression)
       guard expression.type != .list else {
-        throw ReadoutError(.request, "lists have no order", value: item.expression.description, range: item.expression.range)
+        throw ReadoutError(
+          .request, "lists have no order", value: item.expression.description, range: item.expression.range)
       }
       bound.append((expression, item.isDescending))
     }
@@ -152,7 +171,8 @@ struct Planner {
   private mutating func limit(_ count: Int, _ skip: Int) throws(ReadoutError) {
     guard count >= 0, skip >= 0 else {
       throw ReadoutError(
-        .request, "limit wants counts from 0 on", value: "\(min(count, skip))", hint: "limit(10), or limit(10, 20) to skip 20 rows")
+        .request, "limit wants counts from 0 on", value: "\(min(count, skip))",
+        hint: "limit(10), or limit(10, 20) to skip 20 rows")
     }
     finishKeys()
     // A sort that is cut need not order what is cut off.

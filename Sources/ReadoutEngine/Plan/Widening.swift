@@ -12,7 +12,8 @@ enum Widening {
     case .number: return Values(numbers: values.numbers, validity: values.validity)
     case .timestamp:
       return Values(
-        integers: values.integers.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp, validity: values.validity)
+        integers: values.integers.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp, validity: values.validity
+      )
     default: return values.retyped(type)
     }
   }

@@ -12,7 +12,8 @@ extension Calendar {
     let inDay = microseconds &- days &* microsecondsPerDay
     let seconds = inDay / microsecondsPerSecond
     let fraction = inDay % microsecondsPerSecond
-    var text = "\(text(ofDay: days))T\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
+    var text =
+      "\(text(ofDay: days))T\(padded(seconds / 3600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
     if fraction % 1000 != 0 {
       text += ".\(padded(fraction, 6))"
     } else if fraction != 0 {

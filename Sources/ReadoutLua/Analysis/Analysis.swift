@@ -87,7 +87,7 @@ final class Analysis {
     let reader = MetricReader(file: file, source: source, blame: .request)
     let functions = MetricFunctions(call[0], in: analysis.state)
     var definition = try reader.definition(of: call[0])
-    definition.lines = try functions.checkedLines(of: definition, main: (file, source))
+    definition.lines = try functions.checkedLines(of: definition)
     let home = AnalysisMetric(functions)
     switch definition.kind {
     case .each: analysis.metrics.append(.scalar(LuaScalarMetric(definition: definition, home: home, index: 0)))

@@ -43,6 +43,7 @@ public struct AnalysisRunner {
   ) throws(ReadoutError) {
     do throws(ReadoutError) {
       let state = try LuaState(limits: limits, text: text, blame: .request)
+      defer { state.host.releaseObjects() }
       let analysis = Analysis(state: state, host: host)
       let fields: [(LuaValue, LuaValue)] =
         [(.integer(0), .string(file))] + settings.map { (.string($0.name), .string($0.value)) }

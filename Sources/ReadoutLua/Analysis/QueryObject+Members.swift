@@ -28,16 +28,20 @@ extension QueryObject {
     ]
     return [("__name", .string("query"))]
       + (methods.map { $0 } + metamethods.map { $0 }).map { name, method in
-        (name, analysis.function { (analysis, call) throws(ReadoutError) in
-          try method(analysis, try receiver(call, name), call)
-        })
+        (
+          name,
+          analysis.function { (analysis, call) throws(ReadoutError) in
+            try method(analysis, try receiver(call, name), call)
+          }
+        )
       }
   }
 
   private static func receiver(_ call: HostCall, _ method: String) throws(ReadoutError) -> QueryObject {
     guard case .object(let object) = call[0], let query = object as? QueryObject else {
       throw ReadoutError(
-        .request, "\(method) is a method of a query", value: call[0].typeName, hint: "write q:\(method)(…), with a colon")
+        .request, "\(method) is a method of a query", value: call[0].typeName,
+        hint: "write q:\(method)(…), with a colon")
     }
     return query
   }

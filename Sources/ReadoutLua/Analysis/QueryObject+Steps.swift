@@ -5,7 +5,9 @@ extension QueryObject {
   static let stepMethods: [String: Method] = [
     "where": { (analysis, query, call) throws(ReadoutError) in
       if let function = call[1].function {
-        return [.object(try query.filtering(by: try RowFunction(function, of: analysis, call, step: "where"), in: analysis))]
+        return [
+          .object(try query.filtering(by: try RowFunction(function, of: analysis, call, step: "where"), in: analysis))
+        ]
       }
       return try query.step(analysis, call, "where") { (text) throws(ReadoutError) in
         .filter(try ExpressionParser.expression(text))

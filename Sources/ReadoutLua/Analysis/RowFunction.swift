@@ -21,9 +21,8 @@ final class RowFunction: Sendable {
       mentioned = nil
       return
     }
-    let source = SourceText(bytes)
-    try PurityCheck(source).check(definition, "the function of \(step)", blame: .request)
-    mentioned = RowMentions(source).columns(of: definition)
+    try analysis.state.purity(of: definition.file)?.check(definition, "the function of \(step)", blame: .request)
+    mentioned = RowMentions(SourceText(bytes)).columns(of: definition)
   }
 
   /// The columns of the row, in the query's order where all are needed.
@@ -86,7 +85,8 @@ final class RowFunction: Sendable {
         error.value = parts.count > 1 ? String(parts[1]) : nil
       }
       throw error.at(
-        file: place.file, line: place.line, step: place.step, detail: "row \(rows.rowNumber(failure.row))")
+        file: place.file, line: place.line, step: place.step
+      ).about(row: rows.rowNumber(failure.row))
     }
   }
 }

@@ -3,36 +3,62 @@ import ReadoutEngine
 extension Expression {
   /// The engine's expression for a piece of syntax; what only the VM could run is refused.
   init(_ syntax: Syntax.Expression) throws(ReadoutError) {
-    let range = syntax.range
+    self.init(try Self.node(of: syntax), range: syntax.range)
+  }
+
+  /// Kept short: it recurses, and every local of every case would be in its frame.
+  private static func node(of syntax: Syntax.Expression) throws(ReadoutError) -> Node {
     switch syntax.node {
-    case .nil: self.init(.literal(.null), range: range)
-    case .boolean(let value): self.init(.literal(.boolean(value)), range: range)
-    case .integer(let value): self.init(.literal(.integer(value)), range: range)
-    case .number(let value): self.init(.literal(.number(value)), range: range)
-    case .string(let bytes): self.init(.literal(.string(try Self.string(bytes, at: range))), range: range)
-    case .name(let name): self.init(.column(name), range: range)
-    case .parenthesized(let inner):
-      self = try Expression(inner)
-      self.range = range
-    case .unary(let op, let operand): self.init(.unary(op, try Expression(operand)), range: range)
-    case .binary(let op, let left, let right):
-      self.init(.binary(op, try Expression(left), try Expression(right)), range: range)
-    case .call(let function, let arguments):
-      let name = try Self.functionName(function)
-      var converted: [Expression] = []
-      for argument in arguments { converted.append(try Expression(argument)) }
-      self.init(.call(name, converted), range: range)
-    case .index(let base, let key): self.init(try Self.indexed(base, key, range), range: range)
-    case .table(let fields): self.init(.literal(.list(try Self.list(fields, range))), range: range)
+    case .parenthesized(let inner): try node(of: inner)
+    case .unary(let op, let operand): .unary(op, try Expression(operand))
+    case .binary(let op, let left, let right): try binary(op, left, right)
+    case .call(let function, let arguments): try call(function, arguments)
+    default: try leaf(syntax)
+    }
+  }
+
+  private static func binary(
+    _ op: BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression
+  ) throws(ReadoutError) -> Node {
+    let left = try Expression(left)
+    return .binary(op, left, try Expression(right))
+  }
+
+  private static func call(
+    _ function: Syntax.Expression, _ arguments: [Syntax.Expression]
+  ) throws(ReadoutError) -> Node {
+    let name = try functionName(function)
+    var converted: [Expression] = []
+    for argument in arguments { converted.append(try Expression(argument)) }
+    return .call(name, converted)
+  }
+
+  private static func leaf(_ syntax: Syntax.Expression) throws(ReadoutError) -> Node {
+    switch syntax.node {
+    case .nil: return .literal(.null)
+    case .boolean(let value): return .literal(.boolean(value))
+    case .integer(let value): return .literal(.integer(value))
+    case .number(let value): return .literal(.number(value))
+    case .string(let bytes): return .literal(.string(try string(bytes, at: syntax.range)))
+    case .name(let name): return .column(name)
+    case .index(let base, let key): return try indexed(base, key, syntax.range)
+    case .table(let fields): return .literal(.list(try list(fields)))
+    default: throw refusal(of: syntax)
+    }
+  }
+
+  /// The error for syntax that no expression has.
+  private static func refusal(of syntax: Syntax.Expression) -> ReadoutError {
+    switch syntax.node {
     case .method(let receiver, let method, _):
-      throw ReadoutError(
+      ReadoutError(
         .request, "an expression has no methods", value: method.text,
-        hint: "write \(method.text)(\(Self.shown(receiver)), …)", range: method.range)
+        hint: "write \(method.text)(\(shown(receiver)), …)", range: method.range)
     case .function:
-      throw ReadoutError(
-        .request, "an expression holds no function", hint: "write a metric in a plugin, or metric { … } in the analysis",
-        range: range)
-    case .varargs: throw ReadoutError(.request, "unexpected", value: "...", range: range)
+      ReadoutError(
+        .request, "an expression holds no function",
+        hint: "write a metric in a plugin, or metric { … } in the analysis", range: syntax.range)
+    default: ReadoutError(.request, "unexpected", value: "...", range: syntax.range)
     }
   }
 
@@ -63,7 +89,7 @@ extension Expression {
   /// Functions of Lua's library whose name in an expression is another.
   private static let libraryNames = [
     "string.len": "length", "string.find": "contains", "string.match": "matches", "string.gsub": "replace",
-    "math.max": "greatest", "math.min": "least", "math.tointeger": "integer", "tonumber": "number",
+    "math.max": "greatest", "math.min": "least", "math.tointeger": "integer",
   ]
 
   /// `row.x`, `row["x"]`, and the constants of Lua's `math`.
@@ -85,7 +111,7 @@ extension Expression {
   ]
 
   /// `{'a', 'b'}`: a list of strings.
-  private static func list(_ fields: [Syntax.Field], _ range: Range<Int>) throws(ReadoutError) -> [String] {
+  private static func list(_ fields: [Syntax.Field]) throws(ReadoutError) -> [String] {
     var items: [String] = []
     for field in fields {
       guard case .none = field.key, case .string(let bytes) = field.value.node else {

@@ -85,7 +85,8 @@ import ReadoutVectors
 
   /// Calls `body` with the batch, valid inside only. `present` are the rows to be called; nil is all.
   func withBatch<R>(
-    count: Int, present: Bitmap?, rowTable: LuaReference? = nil, rowKeys: LuaReference? = nil, _ body: (bridge_batch) -> R
+    count: Int, present: Bitmap?, rowTable: LuaReference? = nil, rowKeys: LuaReference? = nil,
+    _ body: (bridge_batch) -> R
   ) -> R {
     unsafe columns.withUnsafeBufferPointer { columns in
       let words = present?.words ?? Vector<UInt64>()

@@ -15,7 +15,9 @@ struct ExampleReader {
 
   private func example(_ value: LuaValue, number: Int) throws(ReadoutError) -> MetricDefinition.Example {
     let key = definition.kind == .each ? "args" : "rows"
-    guard case .table(let items, let fields) = value, items.isEmpty else { throw wrong("example \(number) is not a table") }
+    guard case .table(let items, let fields) = value, items.isEmpty else {
+      throw wrong("example \(number) is not a table")
+    }
     for field in fields where field.key.text != key && field.key.text != "gives" {
       throw wrong("unknown field in example \(number)", value: field.key.text ?? field.key.typeName)
     }
@@ -34,7 +36,8 @@ struct ExampleReader {
   private func arguments(_ value: LuaValue, _ number: Int) throws(ReadoutError) -> [Scalar] {
     guard case .table(let items, let fields) = value else { throw wrong("example \(number) has a row that is no list") }
     var values = [LuaValue](repeating: .null, count: definition.parameters.count)
-    let places = items.enumerated().map { ($0.offset + 1, $0.element) } + fields.map { (Int($0.key.integer ?? 0), $0.value) }
+    let places =
+      items.enumerated().map { ($0.offset + 1, $0.element) } + fields.map { (Int($0.key.integer ?? 0), $0.value) }
     for (place, value) in places {
       guard values.indices.contains(place - 1) else {
         throw wrong("example \(number) has more arguments than \(definition.name) has parameters")

@@ -42,8 +42,8 @@ extension MetricDefinition {
     error.blame = error.blame == .bug ? .bug : blame
     error.group = group
     return error.at(
-      file: file, line: lines[phase] ?? line, step: phase == "each" ? "metric \(name)" : "\(phase) of metric \(name)",
-      detail: row.map { "row \($0)" })
+      file: file, line: lines[phase] ?? line, step: phase == "each" ? "metric \(name)" : "\(phase) of metric \(name)"
+    ).about(row: row)
   }
 
   /// The error for a string that is no date or timestamp.

@@ -83,7 +83,8 @@ struct MetricReader {
       return .each
     }
     guard hasFold else {
-      throw wrong("\(name) has no function", hint: "write each = function(…) … end, or init, update, merge and finalize")
+      throw wrong(
+        "\(name) has no function", hint: "write each = function(…) … end, or init, update, merge and finalize")
     }
     for key in ["init", "update", "finalize"] where table[key].isNull {
       throw wrong("\(name) lacks \(key)", hint: "a fold has init, update and finalize, and merge to run in parallel")
@@ -91,15 +92,18 @@ struct MetricReader {
     return .fold(canMerge: !table["merge"].isNull)
   }
 
-  private func parameters(_ table: LuaValue, _ metric: String) throws(ReadoutError) -> [(name: String, type: DataType)] {
+  private func parameters(_ table: LuaValue, _ metric: String) throws(ReadoutError) -> [(name: String, type: DataType)]
+  {
     guard case .table(let items, let fields) = table["params"], fields.isEmpty else {
       throw wrong(
-        "\(metric) needs params", key: "params", hint: "params = { { \"text\", \"text\" }, { \"target\", \"string\" } }")
+        "\(metric) needs params", key: "params", hint: "params = { { \"text\", \"text\" }, { \"target\", \"string\" } }"
+      )
     }
     var parameters: [(name: String, type: DataType)] = []
     for item in items {
       guard case .table(let pair, let rest) = item, pair.count == 2, rest.isEmpty, let name = pair[0].text else {
-        throw wrong("a parameter of \(metric) is not a pair", key: "params", hint: "{ \"text\", \"text\" }: name and type")
+        throw wrong(
+          "a parameter of \(metric) is not a pair", key: "params", hint: "{ \"text\", \"text\" }: name and type")
       }
       guard !parameters.contains(where: { $0.name == name }) else {
         throw wrong("two parameters of \(metric) have one name", value: name, key: "params")

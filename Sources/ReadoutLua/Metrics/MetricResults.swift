@@ -26,7 +26,8 @@ enum MetricResults {
       var out = MutableVector<UInt8>(repeating: 0, count: count)
       _ = try unsafe fill(BRIDGE_COLUMN_BOOLEANS, &out, &present, body)
       return Values(booleans: out.freeze(), validity: validity(present))
-    case .string, .text: return Values(strings: try unsafe strings(count, &present, body), type: type, validity: validity(present))
+    case .string, .text:
+      return Values(strings: try unsafe strings(count, &present, body), type: type, validity: validity(present))
     case .date, .timestamp:
       let texts = try unsafe strings(count, &present, body)
       let values = try moments(texts, present.span, isDate: type == .date, wrong: wrong)
@@ -80,14 +81,16 @@ enum MetricResults {
   }
 
   private static func strings(
-    _ count: Int, _ present: inout MutableVector<UInt8>, _ body: (inout bridge_result) throws(ReadoutError) -> bridge_text
+    _ count: Int, _ present: inout MutableVector<UInt8>,
+    _ body: (inout bridge_result) throws(ReadoutError) -> bridge_text
   ) throws(ReadoutError) -> StringVector {
     let (starts, ends, text) = try unsafe ranges(BRIDGE_COLUMN_STRINGS, count, &present, body)
     return unsafe StringVector(starts: starts, ends: ends, bytes: copied(text.bytes, text.byte_count))
   }
 
   private static func lists(
-    _ count: Int, _ present: inout MutableVector<UInt8>, _ body: (inout bridge_result) throws(ReadoutError) -> bridge_text
+    _ count: Int, _ present: inout MutableVector<UInt8>,
+    _ body: (inout bridge_result) throws(ReadoutError) -> bridge_text
   ) throws(ReadoutError) -> ListVector {
     let (starts, ends, text) = try unsafe ranges(BRIDGE_COLUMN_LISTS, count, &present, body)
     let items = unsafe StringVector(

@@ -35,7 +35,8 @@ extension LuaState {
     let modules = Modules(folder: folder, blame: host.blame)
     return host.add { [unowned self] (call) throws(ReadoutError) in
       guard let name = call[0].text else {
-        throw ReadoutError(self.host.blame, "require takes the name of a module", value: call[0].typeName, place: call.place)
+        throw ReadoutError(
+          self.host.blame, "require takes the name of a module", value: call[0].typeName, place: call.place)
       }
       guard let globals = globals() else { throw .bug("require before there are globals") }
       do throws(ReadoutError) {

@@ -41,7 +41,7 @@ final class PluginInstance: @unchecked Sendable {
       guard !definitions.contains(where: { $0.name == definition.name }) else {
         throw reader.wrong("two metrics have one name", value: definition.name)
       }
-      definition.lines = try functions.checkedLines(of: definition, main: (file, source))
+      definition.lines = try functions.checkedLines(of: definition)
       definitions.append(definition)
     }
     return definitions
@@ -54,20 +54,14 @@ final class GlobalsBox {
 }
 
 extension MetricFunctions {
-  /// The lines where the functions begin, after a check that none keeps state between calls.
-  func checkedLines(
-    of definition: MetricDefinition, main: (file: String, text: SourceText)
-  ) throws(ReadoutError) -> [String: Int] {
+  /// The lines of the metric's file where the functions begin, after a check that none keeps state between calls.
+  func checkedLines(of definition: MetricDefinition) throws(ReadoutError) -> [String: Int] {
     var lines: [String: Int] = [:]
     for key in MetricReader.functionKeys {
       guard let function = functions[key], let place = state.definition(of: function) else { continue }
       let what = key == "each" ? "metric \(definition.name)" : "\(key) of metric \(definition.name)"
-      if place.file == main.file {
-        lines[key] = place.lines.lowerBound
-        try PurityCheck(main.text).check(place, what, blame: definition.blame)
-      } else if let module = state.sources[place.file] {
-        try PurityCheck(SourceText(module)).check(place, what, blame: definition.blame)
-      }
+      if place.file == definition.file { lines[key] = place.lines.lowerBound }
+      try state.purity(of: place.file)?.check(place, what, blame: definition.blame)
     }
     return lines
   }

@@ -23,7 +23,8 @@ struct PurityCheck {
         place: .init(file: definition.file, line: source.line(of: effect.range.lowerBound)),
         hint: effect.variable == nil
           ? "\(effect.name) is a global; write local \(effect.name) in the function"
-          : "\(effect.name) is declared outside of the function, and \(effect.isAssignment ? "assigned" : "changed") in it")
+          : "\(effect.name) is declared outside of the function, and \(effect.isAssignment ? "assigned" : "changed") in it"
+      )
     }
   }
 
@@ -45,7 +46,9 @@ struct PurityCheck {
           if !outline.isNested(outline.variables[variable].owner, in: root) { return effect }
         }
         for variable in outline.functions[number].reads.sorted() {
-          guard let helper = outline.variables[variable].function, !outline.isNested(helper, in: function) else { continue }
+          guard let helper = outline.variables[variable].function, !outline.isNested(helper, in: function) else {
+            continue
+          }
           if seen.insert(helper).inserted { waiting.append(helper) }
         }
       }

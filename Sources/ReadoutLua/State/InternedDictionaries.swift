@@ -1,5 +1,5 @@
-import ReadoutEngine
 import CLuaBridge
+import ReadoutEngine
 
 /// The strings of dictionaries in one Lua state: each is made once, when a row first asks for it.
 struct InternedDictionaries {

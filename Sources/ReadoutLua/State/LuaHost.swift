@@ -13,7 +13,7 @@ import ReadoutEngine
   private var nextObject: Int64 = 1
   let text: PreparedText
   /// The open state; set once, right after opening.
-  var bridge: OpaquePointer!
+  var bridge: OpaquePointer?
 
   /// Who is to blame for what scripts of this state do.
   let blame: ReadoutError.Blame
@@ -34,6 +34,10 @@ import ReadoutEngine
     objects[nextObject] = object
     return nextObject
   }
+
+  /// Lets go of every object that scripts hold. A query with a function of rows holds the state that holds the query: whoever
+  /// is done with a state breaks the circle.
+  func releaseObjects() { objects.removeAll() }
 
   func object(_ number: Int64) -> (any LuaObject)? { objects[number] }
 

@@ -19,6 +19,7 @@ import Synchronization
   private(set) var isInBatch = false
   /// The files that were compiled, by name.
   var sources: [String: [UInt8]] = [:]
+  private var purityChecks: [String: PurityCheck] = [:]
   private var dictionaries = InternedDictionaries()
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
@@ -73,6 +74,15 @@ import Synchronization
     try dictionaries.table(of: dictionary, in: self)
   }
 
+  /// The check of a file's functions; nil for a file that was not compiled here.
+  func purity(of file: String) throws(ReadoutError) -> PurityCheck? {
+    if let known = purityChecks[file] { return known }
+    guard let source = sources[file] else { return nil }
+    let check = try PurityCheck(SourceText(source))
+    purityChecks[file] = check
+    return check
+  }
+
   private func chargeMemory() {
     let held = unsafe bridge_memory(bridge)
     MemoryAccount.charge(held - chargedBytes)
@@ -88,7 +98,9 @@ import Synchronization
     case BRIDGE_STOP_TIME:
       return ReadoutError(
         host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
-        hint: "allow more with --time-limit")
+        hint: limits.time == LuaLimits().time
+          ? "do less for each row: a call has this long at most" : "raise --time-limit"
+      ).endingQuery()
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
         host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,

@@ -5,7 +5,7 @@ extension LuaValue {
   /// An error as the fields of the table that scripts catch.
   init(_ error: ReadoutError) {
     var fields: [(String, LuaValue)] = [
-      ("blame", .integer(Int64(error.blame.rawValue))),
+      ("blame", .integer(Int64(error.blame.rawValue))), ("ends_query", .boolean(error.endsQuery)),
       ("message", .string(error.message)),
       ("text", .string(error.message + (error.value.map { ": \($0)" } ?? ""))),
     ]
@@ -16,7 +16,7 @@ extension LuaValue {
     for case (let key, let value?) in strings { fields.append((key, .string(value))) }
     let integers = [
       ("line", error.place.line), ("column", error.place.column), ("from", error.range?.lowerBound),
-      ("to", error.range?.upperBound),
+      ("to", error.range?.upperBound), ("row", error.row), ("group", error.group),
     ]
     for case (let key, let value?) in integers { fields.append((key, .integer(Int64(value)))) }
     self = .table(fields)
@@ -36,5 +36,8 @@ extension ReadoutError {
         file: fields["file"].text, line: number("line"), column: number("column"), step: fields["step"].text,
         detail: fields["detail"].text),
       hint: fields["hint"].text, range: range)
+    row = number("row")
+    group = number("group")
+    if case .boolean(let ends) = fields["ends_query"] { endsQuery = ends }
   }
 }

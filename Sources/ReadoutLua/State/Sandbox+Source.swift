@@ -44,8 +44,8 @@ extension Sandbox {
     end
 
     local string_members = pick(string, [[
-      byte char find gmatch gsub len lower match pack packsize reverse sub unpack upper]])
-    pick(host, "format rep", string_members)
+      byte char len lower pack packsize reverse sub unpack upper]])
+    pick(host, "find format gmatch gsub match rep", string_members)
     with_missing(string_members, "string.")
     local text = getmetatable("")
     text.__index = string_members

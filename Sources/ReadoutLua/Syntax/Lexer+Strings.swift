@@ -124,7 +124,8 @@ extension Lexer {
     }
     throw ReadoutError(
       .request, isComment ? "unclosed comment" : "unclosed string",
-      hint: "close it with ]\(String(repeating: "=", count: level))]", range: start..<min(start + level + 2, source.count))
+      hint: "close it with ]\(String(repeating: "=", count: level))]",
+      range: start..<min(start + level + 2, source.count))
   }
 
   /// One line end: LF, CR or both.

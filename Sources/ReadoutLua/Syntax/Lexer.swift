@@ -58,7 +58,8 @@ struct Lexer {
       switch byte() {
       case UInt8(ascii: "!"): byte(1) == UInt8(ascii: "=") ? "Lua writes ~= for not equal" : "Lua writes not"
       case UInt8(ascii: "?"): "write if_(condition, a, b)"
-      case UInt8(ascii: "`"), UInt8(ascii: "$"), UInt8(ascii: "@"): "a column whose name is not a Lua name is written row[\"name\"]"
+      case UInt8(ascii: "`"), UInt8(ascii: "$"), UInt8(ascii: "@"):
+        "a column whose name is not a Lua name is written row[\"name\"]"
       case 0x80...: "a column whose name is not a Lua name is written row[\"name\"]; strings stand in quotes"
       default: nil
       }

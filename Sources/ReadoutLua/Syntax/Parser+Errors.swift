@@ -26,7 +26,8 @@ extension Parser {
       case "and", "or", "not": return (word, "Lua writes \(word.lowercased())")
       case "like", "ilike": return (word, "write contains(s, 'part') or matches(s, 'regex')")
       case "between": return (word, "write x >= low and x <= high")
-      case "desc", "asc": return (word, word.lowercased() == "desc" ? "write -name for descending" : "ascending is the default")
+      case "desc", "asc":
+        return (word, word.lowercased() == "desc" ? "write -name for descending" : "ascending is the default")
       case "as": return (word, "write name = expression")
       default: return nil
       }

@@ -6,9 +6,9 @@ import ReadoutEngine
 struct Parser {
   /// How deep blocks and expressions may nest; Lua's own limit.
   static let deepestNesting = 200
-  /// How high the tree of one expression may grow: long chains such as `a or b or c …` nest to the left without nesting
-  /// in the text.
-  static let largestHeight = 1000
+  /// How high the tree of one expression may grow: a chain such as `a or b or c …` nests to the left without nesting in the
+  /// text, and whoever walks the tree must not run out of stack.
+  static let largestHeight = 200
 
   private var lexer: Lexer
   private(set) var token: Token

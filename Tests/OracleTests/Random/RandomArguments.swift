@@ -44,6 +44,7 @@ struct RandomArguments {
     case ("strftime", _): .string(random.pick(["%Y-%m", "%d.%m.%Y", "%Y %j %%"]))
     case ("matches", .string), ("matches", .text), ("extract", .string), ("extract", .text):
       .string(random.pick(["^K", "(n)(a)?", "[0-9]+", "국"]))
+    case ("lexicon", _): .string("cues")
     case (_, .integer): .integer(random.pick([1, 2]))
     case (_, .number): .number(random.pick([0, 1, 2.5]))
     default: .string(random.pick(["OPCON", "the", "wait*", "OPCON transfer"]))

@@ -45,7 +45,7 @@ extension Argument {
 extension Evaluation {
   /// The error of row `index` of this call.
   func error(_ message: String, value: String? = nil, row index: Int, hint: String? = nil) -> ReadoutError {
-    ReadoutError(.data, message, value: value, place: .init(detail: "row \(rowNumber(index))"), hint: hint)
+    ReadoutError(.data, message, value: value, hint: hint).about(row: rowNumber(index))
   }
 
   /// The first row that counts and for which `predicate` holds.

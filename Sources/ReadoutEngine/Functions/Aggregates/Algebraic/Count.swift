@@ -5,7 +5,9 @@ enum Count {
     Signature(
       "count", [Parameter("x", .any, .optional)], result: "integer",
       summary: "The number of rows, or of rows in which x is not null.",
-      examples: [.init("count()", gives: "the number of rows"), .init("count(tone)", gives: "the rows that have a tone")])
+      examples: [
+        .init("count()", gives: "the number of rows"), .init("count(tone)", gives: "the rows that have a tone"),
+      ])
   ) { arguments in
     var kernel = AggregateKernel(.integer) { _ in CountAccumulator(arguments.isEmpty ? .rows : .present) }
     kernel.countsRows = arguments.isEmpty

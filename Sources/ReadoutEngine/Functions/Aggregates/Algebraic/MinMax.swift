@@ -9,14 +9,17 @@ enum MinMax {
       Signature(
         name, [Parameter("x", [.integer, .number, .date, .timestamp, .string, .text, .boolean])],
         result: "the type of x",
-        summary: "The \(word) value of x, null where no row has one; strings by code point, NaN only where there is nothing else.",
+        summary:
+          "The \(word) value of x, null where no row has one; strings by code point, NaN only where there is nothing else.",
         examples: [.init("\(name)(date)", gives: "the \(wantsLess ? "first" : "last") day")])
     ) { arguments in
       let type = arguments[0].type
       switch type {
       case .number:
         return AggregateKernel(.number) { _ in
-          if wantsLess { return StateAccumulator<NumberMinimum> { states throws(ReadoutError) in states.numberResults { $0.result } } }
+          if wantsLess {
+            return StateAccumulator<NumberMinimum> { states throws(ReadoutError) in states.numberResults { $0.result } }
+          }
           return StateAccumulator<NumberMaximum> { states throws(ReadoutError) in states.numberResults { $0.result } }
         }
       case .string, .text: return AggregateKernel(type) { _ in StringExtreme(type: type, wantsLess: wantsLess) }
@@ -28,9 +31,13 @@ enum MinMax {
       default:
         return AggregateKernel(type) { _ in
           if wantsLess {
-            return StateAccumulator<IntegerMinimum> { states throws(ReadoutError) in states.integerResults(type: type) { $0.result } }
+            return StateAccumulator<IntegerMinimum> { states throws(ReadoutError) in
+              states.integerResults(type: type) { $0.result }
+            }
           }
-          return StateAccumulator<IntegerMaximum> { states throws(ReadoutError) in states.integerResults(type: type) { $0.result } }
+          return StateAccumulator<IntegerMaximum> { states throws(ReadoutError) in
+            states.integerResults(type: type) { $0.result }
+          }
         }
       }
     }

@@ -4,7 +4,8 @@ enum Pairs {
   static let corr = SimpleAggregate(
     Signature(
       "corr", [Parameter("x", [.integer, .number]), Parameter("y", [.integer, .number])], result: "number",
-      summary: "Pearson's correlation of x and y over the rows that have both, null for fewer than two or where one does not vary.",
+      summary:
+        "Pearson's correlation of x and y over the rows that have both, null for fewer than two or where one does not vary.",
       examples: [.init("corr(tone, words)", gives: "from -1 to 1")])
   ) { _ in
     AggregateKernel(.number) { _ in

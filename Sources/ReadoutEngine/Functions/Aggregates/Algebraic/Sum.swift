@@ -22,7 +22,9 @@ enum Sum {
     Signature(
       "mean", [Parameter("x", [.integer, .number, .boolean])], result: "number",
       summary: "The arithmetic mean of x, null where no row has a value; a boolean counts as 0 or 1.",
-      examples: [.init("mean(tone)", gives: "the average tone"), .init("mean(tone < 0)", gives: "the share of negative rows")])
+      examples: [
+        .init("mean(tone)", gives: "the average tone"), .init("mean(tone < 0)", gives: "the share of negative rows"),
+      ])
   ) { arguments in
     if arguments[0].type == .number {
       var kernel = AggregateKernel(.number) { _ in

@@ -2,9 +2,11 @@ import ReadoutVectors
 
 enum Variance {
   static let variance = aggregate(
-    "variance", "The sample variance of x (divided by n - 1), null for fewer than two values.") { $0 }
+    "variance", "The sample variance of x (divided by n - 1), null for fewer than two values."
+  ) { $0 }
   static let stddev = aggregate(
-    "stddev", "The sample standard deviation of x (the root of variance), null for fewer than two values.") { $0.squareRoot() }
+    "stddev", "The sample standard deviation of x (the root of variance), null for fewer than two values."
+  ) { $0.squareRoot() }
 
   private static func aggregate(
     _ name: String, _ summary: String, _ result: @escaping @Sendable (Double) -> Double

@@ -3,7 +3,8 @@ import ReadoutVectors
 enum Distinct {
   static let distinct = SimpleAggregate(
     Signature(
-      "distinct", [Parameter("x", .any)], result: "integer", summary: "How many different values x has, null not counted.",
+      "distinct", [Parameter("x", .any)], result: "integer",
+      summary: "How many different values x has, null not counted.",
       examples: [.init("distinct(speaker)", gives: "the number of speakers")])
   ) { arguments in
     AggregateKernel(.integer) { _ in DistinctAccumulator(type: arguments[0].type) }
@@ -69,7 +70,9 @@ final class DistinctAccumulator: Accumulator {
   func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
     let values = arguments[0]
     if case .null = values.payload { return }
-    if case .coded(let codes, let dictionary) = values.payload, take(codes, of: dictionary, groups, values.validity) { return }
+    if case .coded(let codes, let dictionary) = values.payload, take(codes, of: dictionary, groups, values.validity) {
+      return
+    }
     let pairs = asPairs()
     let keys = pairs.encoder.keys(of: values, recoding: pairs.recode)
     for row in 0..<values.count where !values.isNull(row) {
@@ -88,7 +91,9 @@ final class DistinctAccumulator: Accumulator {
     let width = UInt32(truncatingIfNeeded: dictionary.count)
     var places = groups.zip(codes) { $0 &* width &+ $1 }
     if let validity { places = places.gather(validity.bytes().selected()) }
-    bits.seen.updateGroups(places.map { $0 >> 3 }, with: places.map { UInt8(1) << UInt8(truncatingIfNeeded: $0 & 7) }, validity: nil) { $0 |= $1 }
+    bits.seen.updateGroups(
+      places.map { $0 >> 3 }, with: places.map { UInt8(1) << UInt8(truncatingIfNeeded: $0 & 7) }, validity: nil
+    ) { $0 |= $1 }
     return true
   }
 
@@ -111,7 +116,8 @@ final class DistinctAccumulator: Accumulator {
     let pairs = Pairs(type: type)
     let width = bits.dictionary.count
     let all = Values(
-      type: type, payload: .coded(Vector(count: width) { UInt32(truncatingIfNeeded: $0) }, bits.dictionary), count: width)
+      type: type, payload: .coded(Vector(count: width) { UInt32(truncatingIfNeeded: $0) }, bits.dictionary),
+      count: width)
     let keys = pairs.encoder.keys(of: all, recoding: pairs.recode)
     for key in keys { _ = pairs.keys.intern(key) }
     for byte in bits.seen.indices where bits.seen[byte] != 0 {

@@ -53,12 +53,15 @@ final class FirstLastAccumulator: Accumulator {
     let map = encoder.adopt(other.encoder, recoding: recode)
     for group in groups.indices where other.states[group].isPresent != 0 {
       let ours = Int(groups[group])
-      if !isFirst || states[ours].isPresent == 0 { states[ours] = State(key: map(other.states[group].key), isPresent: 1) }
+      if !isFirst || states[ours].isPresent == 0 {
+        states[ours] = State(key: map(other.states[group].key), isPresent: 1)
+      }
     }
   }
 
   func finalize(count: Int) -> Values {
     resize(to: count)
-    return Values((0..<count).map { states[$0].isPresent == 0 ? .null : encoder.scalar(states[$0].key) }, type: encoder.type)
+    return Values(
+      (0..<count).map { states[$0].isPresent == 0 ? .null : encoder.scalar(states[$0].key) }, type: encoder.type)
   }
 }

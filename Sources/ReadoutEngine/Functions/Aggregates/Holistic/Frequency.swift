@@ -18,7 +18,8 @@ enum Frequency {
   static let entropy = SimpleAggregate(
     Signature(
       "entropy", [anyType], result: "number",
-      summary: "Shannon's entropy of the values of x in bits: 0 where all are alike, log2(n) where n values are equally common; null without values.",
+      summary:
+        "Shannon's entropy of the values of x in bits: 0 where all are alike, log2(n) where n values are equally common; null without values.",
       examples: [.init("entropy(topic)", gives: "how mixed the topics are")])
   ) { arguments in
     kernel(.number, arguments[0].type) { counts, _ in
@@ -90,7 +91,11 @@ enum Frequency {
           groups.keys.sort(range)
           var counts: [KeyCount] = []
           for i in range {
-            if counts.last?.key == groups.keys[i] { counts[counts.count - 1].count += 1 } else { counts.append((groups.keys[i], 1)) }
+            if counts.last?.key == groups.keys[i] {
+              counts[counts.count - 1].count += 1
+            } else {
+              counts.append((groups.keys[i], 1))
+            }
           }
           results.append(result(counts, encoder))
         }

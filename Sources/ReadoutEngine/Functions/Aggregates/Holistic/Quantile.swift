@@ -4,14 +4,16 @@ enum Quantile {
   static let median = SimpleAggregate(
     Signature(
       "median", [Parameter("x", [.integer, .number])], result: "number",
-      summary: "The middle value of x, the mean of the two middle ones where their number is even; null where there is none.",
+      summary:
+        "The middle value of x, the mean of the two middle ones where their number is even; null where there is none.",
       examples: [.init("median(words)", gives: "half of the rows have fewer words")])
   ) { arguments in kernel(0.5, arguments[0].type) }
 
   static let quantile = SimpleAggregate(
     Signature(
       "quantile", [Parameter("x", [.integer, .number]), Parameter("p", [.number], constant: true)], result: "number",
-      summary: "The value below which the share p of x lies, from 0 to 1, interpolated linearly (type 7 of Hyndman and Fan 1996).",
+      summary:
+        "The value below which the share p of x lies, from 0 to 1, interpolated linearly (type 7 of Hyndman and Fan 1996).",
       examples: [.init("quantile(words, 0.9)", gives: "nine rows of ten have fewer words")])
   ) { arguments throws(ReadoutError) in
     let p: Double
@@ -22,7 +24,8 @@ enum Quantile {
     }
     guard (0...1).contains(p) else {
       throw ReadoutError(
-        .request, "quantile: p is no share", value: arguments[1].constant?.text, hint: "p lies between 0 and 1, such as 0.9",
+        .request, "quantile: p is no share", value: arguments[1].constant?.text,
+        hint: "p lies between 0 and 1, such as 0.9",
         range: arguments[1].range)
     }
     return kernel(p, arguments[0].type)
