@@ -14,16 +14,17 @@
       masks[2] = equal(block, c);                                                                                      \
     }                                                                                                                  \
   }                                                                                                                    \
-  attributes static void masks5_##suffix(                                                                              \
-      const uint8_t *bytes, size_t blocks, const uint8_t wanted[4], uint64_t *masks) {                                 \
-    const uint8_t a = wanted[0], b = wanted[1], c = wanted[2], d = wanted[3];                                          \
-    for (size_t i = 0; i < blocks; i++, bytes += 64, masks += 5) {                                                     \
+  attributes static void masks6_##suffix(                                                                              \
+      const uint8_t *bytes, size_t blocks, const uint8_t wanted[5], uint64_t *masks) {                                 \
+    const uint8_t a = wanted[0], b = wanted[1], c = wanted[2], d = wanted[3], e = wanted[4];                           \
+    for (size_t i = 0; i < blocks; i++, bytes += 64, masks += 6) {                                                     \
       const block_type block = load(bytes);                                                                            \
       masks[0] = equal(block, a);                                                                                      \
       masks[1] = equal(block, b);                                                                                      \
       masks[2] = equal(block, c);                                                                                      \
       masks[3] = equal(block, d);                                                                                      \
-      masks[4] = high(block);                                                                                          \
+      masks[4] = equal(block, e);                                                                                      \
+      masks[5] = high(block);                                                                                          \
     }                                                                                                                  \
   }
 
@@ -131,6 +132,6 @@ void readout_masks3(const uint8_t *bytes, size_t blocks, const uint8_t wanted[3]
   READOUT_CALL(masks3, bytes, blocks, wanted, masks)
 }
 
-void readout_masks5(const uint8_t *bytes, size_t blocks, const uint8_t wanted[4], uint64_t *masks) {
-  READOUT_CALL(masks5, bytes, blocks, wanted, masks)
+void readout_masks6(const uint8_t *bytes, size_t blocks, const uint8_t wanted[5], uint64_t *masks) {
+  READOUT_CALL(masks6, bytes, blocks, wanted, masks)
 }

@@ -86,6 +86,12 @@ public enum DecimalText {
     if unsafe start[at] == 0x2E {
       at &+= 1
       let fractionStart = at
+      while length &- at >= 8 {
+        let eight = unsafe EightDigits(start + at, 8)
+        if !eight.areDigits { break }
+        mantissa = mantissa &* 100_000_000 &+ UInt64(bitPattern: eight.value)
+        at &+= 8
+      }
       while at < length, unsafe start[at] &- 0x30 < 10 {
         unsafe mantissa = mantissa &* 10 &+ UInt64(start[at] &- 0x30)
         at &+= 1

@@ -12,7 +12,7 @@ static inline void readout_prefetch(const void *address) { __builtin_prefetch(ad
    that of wanted[k]. Reads 64 * blocks bytes. */
 void readout_masks3(const uint8_t *bytes, size_t blocks, const uint8_t wanted[3], uint64_t *masks);
 
-/* The same for four wanted bytes, and as a fifth mask the bytes above 127: masks[5 * block + 4]. */
-void readout_masks5(const uint8_t *bytes, size_t blocks, const uint8_t wanted[4], uint64_t *masks);
+/* The same for five wanted bytes, and as a sixth mask the bytes above 127: masks[6 * block + 5]. */
+void readout_masks6(const uint8_t *bytes, size_t blocks, const uint8_t wanted[5], uint64_t *masks);
 
 #endif

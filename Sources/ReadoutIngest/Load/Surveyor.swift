@@ -59,7 +59,12 @@ struct Surveyor {
   /// The censuses of the sources `numbers`, taken in parallel.
   private func census(_ sources: [OpenedSource], _ numbers: [Int]) throws(ReadoutError) -> [[RecordCensus]] {
     let pieces = numbers.enumerated().flatMap { place, number in
-      stretches(of: sources[number]).enumerated().map { (place: place, stretch: $0.offset, range: $0.element) }
+      let stretches = stretches(of: sources[number])
+      return stride(from: 0, to: stretches.count, by: Self.stretchesOfPiece).map { first in
+        Piece(
+          place: place, first: first,
+          stretches: Array(stretches[first..<min(first + Self.stretchesOfPiece, stretches.count)]))
+      }
     }
     let found = Gathered(
       numbers.map { [RecordCensus](repeating: RecordCensus(), count: stretches(of: sources[$0]).count) })
@@ -68,14 +73,24 @@ struct Surveyor {
       let piece = pieces[number]
       let source = sources[numbers[piece.place]]
       try control.check()
-      let census = RecordCensus(
-        source.bytes, piece.range, dataStart: source.dataStart, source.dialect,
-        countsEmptyLines: source.names.count == 1)
-      source.bytes.release(piece.range)
-      found.update { $0[piece.place][piece.stretch] = census }
+      let censuses = piece.stretches.map { stretch in
+        RecordCensus(
+          source.bytes, stretch, dataStart: source.dataStart, source.dialect,
+          countsEmptyLines: source.names.count == 1)
+      }
+      source.bytes.release(piece.stretches.first!.lowerBound..<piece.stretches.last!.upperBound)
+      found.update { $0[piece.place].replaceSubrange(piece.first..<piece.first + censuses.count, with: censuses) }
     }
     return found.value
   }
+
+  /// Neighbouring stretches that one worker counts. Their pages are given back together: each time interrupts all processors.
+  private struct Piece: Sendable {
+    var place: Int
+    var first: Int
+    var stretches: [Range<Int>]
+  }
+  private static let stretchesOfPiece = 32
 
   private static func firstInvalid(_ source: OpenedSource, _ censuses: [RecordCensus]) -> Int? {
     UTF8Check.firstInvalid(source.bytes.vector.span.extracting(0..<source.dataStart))

@@ -66,7 +66,8 @@ public struct FieldIndex: ~Copyable {
     var count = 0
     var at = origin
     var lastEnd = -1
-    var countAtLastEnd = 0
+    var countBefore = 0
+    var lastWord = (at: 0, separators: UInt64(0))
     var endCount = 0
     while at < limit {
       if count &+ 72 > ends.capacity {
@@ -92,10 +93,10 @@ public struct FieldIndex: ~Copyable {
       }
       let found = separators.nonzeroBitCount
       if lineEnds != 0 {
-        endCount &+= lineEnds.nonzeroBitCount
-        let highest = 63 &- lineEnds.leadingZeroBitCount
-        lastEnd = at &+ highest
-        countAtLastEnd = count &+ (separators & StructureMasks.low(highest &+ 1)).nonzeroBitCount
+        endCount &+= lineEnds & (lineEnds &- 1) == 0 ? 1 : lineEnds.nonzeroBitCount
+        lastEnd = at &+ 63 &- lineEnds.leadingZeroBitCount
+        // How many separators stand up to the last line end is told from these once the scan is over.
+        (countBefore, lastWord) = (count, (at, separators))
       }
       let offset = UInt32(truncatingIfNeeded: at &- origin)
       let out = unsafe ends.base + count
@@ -118,7 +119,8 @@ public struct FieldIndex: ~Copyable {
       ends.append(UInt32(truncatingIfNeeded: limit &- origin))
       return (limit, endCount &+ 1)
     }
-    ends.length = countAtLastEnd
+    ends.length =
+      countBefore + (lastWord.separators & StructureMasks.low(lastEnd - lastWord.at + 1)).nonzeroBitCount
     return (lastEnd &+ 1, endCount)
   }
 
