@@ -6,13 +6,10 @@ import Synchronization
 /// `isOverLimit` between batches, and `wouldExceed` before an allocation that grows with the data.
 public enum MemoryAccount {
   private static let used = Atomic<Int>(0)
-  private static let peak = Atomic<Int>(0)
   private static let bound = Atomic<Int>(.max)
 
   /// Bytes held now.
   public static var bytesInUse: Int { used.load(ordering: .relaxed) }
-  /// The most bytes ever held at once.
-  public static var peakBytes: Int { peak.load(ordering: .relaxed) }
   /// The limit in bytes; `Int.max` is none.
   public static var limit: Int {
     get { bound.load(ordering: .relaxed) }
@@ -23,9 +20,6 @@ public enum MemoryAccount {
   public static func wouldExceed(adding bytes: Int) -> Bool { bytesInUse > limit &- max(0, min(bytes, limit)) }
 
   /// Charges memory that is not a vector (a Lua state's, a mapped file's copy) to the account.
-  public static func charge(_ bytes: Int) {
-    let now = used.add(bytes, ordering: .relaxed).newValue
-    if now > peak.load(ordering: .relaxed) { peak.max(now, ordering: .relaxed) }
-  }
+  public static func charge(_ bytes: Int) { used.add(bytes, ordering: .relaxed) }
   public static func release(_ bytes: Int) { used.subtract(bytes, ordering: .relaxed) }
 }

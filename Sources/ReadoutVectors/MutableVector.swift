@@ -89,14 +89,6 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     }
   }
 
-  @inlinable public var mutableSpan: MutableSpan<Element> {
-    @_lifetime(&self)
-    mutating get {
-      let span = unsafe MutableSpan(_unsafeStart: base, count: count)
-      return unsafe _overrideLifetime(span, mutating: &self)
-    }
-  }
-
   @inlinable public var span: Span<Element> {
     @_lifetime(borrow self)
     get {

@@ -38,8 +38,6 @@ public struct FieldInterner: ~Copyable {
   public var count: Int { offsets.count &- 1 }
   /// Bytes that the table and the strings take.
   public var byteCount: Int { slots.count * MemoryLayout<Slot>.stride + bytes.count + offsets.count * 4 }
-  /// Whether another string may be the one that passes 4 GiB of text.
-  public var isNearlyFull: Bool { bytes.count > Int(UInt32.max) - (1 << 30) }
 
   /// A string of at most 12 bytes as two words, and its hash.
   struct Key: BitwiseCopyable, Sendable {

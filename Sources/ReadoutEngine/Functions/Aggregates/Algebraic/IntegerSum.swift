@@ -90,7 +90,7 @@ final class IntegerSumAccumulator: Accumulator {
   }
 }
 
-struct IntegerMeanState: CountingState {
+struct IntegerMeanState: GroupState {
   var sum: Int64
   var count: Int64
 

@@ -1,30 +1,5 @@
 import ReadoutVectors
 
-/// Gathers batches of values into a column of full chunks.
-///
-/// Strings keep their dictionary while every batch brings the same one; otherwise they are interned anew, and become bytes
-/// where interning does not pay (`DictionaryPolicy`).
-public struct ColumnBuilder {
-  public let type: DataType
-  private var parts: [Values] = []
-
-  public init(type: DataType) { self.type = type }
-
-  public private(set) var count = 0
-
-  public mutating func append(_ values: Values) {
-    guard values.count > 0 else { return }
-    parts.append(values)
-    count += values.count
-  }
-
-  /// The column, in chunks of `Table.chunkRows` rows.
-  public consuming func finish() -> Column {
-    let whole = Values.concatenating(parts, type: type)
-    return Column(encoding: whole)
-  }
-}
-
 extension Column {
   /// Encodes values of any length in chunks of `Table.chunkRows` rows.
   public init(encoding values: Values) {
