@@ -11,10 +11,15 @@ extension Query {
   /// The query with the plugins loaded whose metrics it calls, and no others.
   public func loadingMetrics() throws(ReadoutError) -> Query {
     var names: [String] = []
-    for step in steps {
+    var query = self
+    for (index, step) in steps.enumerated() {
       for expression in step.verb.expressions { expression.addCalls(to: &names) }
+      if case .table(let whole) = step.verb {
+        query.steps[index].verb = .table(
+          try whole.mappingQueries { (inner) throws(ReadoutError) in try inner.loadingMetrics() })
+      }
     }
-    return using(try functions.loading(names))
+    return query.using(try functions.loading(names))
   }
 }
 
@@ -26,6 +31,7 @@ extension Query.Step.Verb {
     case .derive(let items), .select(let items), .by(let items), .measure(let items): items.map(\.expression)
     case .sort(let items): items.map(\.expression)
     case .limit: []
+    case .table(let step): step.expressions
     }
   }
 }

@@ -5,7 +5,12 @@ public enum Executor {
   /// The answer, the same whatever the number of threads.
   public static func run(_ query: Query, options: ExecutionOptions) throws(ReadoutError) -> Table {
     var table = query.source
-    for stage in try Planner.plan(query) { table = try StageRun(stage, input: table, options: options).run() }
+    var steps = query.steps[...]
+    repeat {
+      let plan = try Planner.plan(steps, over: table.fields, functions: query.functions)
+      for stage in plan.stages { table = try StageRun(stage, input: table, options: options).run() }
+      steps = plan.rest
+    } while !steps.isEmpty
     return table
   }
 

@@ -34,6 +34,7 @@ struct StageRun: Sendable {
       case .groups(let keys, let aggregates, let results):
         return try GroupsRun(run: self, keys: keys, aggregates: aggregates, results: results).table()
       case .sort(let items, let limit): return try SortRun(run: self, items: items, limit: limit).table()
+      case .table(let step): return try step.run(over: input, options: options)
       }
     } catch {
       throw error.at(file: stage.place.file, line: stage.place.line, column: stage.place.column, step: stage.place.step)

@@ -3,9 +3,13 @@ enum Explanation {
   static func text(of query: Query) throws(ReadoutError) -> String {
     var lines = ["table \(query.sourceName): \(query.source.rowCount) rows, \(query.source.columns.count) columns"]
     var input: Table? = query.source
-    for stage in try Planner.plan(query) {
+    let plan = try Planner.plan(query.steps[...], over: query.source.fields, functions: query.functions)
+    for stage in plan.stages {
       lines += describe(stage, input: input)
       input = nil
+    }
+    if !plan.rest.isEmpty {
+      lines.append("\(plan.rest.map(\.verb.name).joined(separator: ", ")): planned when the rows are known")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -38,6 +42,7 @@ enum Explanation {
       lines.append("columns \(results.map(\.name).joined(separator: ", "))")
     case .sort(let items, let limit):
       lines.append("sort by \(items.count) key\(items.count == 1 ? "" : "s")\(limit.map { ", the first \($0)" } ?? "")")
+    case .table(let step): lines += step.explanation
     }
     return lines
   }

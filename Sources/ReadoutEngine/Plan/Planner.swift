@@ -13,14 +13,25 @@ struct Planner {
   private var rowsPlace = ReadoutError.Place()
   /// Whether the scope differs from the input's columns.
   private var isScopeChanged = false
+  /// Whether the last stage's columns depend on its rows.
+  private var areFieldsUnknown = false
 
-  static func plan(_ query: Query) throws(ReadoutError) -> [Stage] {
-    var planner = Planner(functions: query.functions, scope: Scope(fields: query.source.fields))
-    for step in query.steps {
+  /// Stages, and the steps behind them that can only be planned when the last stage has run.
+  struct Plan {
+    var stages: [Stage]
+    var rest: ArraySlice<Query.Step>
+  }
+
+  static func plan(
+    _ steps: ArraySlice<Query.Step>, over fields: [Table.Field], functions: FunctionRegistry
+  ) throws(ReadoutError) -> Plan {
+    var planner = Planner(functions: functions, scope: Scope(fields: fields))
+    for (index, step) in zip(steps.indices, steps) {
       do throws(ReadoutError) { try planner.take(step.verb, step) } catch { throw error.located(in: step) }
+      if planner.areFieldsUnknown { return Plan(stages: planner.stages, rest: steps[(index + 1)...]) }
     }
     planner.finish()
-    return planner.stages
+    return Plan(stages: planner.stages, rest: [])
   }
 
   private init(functions: FunctionRegistry, scope: Scope) {
@@ -62,6 +73,11 @@ struct Planner {
     case .measure(let items): try measure(items, step)
     case .sort(let items): try sort(items, step)
     case .limit(let count, let skip): try limit(count, skip)
+    case .table(let whole):
+      finishRows()
+      let bound = try whole.bind(scope.fields, functions: functions)
+      areFieldsUnknown = bound.fields == nil
+      append(Stage(output: .table(bound), fields: bound.fields ?? [], place: step.place))
     }
   }
 

@@ -30,6 +30,8 @@ public struct Query: Sendable {
       case measure([ListItem])
       case sort([SortItem])
       case limit(Int, skip: Int)
+      /// A step over the whole table: a join, a window, a concordance.
+      case table(any TableStep)
     }
 
     public var verb: Verb
@@ -68,6 +70,7 @@ extension Query.Step.Verb {
     case .measure: "measure"
     case .sort: "sort"
     case .limit: "limit"
+    case .table(let step): step.name
     }
   }
 }

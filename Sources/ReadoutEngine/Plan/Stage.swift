@@ -9,6 +9,8 @@ struct Stage: Sendable {
       results: [(name: String, expression: BoundExpression)])
     /// The rows in another order, of which at most `limit` are wanted.
     case sort([(expression: BoundExpression, isDescending: Bool)], limit: Int?)
+    /// What a step over the whole table gives.
+    case table(any BoundTableStep)
   }
 
   struct Filter: Sendable {

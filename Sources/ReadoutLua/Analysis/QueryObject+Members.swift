@@ -4,8 +4,11 @@ import ReadoutEngine
 extension QueryObject {
   typealias Method = @Sendable (Analysis, QueryObject, HostCall) throws(ReadoutError) -> [LuaValue]
 
+  /// The methods that give a new query, a dictionary for each kind of step.
+  private static let stepMethods: [[String: Method]] = [basicSteps]
+
   static func members(of analysis: Analysis) -> [(String, LuaValue)] {
-    var methods = stepMethods.merging(resultMethods) { $1 }
+    var methods = stepMethods.reduce(into: resultMethods) { $0.merge($1) { $1 } }
     for format in AnalysisRunner.formats { methods[format] = writing(format) }
     let names = methods.keys.sorted()
     let metamethods: [String: Method] = [

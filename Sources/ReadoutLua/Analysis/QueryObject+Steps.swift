@@ -1,8 +1,8 @@
 import ReadoutEngine
 
-/// The methods that give a new query.
+/// The methods that give a new query: rows, groups and their order.
 extension QueryObject {
-  static let stepMethods: [String: Method] = [
+  static let basicSteps: [String: Method] = [
     "where": { (analysis, query, call) throws(ReadoutError) in
       if let function = call[1].function {
         return [
@@ -53,7 +53,7 @@ extension QueryObject {
   ]
 
   /// A step whose text `parse` reads.
-  private func step(
+  func step(
     _ analysis: Analysis, _ call: HostCall, _ name: String,
     _ parse: (String) throws(ReadoutError) -> Query.Step.Verb
   ) throws(ReadoutError) -> [LuaValue] {

@@ -1,0 +1,33 @@
+/// A step that reads the whole table, and maybe others, and gives a table: a join, a window, a concordance.
+///
+/// A new one is a type of its own in `Steps`; neither the planner nor the executor knows which there are.
+public protocol TableStep: Sendable {
+  /// As users type it.
+  var name: String { get }
+
+  /// Every expression in it, so that the metrics they call are loaded before the query runs.
+  var expressions: [Expression] { get }
+
+  /// Checks names and types against the columns of the table before it. Errors are placed at the step by the planner.
+  func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep
+
+  /// The same step with other functions for the queries inside it; itself where there are none.
+  func mappingQueries(_ change: (Query) throws(ReadoutError) -> Query) throws(ReadoutError) -> Self
+}
+
+extension TableStep {
+  public var expressions: [Expression] { [] }
+  public func mappingQueries(_ change: (Query) throws(ReadoutError) -> Query) throws(ReadoutError) -> Self { self }
+}
+
+/// A step over the whole table, its names and types known.
+public protocol BoundTableStep: Sendable {
+  /// The columns that it gives; nil where they depend on the rows. The steps behind it are then planned when it has run.
+  var fields: [Table.Field]? { get }
+
+  /// For `explain`: a line or more, the first beginning with the step's name.
+  var explanation: [String] { get }
+
+  /// The table it gives, the same bytes whatever `options.threads`.
+  func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table
+}
