@@ -49,7 +49,7 @@ extension Query {
   }
 
   /// What `parse` makes of `text`, its errors placed.
-  private static func parsing<Parsed>(
+  static func parsing<Parsed>(
     _ text: String, _ step: String, _ place: ReadoutError.Place,
     _ parse: (String) throws(ReadoutError) -> Parsed
   ) throws(ReadoutError) -> Parsed {

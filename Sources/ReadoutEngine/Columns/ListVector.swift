@@ -35,6 +35,32 @@ public struct ListVector: Sendable {
   }
 }
 
+extension ListVector {
+  /// The lists of all parts, one part behind the other; items that no list has are left out. O(lists + items) where all
+  /// parts share a dictionary.
+  static func concatenating(_ parts: [ListVector]) -> ListVector {
+    guard let first = parts.first(where: { $0.count > 0 }) else { return ListVector([]) }
+    guard parts.allSatisfy({ $0.dictionary === first.dictionary || $0.count == 0 || $0.items.isEmpty }) else {
+      return ListVector(parts.flatMap { part in (0..<part.count).map { part[$0] } })
+    }
+    let dictionary = parts.first { !$0.items.isEmpty }?.dictionary ?? first.dictionary
+    var starts = MutableVector<UInt32>()
+    var ends = MutableVector<UInt32>()
+    var items = MutableVector<UInt32>()
+    for part in parts {
+      for list in 0..<part.count {
+        starts.append(UInt32(truncatingIfNeeded: items.count))
+        items.append(contentsOf: part.items[Int(part.starts[list])..<Int(part.ends[list])])
+        ends.append(UInt32(truncatingIfNeeded: items.count))
+      }
+    }
+    return ListVector(starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(), dictionary: dictionary)
+  }
+
+  /// The same lists without the items that none of them has.
+  func compacted() -> ListVector { ListVector.concatenating([self]) }
+}
+
 /// Packs lists one behind the other, item by item.
 struct ListVectorBuilder: ~Copyable {
   private var starts = MutableVector<UInt32>()

@@ -33,7 +33,7 @@ extension Values {
       }
       return .strings(builder.freeze())
     case .list:
-      return .lists(ListVector(parts.flatMap { part in (0..<part.count).map { part.lists[$0] } }))
+      return .lists(ListVector.concatenating(parts.map(\.lists)))
     }
   }
 

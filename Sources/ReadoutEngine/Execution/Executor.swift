@@ -4,11 +4,21 @@ import ReadoutVectors
 public enum Executor {
   /// The answer, the same whatever the number of threads.
   public static func run(_ query: Query, options: ExecutionOptions) throws(ReadoutError) -> Table {
+    try run(query, needing: nil, options: options)
+  }
+
+  /// The answer, of which only the columns `needed` are read (nil is all): the others may hold nulls.
+  static func run(
+    _ query: Query, needing needed: Set<Int>?, options: ExecutionOptions
+  ) throws(ReadoutError) -> Table {
     var table = query.source
     var steps = query.steps[...]
     repeat {
       let plan = try Planner.plan(steps, over: table.fields, functions: query.functions)
-      for stage in plan.stages { table = try StageRun(stage, input: table, options: options).run() }
+      let wanted = plan.stages.columnsNeeded(of: plan.rest.isEmpty ? needed : nil)
+      for (stage, needed) in zip(plan.stages, wanted) {
+        table = try StageRun(stage, input: table, options: options, needing: needed).run()
+      }
       steps = plan.rest
     } while !steps.isEmpty
     return table

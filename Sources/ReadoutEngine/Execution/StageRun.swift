@@ -9,9 +9,12 @@ struct StageRun: Sendable {
   /// All batches in row order, chunks that the filters rule out left out.
   let batches: [Batch]
   private let workers: WorkerSet
+  /// The columns of its answer that are read later; nil is all.
+  private let needed: Set<Int>?
 
-  init(_ stage: Stage, input: Table, options: ExecutionOptions) {
+  init(_ stage: Stage, input: Table, options: ExecutionOptions, needing needed: Set<Int>? = nil) {
     self.stage = stage
+    self.needed = needed
     self.input = input
     self.options = options
     lookups = LookupTables(input: input)
@@ -34,7 +37,7 @@ struct StageRun: Sendable {
       case .groups(let keys, let aggregates, let results):
         return try GroupsRun(run: self, keys: keys, aggregates: aggregates, results: results).table()
       case .sort(let items, let limit): return try SortRun(run: self, items: items, limit: limit).table()
-      case .table(let step): return try step.run(over: input, options: options)
+      case .table(let step): return try step.run(over: input, needing: needed, options: options)
       }
     } catch {
       throw error.at(file: stage.place.file, line: stage.place.line, column: stage.place.column, step: stage.place.step)

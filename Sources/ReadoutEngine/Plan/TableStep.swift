@@ -30,4 +30,18 @@ public protocol BoundTableStep: Sendable {
 
   /// The table it gives, the same bytes whatever `options.threads`.
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table
+
+  /// The same, where only the columns `needed` are read later (nil is all): the others may hold nulls.
+  func run(over input: Table, needing needed: Set<Int>?, options: ExecutionOptions) throws(ReadoutError) -> Table
+
+  /// The columns of its input that it reads where only the columns `needed` of what it gives are asked for; nil is all.
+  func columnsRead(for needed: Set<Int>) -> Set<Int>?
+}
+
+extension BoundTableStep {
+  public func run(
+    over input: Table, needing needed: Set<Int>?, options: ExecutionOptions
+  ) throws(ReadoutError) -> Table { try run(over: input, options: options) }
+
+  public func columnsRead(for needed: Set<Int>) -> Set<Int>? { nil }
 }

@@ -98,10 +98,14 @@ final class Analysis {
 
   // MARK: What queries need
 
-  /// The query with the metrics that the script has defined so far.
+  /// The query, and those that its steps read, with the metrics that the script has defined so far.
   func withMetrics(_ query: Query) -> Query {
     var query = query
     for metric in metrics { query.functions.register(metric) }
+    for (index, step) in query.steps.enumerated() {
+      guard case .table(let whole) = step.verb, let mapped = try? whole.mappingQueries(withMetrics) else { continue }
+      query.steps[index].verb = .table(mapped)
+    }
     return query
   }
 

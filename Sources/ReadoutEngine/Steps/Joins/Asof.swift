@@ -1,0 +1,122 @@
+import ReadoutVectors
+
+/// Pairs each row with one event of the same key: the latest at or before it, the nearest, or the first at or after it.
+///
+/// `asof(events, { on = "country = actor", within = 30 })`. Of several events at one moment the last in their table counts;
+/// of two equally near ones the earlier. Rows come in their order; a null key or time meets nothing.
+public struct Asof: PairingStep {
+  public enum Direction: String, Sendable, CaseIterable {
+    case backward, nearest, forward
+  }
+
+  var pairing: EventPairing
+  let direction: Direction
+  /// How far away the event may be; nil is any distance.
+  let within: TimeDistance.Given?
+
+  public var name: String { "asof" }
+  var other: Query {
+    get { pairing.other }
+    set { pairing.other = newValue }
+  }
+
+  public init(_ pairing: EventPairing, direction: Direction = .backward, within: TimeDistance.Given? = nil) {
+    self.pairing = pairing
+    self.direction = direction
+    self.within = within
+  }
+
+  func bind(
+    _ left: [Table.Field], _ right: [Table.Field], functions: FunctionRegistry
+  ) throws(ReadoutError) -> any BoundTableStep {
+    let bound = try pairing.bind(left, right, step: name)
+    var most = Int64.max
+    if let within {
+      most = try TimeDistance.length(within, option: "within", scale: bound.scale)
+      guard most >= 0 else {
+        throw ReadoutError(
+          .request, "within is a length of time from 0 on", value: "\(within)",
+          hint: "within = 30, or within = '12 hours'")
+      }
+    }
+    return BoundAsof(step: self, bound: bound, within: most)
+  }
+}
+
+private struct BoundAsof: BoundTableStep {
+  let step: Asof
+  let bound: BoundEventPairing
+  /// In days or microseconds, as the pairing's scale says.
+  let within: Int64
+
+  var fields: [Table.Field]? { bound.paired.fields }
+
+  var explanation: [String] {
+    [
+      "asof \(step.other.sourceName)\(step.pairing.keysText), \(step.direction.rawValue)"
+        + (step.within.map { " within \($0)" } ?? "") + ", \(bound.kind.rawValue)"
+    ] + step.otherPlan
+  }
+
+  func columnsRead(for needed: Set<Int>) -> Set<Int>? { bound.columnsRead(for: needed) }
+
+  func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
+    try run(over: input, needing: nil, options: options)
+  }
+
+  func run(over input: Table, needing needed: Set<Int>?, options: ExecutionOptions) throws(ReadoutError) -> Table {
+    let (direction, within, keepsAll) = (step.direction, within, bound.kind == .left)
+    return try bound.run(over: input, needing: needed, options) { (ready) throws(ReadoutError) in
+      RowPairs(
+        try RowPairs.forEachBatch(of: input, options) { batch in
+          .single(Self.partners(ready.batch(batch), ready.rows, direction, within), of: batch, keepsAll: keepsAll)
+        })
+    }
+  }
+
+  /// The event of each row, `KeyedRows.none` for none.
+  private static func partners(
+    _ batch: TimedBatch, _ events: TimedRows, _ direction: Asof.Direction, _ within: Int64
+  ) -> Vector<UInt32> {
+    let (times, rows) = (events.times, events.rows)
+    let (starts, ends, targets) = (batch.starts, batch.ends, batch.times)
+    // The first event after each row: the one before it is the last at or before the row.
+    let next = times.places(of: targets, from: starts, to: ends, beyond: true)
+    if direction == .backward {
+      return Vector(count: targets.count) { row in
+        let place = next[row]
+        guard place > starts[row], targets[row].subtractingClamped(times[Int(place) - 1]) <= within else {
+          return KeyedRows.none
+        }
+        return rows[Int(place) - 1]
+      }
+    }
+    // The last event at the moment of the first one after each row.
+    let following = Vector(count: targets.count) { next[$0] < ends[$0] ? times[Int(next[$0])] : targets[$0] }
+    let behind = times.places(of: following, from: starts, to: ends, beyond: true)
+    return Vector(count: targets.count) { row in
+      let (place, target) = (Int(next[row]), targets[row])
+      var found = KeyedRows.none
+      var distance = Int64.max
+      if place > Int(starts[row]) {
+        let length = target.subtractingClamped(times[place - 1])
+        if length <= within, direction == .nearest || length == 0 { (found, distance) = (rows[place - 1], length) }
+      }
+      if place < Int(ends[row]) {
+        let length = times[place].subtractingClamped(target)
+        if length <= within, found == KeyedRows.none || length < distance { found = rows[Int(behind[row]) - 1] }
+      }
+      return found
+    }
+  }
+}
+
+extension TimeDistance.Given: CustomStringConvertible {
+  /// `7 days`, `12 hours`.
+  public var description: String {
+    switch self {
+    case .days(let days): "\(days == days.rounded() ? String(Int64(days)) : String(days)) day\(days == 1 ? "" : "s")"
+    case .text(let text): text
+    }
+  }
+}
