@@ -49,7 +49,7 @@ def _comparable(answer: pl.DataFrame, question: Question) -> pl.DataFrame:
     whole = (pl.selectors.integer() | pl.selectors.decimal()).cast(pl.Int64)
     answer = answer.with_columns(whole, pl.selectors.float().cast(pl.Float64))
     answer = answer.with_columns(pl.col(name).fill_null(0) for name in question.sums)
-    if "sort" in question.readout or question.keys == 0:
+    if question.is_sorted or question.keys == 0:
         return answer
     return answer.sort(answer.columns[: question.keys], nulls_last=True)
 

@@ -28,6 +28,19 @@ def keys(rows: int, groups: int) -> Path:
     return _made(f"keys_{rows}_{groups}.csv", lambda path: generate.keys(path, rows, groups))
 
 
+def joined(rows: int, small: int, large: int) -> Path:
+    return _made(f"joined_{rows}_{small}_{large}.csv", lambda path: generate.joined(path, rows, small, large))
+
+
+def joinable(rows: int) -> Path:
+    return _made(f"joinable_{rows}.csv", lambda path: generate.joinable(path, rows))
+
+
+def dated(rows: int, countries: int, seed: int) -> Path:
+    name = f"dated_{rows}_{countries}_{seed}.csv"
+    return _made(name, lambda path: generate.dated(path, rows, countries, seed))
+
+
 def sentences() -> Path | None:
     """Sentences of the UN General Debate, quoted text; None where they are not at hand."""
     source = SHARED / "data" / "ungdc" / "sentences_1995on.csv.gz"

@@ -52,11 +52,11 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def load(self, path: Path) -> Reply:
-        return self.ask("load", path=str(path))
+    def load(self, path: Path, table: str = "t") -> Reply:
+        return self.ask("load", path=str(path), table=table)
 
     def query(self, question: Question, threads: int | None = None) -> Reply:
-        text = {READOUT: question.readout, DUCKDB: question.sql, POLARS: question.polars}[self.name]
+        text = {READOUT: question.steps, DUCKDB: question.sql, POLARS: question.polars}[self.name]
         return self.ask("query", query=text, threads=threads or self.threads)
 
     def write_csv(self, path: Path) -> Reply:
@@ -86,10 +86,11 @@ class Engine:
 
 
 @contextmanager
-def loaded(path: Path) -> Iterator[list[Engine]]:
-    """All engines, with the file in memory."""
+def loaded(path: Path, **others: Path) -> Iterator[list[Engine]]:
+    """All engines, with the file in memory as the table `t`, and the others by their names."""
     with ExitStack() as stack:
         engines = [stack.enter_context(Engine(name)) for name in ENGINES]
         for engine in engines:
-            engine.load(path)
+            for table, file in {"t": path, **others}.items():
+                engine.load(file, table)
         yield engines

@@ -78,6 +78,62 @@ def keys(path: Path, rows: int, groups: int) -> None:
     _write(path, _chunks(rows, chunk))
 
 
+def joined(path: Path, rows: int, small: int, large: int) -> None:
+    """Rows with an integer and a string key into a small and into a large table of `joinable`, and a value.
+
+    As in the db-benchmark, a tenth of the keys there are has no row in the other table.
+    """
+    names = {count: [f"key {number:08}" for number in range(count * 10 // 9)] for count in (small, large)}
+
+    def chunk(number: int, count: int) -> pa.Table:
+        random = np.random.default_rng([5, number])
+        keys = {size: random.integers(0, len(names[size]), count) for size in names}
+        return pa.table({
+            "small": keys[small],
+            "large": keys[large],
+            "scattered": _scattered(keys[large]),
+            "small_name": _strings(keys[small], names[small]),
+            "large_name": _strings(keys[large], names[large]),
+            "v": random.integers(0, 100, count),
+        })
+
+    _write(path, _chunks(rows, chunk))
+
+
+def joinable(path: Path, rows: int) -> None:
+    """One row for each key, in no order: an integer, the same scattered over 2^40, a name, a group of 100, a number."""
+    random = np.random.default_rng(6)
+    keys = random.permutation(rows)
+    names = [f"key {number:08}" for number in range(rows)]
+    table = pa.table({
+        "k": keys,
+        "scattered": _scattered(keys),
+        "name": _strings(keys, names),
+        "g": random.integers(0, 100, rows),
+        "w": np.round(random.uniform(0, 100, rows), 4),
+    })
+    _write(path, iter([table]))
+
+
+def dated(path: Path, rows: int, countries: int, seed: int) -> None:
+    """Something that happened in one of the countries on a day of eleven years, in no order, and a number."""
+    random = np.random.default_rng([7, seed])
+    days = np.arange("2015-01-01", "2026-01-01", dtype="datetime64[D]")
+    names = [f"C{number:03}" for number in range(countries)]
+    table = pa.table({
+        "id": np.arange(rows),
+        "country": _strings(random.integers(0, countries, rows), names),
+        "date": random.choice(days, rows),
+        "v": random.integers(0, 100, rows),
+    })
+    _write(path, iter([table]))
+
+
+def _scattered(keys: np.ndarray) -> np.ndarray:
+    """Other integers below 2^40, equal for equal keys: too far apart for a table of them."""
+    return keys * 982_451_653 % (1 << 40)
+
+
 def _strings(codes: np.ndarray, names: list[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(codes.astype(np.int32), names).cast(pa.string())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.compare import differences
-from bench.engine import READOUT, Engine, Failure
+from bench.engine import POLARS, READOUT, Engine, Failure
 from bench.question import Question
 
 THREADS_TRIED = (1, 2, 8)
@@ -80,6 +80,8 @@ def _warmed_up(question: Question, engines: list[Engine], folder: Path) -> tuple
     able: list[tuple[Engine, int]] = []
     failures: list[str] = []
     for engine in engines:
+        if engine.name == POLARS and question.polars is None:
+            continue
         try:
             able.append((engine, engine.query(question).rows))
         except Failure as problem:

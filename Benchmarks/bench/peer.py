@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 
 class Peer(Protocol):
-    def load(self, path: str) -> int:
-        """Reads a CSV file into the table `t` and gives its rows."""
+    def load(self, path: str, table: str) -> int:
+        """Reads a CSV file into a table and gives its rows."""
 
     def query(self, text: str) -> int:
         """Keeps the answer, materialised, and gives its rows."""
@@ -33,9 +33,9 @@ class DuckDB:
         self.question = ""
         self.answer: Any = None
 
-    def load(self, path: str) -> int:
-        self.connection.sql(f"CREATE OR REPLACE TABLE t AS FROM read_csv('{path}')")
-        return int(self.connection.table("t").shape[0])
+    def load(self, path: str, table: str) -> int:
+        self.connection.sql(f"CREATE OR REPLACE TABLE {table} AS FROM read_csv('{path}')")
+        return int(self.connection.table(table).shape[0])
 
     def query(self, text: str) -> int:
         self.question = text
@@ -63,15 +63,16 @@ class Polars:
 
         assert polars.thread_pool_size() == threads, "POLARS_MAX_THREADS is another"
         self.polars = polars
-        self.table: Any = None
+        self.tables: dict[str, Any] = {}
         self.answer: Any = None
 
-    def load(self, path: str) -> int:
-        self.table = self.polars.read_csv(path, try_parse_dates=True)
-        return int(self.table.height)
+    def load(self, path: str, table: str) -> int:
+        self.tables[table] = self.polars.read_csv(path, try_parse_dates=True)
+        return int(self.tables[table].height)
 
     def query(self, text: str) -> int:
-        self.answer = eval(text, {"pl": self.polars, "t": self.table.lazy()}).collect()
+        frames = {name: table.lazy() for name, table in self.tables.items()}
+        self.answer = eval(text, {"pl": self.polars} | frames).collect()
         return int(self.answer.height)
 
     def forget(self) -> None:
@@ -109,7 +110,7 @@ def run(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
     start = time.perf_counter()
     match request["task"]:
         case "load":
-            rows = peer.load(request["path"])
+            rows = peer.load(request["path"], request["table"])
         case "query":
             rows = peer.query(request["query"])
         case "answer":

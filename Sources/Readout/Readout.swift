@@ -1,12 +1,16 @@
+@_exported public import struct ReadoutEngine.Asof
 // What a program sees with `import Readout`, by name: the modules behind it have more, under names as common as `Argument`
 // and `Calendar`.
 @_exported public import enum ReadoutEngine.DataType
+@_exported public import struct ReadoutEngine.EventPairing
 @_exported public import class ReadoutEngine.ExecutionControl
 @_exported public import struct ReadoutEngine.ExecutionOptions
+@_exported public import struct ReadoutEngine.Join
 @_exported public import struct ReadoutEngine.Query
 @_exported public import struct ReadoutEngine.ReadoutError
 @_exported public import enum ReadoutEngine.Scalar
 @_exported public import struct ReadoutEngine.Table
+@_exported public import struct ReadoutEngine.TimeDistance
 @_exported public import struct ReadoutIngest.CSVOptions
 @_exported public import struct ReadoutIngest.LoadedTable
 @_exported public import enum ReadoutIngest.TextEncoding

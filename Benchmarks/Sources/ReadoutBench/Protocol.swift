@@ -19,7 +19,7 @@ struct Request: Decodable {
   var threads = 2
   var table: String?
   var path: String?
-  var query: [String: String]?
+  var query: [Steps]?
   var columns: [String]?
 
   private enum CodingKeys: String, CodingKey { case task, threads, table, path, query, columns }
@@ -30,7 +30,7 @@ struct Request: Decodable {
     threads = try fields.decodeIfPresent(Int.self, forKey: .threads) ?? threads
     table = try fields.decodeIfPresent(String.self, forKey: .table)
     path = try fields.decodeIfPresent(String.self, forKey: .path)
-    query = try fields.decodeIfPresent([String: String].self, forKey: .query)
+    query = try fields.decodeIfPresent([Steps].self, forKey: .query)
     columns = try fields.decodeIfPresent([String].self, forKey: .columns)
   }
 }

@@ -46,7 +46,7 @@ struct Server {
     let steps = try request.query.required("query")
     answer = nil
     let start = ContinuousClock.now
-    let report = try table.adding(steps).collect(threads: request.threads)
+    let report = try steps.reduce(table) { try $1.added(to: $0, tables: tables) }.collect(threads: request.threads)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     answer = report
     return Reply(seconds: seconds, rows: report.rowCount)
@@ -83,20 +83,5 @@ extension Optional {
   func required(_ name: String) throws -> Wrapped {
     guard let self else { throw Missing(description: "no \(name)") }
     return self
-  }
-}
-
-extension Query {
-  /// The query with the steps that are named, in the order in which a user would write them.
-  func adding(_ steps: [String: String]) throws -> Query {
-    var query = self
-    if let expression = steps["where"] { query = try query.where(expression) }
-    if let list = steps["derive"] { query = try query.derive(list) }
-    if let list = steps["by"] { query = try query.by(list) }
-    if let list = steps["measure"] { query = try query.measure(list) }
-    if let list = steps["select"] { query = try query.select(list) }
-    if let list = steps["sort"] { query = try query.sort(list) }
-    if let count = steps["limit"].flatMap({ Int($0) }) { query = try query.limit(count) }
-    return query
   }
 }

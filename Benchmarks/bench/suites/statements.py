@@ -78,6 +78,7 @@ KEPT = {"0.1 %": -9.2707, "10 %": -3.8447, "90 %": 3.8447}
 
 def filtered(question: Question, share: str, tone: float) -> Question:
     """The question over the rows whose tone lies under a limit."""
+    assert isinstance(question.readout, dict)
     own = question.readout.get("where")
     return replace(
         question,

@@ -68,41 +68,43 @@ private struct BoundAsof: BoundTableStep {
     let (direction, within, keepsAll) = (step.direction, within, bound.kind == .left)
     return try bound.run(over: input, needing: needed, options) { (ready) throws(ReadoutError) in
       RowPairs(
-        try RowPairs.forEachBatch(of: input, options) { batch in
-          .single(Self.partners(ready.batch(batch), ready.rows, direction, within), of: batch, keepsAll: keepsAll)
+        try RowPairs.forEachChunk(of: input, options) { chunk in
+          .single(
+            Self.partners(ready.leftRows(ofChunk: chunk), ready.rows, direction, within), keepsAll: keepsAll)
         })
     }
   }
 
   /// The event of each row, `KeyedRows.none` for none.
   private static func partners(
-    _ batch: TimedBatch, _ events: TimedRows, _ direction: Asof.Direction, _ within: Int64
+    _ left: TimedChunk, _ events: TimedRows, _ direction: Asof.Direction, _ within: Int64
   ) -> Vector<UInt32> {
-    let (times, rows) = (events.times, events.rows)
-    let (starts, ends, targets) = (batch.starts, batch.ends, batch.times)
+    let (times, rows) = (events.times.elements, events.rows)
+    let (keys, targets) = (left.keys, left.times)
+    let starts = events.times.starts
     // The first event after each row: the one before it is the last at or before the row.
-    let next = times.places(of: targets, from: starts, to: ends, beyond: true)
+    let next = events.times.firstAbove(targets, runs: keys)
     if direction == .backward {
       return Vector(count: targets.count) { row in
         let place = next[row]
-        guard place > starts[row], targets[row].subtractingClamped(times[Int(place) - 1]) <= within else {
+        guard place > starts[Int(keys[row])], targets[row].subtractingClamped(times[Int(place) - 1]) <= within else {
           return KeyedRows.none
         }
         return rows[Int(place) - 1]
       }
     }
     // The last event at the moment of the first one after each row.
-    let following = Vector(count: targets.count) { next[$0] < ends[$0] ? times[Int(next[$0])] : targets[$0] }
-    let behind = times.places(of: following, from: starts, to: ends, beyond: true)
+    let following = next.zip(targets) { $0 < UInt32(times.count) ? times[Int($0)] : $1 }
+    let behind = events.times.firstAbove(following, runs: keys)
     return Vector(count: targets.count) { row in
-      let (place, target) = (Int(next[row]), targets[row])
+      let (place, target, key) = (Int(next[row]), targets[row], Int(keys[row]))
       var found = KeyedRows.none
       var distance = Int64.max
-      if place > Int(starts[row]) {
+      if place > Int(starts[key]) {
         let length = target.subtractingClamped(times[place - 1])
         if length <= within, direction == .nearest || length == 0 { (found, distance) = (rows[place - 1], length) }
       }
-      if place < Int(ends[row]) {
+      if place < Int(starts[key + 1]) {
         let length = times[place].subtractingClamped(target)
         if length <= within, found == KeyedRows.none || length < distance { found = rows[Int(behind[row]) - 1] }
       }

@@ -106,7 +106,7 @@ struct BoundEventPairing: Sendable {
     paired.leftColumns(for: needed).union(keys.map(\.left)).union([leftTime])
   }
 
-  /// Runs the query on the right, sorts its rows, and pairs those of each batch as `pair` says.
+  /// Runs the query on the right, sorts its rows, and pairs those of each chunk as `pair` says.
   func run(
     over input: Table, needing needed: Set<Int>?, _ options: ExecutionOptions,
     _ pair: (_ ready: ReadyEvents) throws(ReadoutError) -> RowPairs
@@ -114,7 +114,8 @@ struct BoundEventPairing: Sendable {
     let right = try Executor.run(
       other, needing: paired.rightColumns(for: needed).union(keys.map(\.right)).union([rightTime]), options: options)
     let space = try KeySpace(keys, left: input, right: right, options: options)
-    let rows = TimedRows(space.rightNumbers, count: space.count, times: right.values(rightTime), scale: scale)
+    let rows = TimedRows(
+      space.rightNumbers, count: space.count, times: right.values(rightTime), scale: scale, searches: input.rowCount)
     try options.control.checkpoint()
     let pairs = try pair(ReadyEvents(left: input, leftTime: leftTime, scale: scale, space: space, rows: rows))
     return try PairedTable(left: input, right: right, pairs: pairs, fields: paired.fields, sources: paired.sources)
@@ -122,7 +123,7 @@ struct BoundEventPairing: Sendable {
   }
 }
 
-/// The right side by key and time, and what finds a batch's rows in it.
+/// The right side by key and time, and what finds a chunk's rows in it.
 struct ReadyEvents: Sendable {
   let left: Table
   let leftTime: Int
@@ -130,9 +131,9 @@ struct ReadyEvents: Sendable {
   let space: KeySpace
   let rows: TimedRows
 
-  func batch(_ batch: Batch) -> TimedBatch {
-    TimedBatch(
-      space.numbers(in: batch, of: left),
-      times: left.columns[leftTime].values(chunk: batch.chunk, range: batch.range), scale: scale, in: rows)
+  func leftRows(ofChunk chunk: Int) -> TimedChunk {
+    let numbers = space.numbers(ofChunk: chunk, of: left)
+    return TimedChunk(
+      numbers, times: left.columns[leftTime].values(chunk: chunk, range: 0..<numbers.count), scale: scale, in: rows)
   }
 }

@@ -1,65 +1,65 @@
 import ReadoutVectors
 
-/// A column in one piece, from which chunks of any rows are gathered; integers at the width that all of them fit.
+/// A column in one piece, however long, from which chunks of any rows are made.
 struct FlatColumn: Sendable {
-  private let values: Values
-  private let dictionary: StringDictionary?
-  /// Set for integers, days and microseconds without nulls.
-  private let packed: PackedIntegers?
+  private let whole: ColumnChunk
+  private let column: Column
 
   init(_ index: Int, of table: Table) {
-    let column = table.columns[index]
-    values = table.values(index)
-    dictionary = column.type.isString ? column.dictionary : nil
-    if column.type.isIntegerBacked, column.nullCount == 0, let bounds = column.integerBounds {
-      packed = PackedIntegers(values.integers, min: bounds.lowerBound, max: bounds.upperBound)
-    } else {
-      packed = nil
-    }
+    let values = table.values(index)
+    let dictionary = table.columns[index].dictionary
+    whole = ColumnChunk(encoding: values, dictionary: values.type.isString ? dictionary : nil)
+    column = Column(type: values.type, chunks: [whole], dictionary: dictionary)
   }
 
-  /// The values of `rows`; `KeyedRows.none` gives null.
-  func values(_ rows: Vector<UInt32>, hasNone: Bool) -> Values {
-    guard hasNone else { return values.gather(rows) }
-    if values.count == 0 { return Values(type: values.type, payload: .null, count: rows.count) }
-    let present = Bitmap(bytes: rows.map { $0 == KeyedRows.none ? 0 : 1 })
-    let found = values.gather(rows.map { $0 == KeyedRows.none ? 0 : $0 })
+  /// The values of `rows`.
+  func values(_ rows: PartnerRows) -> Values {
+    if whole.count == 0 { return Values(type: column.type, payload: .null, count: rows.count) }
+    let found = column.values(chunk: 0, range: 0..<whole.count, rows: rows.rows)
+    guard let present = rows.present else { return found }
     return Values(
       type: found.type, payload: found.payload, validity: Bitmap.both(found.validity, present), count: rows.count)
   }
 
-  func chunk(_ rows: Vector<UInt32>, hasNone: Bool) -> ColumnChunk {
-    if !hasNone, rows.count > 0, let packed {
-      switch packed.offsets {
-      case .bits8(let offsets): return Self.chunk(offsets.gather(rows), packed.base) { .bits8($0) }
-      case .bits16(let offsets): return Self.chunk(offsets.gather(rows), packed.base) { .bits16($0) }
-      case .bits32(let offsets): return Self.chunk(offsets.gather(rows), packed.base) { .bits32($0) }
-      case .bits64(let offsets): return Self.chunk(offsets.gather(rows), packed.base) { .bits64($0) }
-      }
-    }
-    let found = values(rows, hasNone: hasNone)
-    if case .lists(let lists) = found.payload {
-      return ColumnChunk(
-        encoding: Values(
-          type: .list, payload: .lists(lists.compacted()), validity: found.validity, count: found.count))
-    }
-    return ColumnChunk(encoding: found, dictionary: dictionary)
-  }
+  /// A chunk that gathers `rows` when it is read; nil where they must be written out, since there are nulls among them.
+  func picked(_ rows: PartnerRows) -> ColumnChunk? { whole.picking(rows.rows, present: rows.present) }
 
-  private static func chunk<Offset: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ offsets: Vector<Offset>, _ base: Int64, _ storage: (Vector<Offset>) -> PackedIntegers.Offsets
-  ) -> ColumnChunk {
-    var smallest = offsets[0]
-    var largest = offsets[0]
-    let span = offsets.span
-    for i in span.indices {
-      smallest = span[i] < smallest ? span[i] : smallest
-      largest = span[i] > largest ? span[i] : largest
+  func chunk(_ rows: PartnerRows) -> ColumnChunk {
+    var values = values(rows)
+    if case .lists(let lists) = values.payload {
+      values = Values(type: .list, payload: .lists(lists.compacted()), validity: values.validity, count: values.count)
     }
-    let bounds = ZoneMap.Bounds.integers(
-      min: base &+ Int64(truncatingIfNeeded: smallest), max: base &+ Int64(truncatingIfNeeded: largest))
+    return ColumnChunk(encoding: values, dictionary: values.type.isString ? column.dictionary : nil)
+  }
+}
+
+extension ColumnChunk {
+  /// A chunk that gathers `rows` of this one when it is read; nil where this one has nulls or no rows.
+  func picking(_ rows: Vector<UInt32>, present: Bitmap? = nil) -> ColumnChunk? {
+    guard validity == nil, count > 0 else { return nil }
+    let nulls = present.map { $0.count - $0.setCount } ?? 0
     return ColumnChunk(
-      count: offsets.count, storage: .integers(PackedIntegers(base: base, offsets: storage(offsets))), validity: nil,
-      zone: ZoneMap(bounds: bounds, nullCount: 0))
+      count: rows.count, storage: .picked(self, rows: rows), validity: present,
+      zone: ZoneMap(bounds: nulls < rows.count ? zone.bounds : .none, nullCount: nulls))
+  }
+}
+
+/// Rows of the right side, some of which may stand for none.
+struct PartnerRows: Sendable {
+  /// Row 0 in place of none.
+  let rows: Vector<UInt32>
+  /// 1 for a row that is there; nil where all are.
+  let present: Bitmap?
+
+  var count: Int { rows.count }
+
+  /// `KeyedRows.none` stands for none.
+  init(_ rows: Vector<UInt32>) {
+    guard rows.contains(where: { $0 == KeyedRows.none }) else {
+      (self.rows, present) = (rows, nil)
+      return
+    }
+    self.rows = rows.map { $0 == KeyedRows.none ? 0 : $0 }
+    present = Bitmap(bytes: rows.map { $0 == KeyedRows.none ? 0 : 1 })
   }
 }

@@ -84,27 +84,24 @@ private struct BoundJoin: BoundTableStep {
   ) throws(ReadoutError) -> RowPairs {
     let kind = step.kind
     if kind == .semi || kind == .anti {
-      let hasRows = rows.presence
-      let (yes, no): (UInt8, UInt8) = kind == .semi ? (1, 0) : (0, 1)
+      let hasRows = space.lookUp(rows.presence, of: input)
+      let wanted: UInt32 = kind == .semi ? 1 : 0
       return RowPairs(
-        try RowPairs.forEachBatch(of: input, options) { batch in
-          .filter(hasRows.gather(space.numbers(in: batch, of: input)).map { $0 != 0 ? yes : no }, of: batch)
+        try RowPairs.forEachChunk(of: input, options) { chunk in
+          .filter(hasRows(chunk).map { $0 == wanted ? 1 : 0 })
         })
     }
     if let single = rows.single {
-      let byCode = space.byCode(single)
+      let partners = space.lookUp(single, of: input)
       return RowPairs(
-        try RowPairs.forEachBatch(of: input, options) { batch in
-          let found =
-            byCode.map { space.looked(up: $0, in: batch, of: input) }
-            ?? single.gather(space.numbers(in: batch, of: input))
-          return .single(found, of: batch, keepsAll: kind == .left)
+        try RowPairs.forEachChunk(of: input, options) { chunk in
+          .single(partners(chunk), keepsAll: kind == .left)
         })
     }
     let starts = rows.starts
-    let ranges = try RowPairs.forEachBatch(of: input, options) { batch in
-      let numbers = space.numbers(in: batch, of: input)
-      return RowRanges(batch: batch, starts: starts.gather(numbers), ends: starts.gather(numbers.map { $0 &+ 1 }))
+    let ranges = try RowPairs.forEachChunk(of: input, options) { chunk in
+      let numbers = space.numbers(ofChunk: chunk, of: input)
+      return RowRanges(starts: starts.gather(numbers), ends: starts.gather(numbers.map { $0 &+ 1 }))
     }
     return try RowPairs.writing(ranges, rows: rows.rows, keepsAll: kind == .left, options)
   }

@@ -83,6 +83,21 @@ struct KeyNumbering: Sendable {
     }
   }
 
+  /// What `table` has for each row of a chunk of another table: its last element for a value that is not there. Nil where that
+  /// cannot be done in one pass.
+  func looked(up table: Vector<UInt32>, for chunk: ColumnChunk) -> Vector<UInt32>? {
+    guard case .distance(let base) = method, domain == .integers, chunk.validity == nil,
+      case .integers(let packed) = chunk.storage
+    else { return nil }
+    let distance = packed.base &- base
+    switch packed.offsets {
+    case .bits8(let offsets): return table.lookedUp(offsets, distance: distance)
+    case .bits16(let offsets): return table.lookedUp(offsets, distance: distance)
+    case .bits32(let offsets): return table.lookedUp(offsets, distance: distance)
+    case .bits64(let offsets): return table.lookedUp(offsets, distance: distance)
+    }
+  }
+
   /// The number of each string of another dictionary, made once for all rows that have its codes; the last entry is null's.
   func numbers(of other: StringDictionary, options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt32> {
     let missing = UInt32(count)

@@ -58,12 +58,12 @@ struct KeySpace: Sendable {
     rightNumbers = numbers
   }
 
-  /// The numbers of the left side's rows of a batch.
-  func numbers(in batch: Batch, of left: Table) -> Vector<UInt32> {
-    guard let first = readers.first else { return Vector(repeating: 0, count: batch.count) }
-    var numbers = Self.numbers(first, batch, left)
+  /// The numbers of the rows of a chunk of the left table.
+  func numbers(ofChunk chunk: Int, of left: Table) -> Vector<UInt32> {
+    guard let first = readers.first else { return Vector(repeating: 0, count: left.chunkCounts[chunk]) }
+    var numbers = Self.numbers(first, chunk, left)
     for (reader, step) in zip(readers.dropFirst(), folds) {
-      let added = Self.numbers(reader, batch, left)
+      let added = Self.numbers(reader, chunk, left)
       switch step.fold {
       case .direct: numbers = Self.direct(numbers, step.before, added, step.added)
       case .indexed(let index):
@@ -75,25 +75,49 @@ struct KeySpace: Sendable {
     return numbers
   }
 
-  private static func numbers(_ reader: Reader, _ batch: Batch, _ left: Table) -> Vector<UInt32> {
-    let values = left.columns[reader.column].values(chunk: batch.chunk, range: batch.range, rows: batch.selection)
-    guard let table = reader.codes, case .coded(let codes, _) = values.payload else {
-      return reader.numbering.numbers(of: values)
+  private static func numbers(_ reader: Reader, _ chunk: Int, _ left: Table) -> Vector<UInt32> {
+    let column = left.columns[reader.column]
+    if let codes = reader.codes { return coded(column, chunk, codes) }
+    return reader.numbering.numbers(of: column.values(chunk: chunk, range: 0..<column.chunks[chunk].count))
+  }
+
+  /// What `table` has for each code of a chunk, its last element for null.
+  private static func coded(_ column: Column, _ chunk: Int, _ table: Vector<UInt32>) -> Vector<UInt32> {
+    let stored = column.chunks[chunk]
+    if stored.validity == nil, case .codes(let codes) = stored.storage {
+      switch codes {
+      case .bits8(let codes): return table.lookedUp(codes, distance: 0)
+      case .bits16(let codes): return table.lookedUp(codes, distance: 0)
+      case .bits32(let codes): return table.lookedUp(codes, distance: 0)
+      }
+    }
+    let values = column.values(chunk: chunk, range: 0..<stored.count)
+    let null = UInt32(table.count - 1)
+    guard case .coded(let codes, _) = values.payload else {
+      return Vector(repeating: table[Int(null)], count: stored.count)
     }
     guard let validity = values.validity else { return table.gather(codes) }
-    let null = UInt32(table.count - 1)
     return table.gather(codes.zip(validity.bytes()) { $1 != 0 ? $0 : null })
   }
 
-  /// Where the only key is a dictionary column: what `table` has for the key of each code. One look-up a row in place of two.
-  func byCode(_ table: Vector<UInt32>) -> Vector<UInt32>? {
-    guard readers.count == 1, let codes = readers[0].codes else { return nil }
-    return table.gather(codes)
-  }
-
-  /// What `byCode` gave, for the rows of a batch.
-  func looked(up table: Vector<UInt32>, in batch: Batch, of left: Table) -> Vector<UInt32> {
-    Self.numbers(Reader(column: readers[0].column, numbering: readers[0].numbering, codes: table), batch, left)
+  /// What `table` has for the number of each row of the left side, its last element for a key that is not there: a function
+  /// of the chunk. A single key column takes one look-up a row.
+  func lookUp(
+    _ table: Vector<UInt32>, of left: Table
+  ) -> @Sendable (_ chunk: Int) -> Vector<UInt32> {
+    if readers.count == 1, let codes = readers[0].codes {
+      let byCode = table.gather(codes)
+      let column = left.columns[readers[0].column]
+      return { Self.coded(column, $0, byCode) }
+    }
+    return { chunk in
+      if readers.count == 1,
+        let found = readers[0].numbering.looked(up: table, for: left.columns[readers[0].column].chunks[chunk])
+      {
+        return found
+      }
+      return table.gather(numbers(ofChunk: chunk, of: left))
+    }
   }
 
   // MARK: Several columns

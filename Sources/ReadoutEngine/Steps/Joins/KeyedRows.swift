@@ -49,7 +49,7 @@ struct KeyedRows: Sendable {
   }
 
   /// 1 for each key that has a row; the last entry, for keys that are not there, is 0.
-  var presence: Vector<UInt8> {
+  var presence: Vector<UInt32> {
     if let single { return single.map { $0 == Self.none ? 0 : 1 } }
     let starts = starts
     return Vector(count: starts.count - 1) { starts[$0] < starts[$0 + 1] ? 1 : 0 }

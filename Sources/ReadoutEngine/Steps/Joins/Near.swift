@@ -66,15 +66,14 @@ private struct BoundNear: BoundTableStep {
   func run(over input: Table, needing needed: Set<Int>?, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let (before, after) = (before, after)
     return try bound.run(over: input, needing: needed, options) { (ready) throws(ReadoutError) in
-      let ranges = try RowPairs.forEachBatch(of: input, options) { batch in
-        let rows = ready.batch(batch)
+      let ranges = try RowPairs.forEachChunk(of: input, options) { chunk in
+        let rows = ready.leftRows(ofChunk: chunk)
         // A row at t meets the events from t - after to t + before.
         let first = rows.times.map { $0.subtractingClamped(after) }
         let last = rows.times.map { $0.addingClamped(before) }
         let times = ready.rows.times
         return RowRanges(
-          batch: batch, starts: times.places(of: first, from: rows.starts, to: rows.ends, beyond: false),
-          ends: times.places(of: last, from: rows.starts, to: rows.ends, beyond: true))
+          starts: times.firstNotBelow(first, runs: rows.keys), ends: times.firstAbove(last, runs: rows.keys))
       }
       return try RowPairs.writing(ranges, rows: ready.rows.rows, keepsAll: bound.kind == .left, options)
     }

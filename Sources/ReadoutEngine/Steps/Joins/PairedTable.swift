@@ -1,7 +1,9 @@
 import ReadoutVectors
 
-/// The table that pairs of rows make. Columns are gathered chunk by chunk, and only those that a later step reads; where
-/// every left row stands there once, the left table's columns are shared as they are.
+/// The table that pairs of rows make.
+///
+/// Where every left row stands there once, the left table's columns are shared as they are. Of the others only those are made
+/// that a later step reads; and they are not written out either, but picked when that step reads them, where that pays.
 struct PairedTable: Sendable {
   /// Where a column of the result comes from.
   enum Source: Sendable {
@@ -17,23 +19,28 @@ struct PairedTable: Sendable {
   let fields: [Table.Field]
   let sources: [Source]
 
-  /// A run of pairs of one piece.
+  /// A run of pairs of one piece, which is a chunk of the left table.
   private struct Part {
     let piece: Int
     let range: Range<Int>
   }
 
+  /// Rows of a chunk, on average, from which on picking beats writing: a smaller chunk is no work for a batch.
+  private static let fewestPicked = 4096
+
+  /// - Parameter needed: The columns that a later step reads; nil where somebody else takes the table.
   func table(needing needed: Set<Int>?, _ options: ExecutionOptions) throws(ReadoutError) -> Table {
     let isWhole = pairs.isWhole
-    let layout = isWhole ? partsByLeftChunk() : regularParts()
+    let picks = needed != nil && pairs.count >= pairs.pieces.count * Self.fewestPicked
+    let layout = layout(byPiece: isWhole || picks)
     let counts = layout.map { $0.reduce(0) { $0 + $1.range.count } }
-    let gathered = sources.indices.filter { index in
+    let made = sources.indices.filter { index in
       if let needed, !needed.contains(index) { return false }
       if isWhole, case .left = sources[index] { return false }
       return true
     }
     var flat: [Int: FlatColumn] = [:]
-    for index in gathered {
+    for index in made {
       switch sources[index] {
       case .left: break
       case .right(let column), .offset(_, let column): flat[column] = flat[column] ?? FlatColumn(column, of: right)
@@ -44,17 +51,18 @@ struct PairedTable: Sendable {
     let (this, flatColumns) = (self, flat)
     try WorkerPool.run(threads: options.threads, pieces: layout.count) { _, chunk throws(ReadoutError) in
       try options.control.checkpoint()
-      columns[chunk] = this.chunks(gathered, of: layout[chunk], flatColumns)
+      columns[chunk] = this.chunks(made, of: layout[chunk], flatColumns, picks: picks)
     }
     let chunks = columns.all
-    let made = sources.indices.map { index -> Column in
-      if let place = gathered.firstIndex(of: index) {
+    let unread = UnreadColumns(counts: counts)
+    let all = sources.indices.map { index -> Column in
+      if let place = made.firstIndex(of: index) {
         return Column(type: fields[index].type, chunks: chunks.map { $0[place] }, dictionary: dictionary(of: index))
       }
       if isWhole, case .left(let column) = sources[index] { return left.columns[column] }
-      return Column(unread: fields[index].type, counts: counts)
+      return unread.column(fields[index].type)
     }
-    return Table(fields: fields, columns: made, rowCount: pairs.count)
+    return Table(fields: fields, columns: all, rowCount: pairs.count)
   }
 
   private func dictionary(of index: Int) -> StringDictionary? {
@@ -67,18 +75,16 @@ struct PairedTable: Sendable {
 
   // MARK: Chunks
 
-  private func partsByLeftChunk() -> [[Part]] {
-    var layout = [[Part]](repeating: [], count: left.chunkCounts.count)
-    for (index, piece) in pairs.pieces.enumerated() {
-      layout[piece.batch.chunk].append(Part(piece: index, range: 0..<piece.count))
-    }
-    return layout
-  }
-
-  private func regularParts() -> [[Part]] {
+  /// The parts of each chunk of the result: full chunks, or at most a piece each.
+  private func layout(byPiece: Bool) -> [[Part]] {
     var layout: [[Part]] = []
     var room = 0
     for (index, piece) in pairs.pieces.enumerated() {
+      if byPiece, pairs.isWhole || piece.count <= Table.chunkRows {
+        if piece.count > 0 || pairs.isWhole { layout.append([Part(piece: index, range: 0..<piece.count)]) }
+        continue
+      }
+      if byPiece { room = 0 }
       var start = 0
       while start < piece.count {
         if room == 0 {
@@ -94,23 +100,29 @@ struct PairedTable: Sendable {
     return layout
   }
 
-  private func chunks(_ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn]) -> [ColumnChunk] {
-    var rows = Vector<UInt32>()
-    var hasNone = false
+  private func chunks(
+    _ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn], picks: Bool
+  ) -> [ColumnChunk] {
+    var rows = PartnerRows(Vector())
     if columns.contains(where: { if case .left = sources[$0] { false } else { true } }) {
-      rows = Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] })
-      hasNone = rows.contains { $0 == KeyedRows.none }
+      rows = PartnerRows(Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] }))
     }
     return columns.map { index in
       switch sources[index] {
       case .left(let column):
+        if picks, let part = parts.first, let own = pairs.pieces[part.piece].left,
+          let chunk = left.columns[column].chunks[part.piece].picking(own[part.range])
+        {
+          return chunk
+        }
         return ColumnChunk(
           encoding: leftValues(column, parts),
           dictionary: left.columns[column].type.isString ? left.columns[column].dictionary : nil)
-      case .right(let column): return flat[column]!.chunk(rows, hasNone: hasNone)
+      case .right(let column):
+        let source = flat[column]!
+        return picks ? source.picked(rows) ?? source.chunk(rows) : source.chunk(rows)
       case .offset(let leftTime, let rightTime):
-        let values = TimeDistance.days(
-          from: flat[rightTime]!.values(rows, hasNone: hasNone), to: leftValues(leftTime, parts))
+        let values = TimeDistance.days(from: flat[rightTime]!.values(rows), to: leftValues(leftTime, parts))
         return ColumnChunk(encoding: values)
       }
     }
@@ -118,29 +130,12 @@ struct PairedTable: Sendable {
 
   private func leftValues(_ column: Int, _ parts: [Part]) -> Values {
     let values = parts.map { part in
-      let piece = pairs.pieces[part.piece]
-      guard let rows = piece.left else {
-        let start = piece.batch.range.lowerBound
-        return left.columns[column].values(
-          chunk: piece.batch.chunk, range: start + part.range.lowerBound..<start + part.range.upperBound)
+      guard let rows = pairs.pieces[part.piece].left else {
+        return left.columns[column].values(chunk: part.piece, range: part.range)
       }
-      return left.columns[column].values(
-        chunk: piece.batch.chunk, range: piece.batch.range, rows: rows[part.range])
+      let chunk = left.columns[column].chunks[part.piece]
+      return left.columns[column].values(chunk: part.piece, range: 0..<chunk.count, rows: rows[part.range])
     }
     return Values.concatenating(values, type: left.columns[column].type)
-  }
-}
-
-extension Column {
-  /// A column that no later step reads: nulls in chunks of these lengths, which share their memory.
-  init(unread type: DataType, counts: [Int]) {
-    let most = counts.max() ?? 0
-    let nulls = Values(type: type, payload: .null, count: most)
-    let dictionary = type == .list ? nulls.lists.dictionary : nil
-    let full = ColumnChunk(encoding: nulls)
-    let chunks = counts.map { count in
-      count == most ? full : ColumnChunk(encoding: Values(type: type, payload: .null, count: count))
-    }
-    self.init(type: type, chunks: chunks, dictionary: dictionary)
   }
 }

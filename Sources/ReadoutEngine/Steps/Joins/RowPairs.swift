@@ -2,17 +2,15 @@ import ReadoutVectors
 
 /// Which row of the right table stands beside which row of the left one: what a join gives, before any column is read.
 ///
-/// In pieces, each from one batch of the left table, in row order; so that it does not depend on threads.
+/// In pieces, one for each chunk of the left table, in row order; so that it does not depend on threads.
 struct RowPairs: Sendable {
-  /// The pairs of one batch.
+  /// The pairs of one chunk of the left table.
   struct Piece: Sendable {
-    let batch: Batch
-    /// Row numbers in the batch's range, ascending; nil where every row stands there once.
+    /// Rows of the chunk, ascending; nil where every row stands there once.
     let left: Vector<UInt32>?
     /// For each of them a row of the right table, or `KeyedRows.none`; nil where the right side gives no columns.
     let right: Vector<UInt32>?
-
-    var count: Int { left?.count ?? batch.range.count }
+    let count: Int
   }
 
   let pieces: [Piece]
@@ -28,25 +26,25 @@ struct RowPairs: Sendable {
 }
 
 extension RowPairs.Piece {
-  /// One right row at most for each row of the batch, `KeyedRows.none` for none.
+  /// One right row at most for each row of the chunk, `KeyedRows.none` for none.
   /// - Parameter keepsAll: Whether rows without a right row stay.
-  static func single(_ rows: Vector<UInt32>, of batch: Batch, keepsAll: Bool) -> RowPairs.Piece {
-    if keepsAll { return RowPairs.Piece(batch: batch, left: nil, right: rows) }
-    let found = rows.map { $0 == KeyedRows.none ? UInt8(0) : 1 }.selected()
-    if found.count == rows.count { return RowPairs.Piece(batch: batch, left: nil, right: rows) }
-    return RowPairs.Piece(batch: batch, left: found, right: rows.gather(found))
+  static func single(_ rows: Vector<UInt32>, keepsAll: Bool) -> RowPairs.Piece {
+    if !keepsAll {
+      let (places, found) = rows.without(KeyedRows.none)
+      if found.count < rows.count { return RowPairs.Piece(left: places, right: found, count: found.count) }
+    }
+    return RowPairs.Piece(left: nil, right: rows, count: rows.count)
   }
 
-  /// The rows of the batch for which `isKept` is 1, without right rows.
-  static func filter(_ isKept: Vector<UInt8>, of batch: Batch) -> RowPairs.Piece {
+  /// The rows of the chunk for which `isKept` is 1, without right rows.
+  static func filter(_ isKept: Vector<UInt8>) -> RowPairs.Piece {
     let kept = isKept.selected()
-    return RowPairs.Piece(batch: batch, left: kept.count == isKept.count ? nil : kept, right: nil)
+    return RowPairs.Piece(left: kept.count == isKept.count ? nil : kept, right: nil, count: kept.count)
   }
 }
 
-/// For each row of a batch a range of `rows`: its partners, before the pairs are written out.
+/// For each row of a chunk a range of `rows`: its partners, before the pairs are written out.
 struct RowRanges: Sendable {
-  let batch: Batch
   let starts: Vector<UInt32>
   let ends: Vector<UInt32>
 
@@ -65,36 +63,31 @@ struct RowRanges: Sendable {
     var right = MutableVector<UInt32>(capacity: count)
     for row in 0..<starts.count {
       let (from, to) = (Int(starts[row]), Int(ends[row]))
-      if from < to {
-        left.append(repeating: UInt32(truncatingIfNeeded: row), count: to - from)
-        right.append(contentsOf: rows[from..<to])
-      } else if keepsAll {
+      for place in from..<max(from, to) {
+        left.append(UInt32(truncatingIfNeeded: row))
+        right.append(rows[place])
+      }
+      if from >= to, keepsAll {
         left.append(UInt32(truncatingIfNeeded: row))
         right.append(KeyedRows.none)
       }
     }
-    return RowPairs.Piece(batch: batch, left: left.freeze(), right: right.freeze())
+    return RowPairs.Piece(left: left.freeze(), right: right.freeze(), count: count)
   }
 }
 
 extension RowPairs {
-  /// Calls `body` for each batch of `left`, on the query's threads, and takes the results in row order.
-  static func forEachBatch<Result: Sendable>(
+  /// Calls `body` for each chunk of `left`, on the query's threads, and takes the results in row order.
+  static func forEachChunk<Result: Sendable>(
     of left: Table, _ options: ExecutionOptions,
-    _ body: @escaping @Sendable (Batch) throws(ReadoutError) -> Result
+    _ body: @escaping @Sendable (_ chunk: Int) throws(ReadoutError) -> Result
   ) throws(ReadoutError) -> [Result] {
-    var batches: [Batch] = []
-    var firstRow = 0
-    for (chunk, count) in left.chunkCounts.enumerated() {
-      batches += left.batches(ofChunk: chunk, firstRow: firstRow, count: count)
-      firstRow += count
-    }
-    let results = Gathered<Result>(count: batches.count)
-    let whole = batches
-    try WorkerPool.run(threads: options.threads, pieces: whole.count) { _, piece throws(ReadoutError) in
+    let counts = left.chunkCounts
+    let results = Gathered<Result>(count: counts.count)
+    try WorkerPool.run(threads: options.threads, pieces: counts.count) { _, chunk throws(ReadoutError) in
       try options.control.checkpoint()
-      results[piece] = try body(whole[piece])
-      options.progress?(whole[piece].firstRow + whole[piece].range.count, left.rowCount)
+      results[chunk] = try body(chunk)
+      options.progress?(min(left.rowCount, (chunk + 1) * Table.chunkRows), left.rowCount)
     }
     return results.all
   }
@@ -105,10 +98,8 @@ extension RowPairs {
   ) throws(ReadoutError) -> RowPairs {
     let counts = ranges.map { $0.count(keepsAll: keepsAll) }
     let total = counts.reduce(0, +)
-    let bytes = total.multipliedReportingOverflow(by: 8)
-    if bytes.overflow || MemoryAccount.wouldExceed(adding: bytes.partialValue) {
-      throw ReadoutError.memory(bytes.overflow ? .max : bytes.partialValue)
-    }
+    let (bytes, overflow) = total.multipliedReportingOverflow(by: 8)
+    if overflow || MemoryAccount.wouldExceed(adding: bytes) { throw ReadoutError.memory(overflow ? .max : bytes) }
     guard total < Int(UInt32.max) else {
       throw ReadoutError(
         .request, "the join would give more than 4 billion rows", value: "\(total) rows",

@@ -1,0 +1,35 @@
+import Readout
+
+/// Steps of a query by their names, each with its text, taken in the order in which a user would write them.
+///
+/// `join`, `near` and `asof` name the other table; their options stand beside them: `{"near": "events", "on": "country",
+/// "before": "3 days"}`.
+struct Steps: Decodable {
+  private let texts: [String: String]
+
+  init(from decoder: any Decoder) throws { texts = try [String: String](from: decoder) }
+
+  func added(to query: Query, tables: [String: Query]) throws -> Query {
+    var query = query
+    if let name = texts["join"] {
+      let kind = try texts["kind"].map { try Join.Kind(rawValue: $0).required("kind \($0)") } ?? .inner
+      query = try query.join(try tables[name].required(name), on: texts["on"].required("on"), kind: kind)
+    }
+    if let name = texts["near"] {
+      query = try query.near(
+        try tables[name].required(name), on: texts["on"], before: .text(texts["before"].required("before")),
+        after: .text(texts["after"].required("after")))
+    }
+    if let name = texts["asof"] {
+      query = try query.asof(try tables[name].required(name), on: texts["on"], kind: .inner)
+    }
+    if let expression = texts["where"] { query = try query.where(expression) }
+    if let list = texts["derive"] { query = try query.derive(list) }
+    if let list = texts["by"] { query = try query.by(list) }
+    if let list = texts["measure"] { query = try query.measure(list) }
+    if let list = texts["select"] { query = try query.select(list) }
+    if let list = texts["sort"] { query = try query.sort(list) }
+    if let count = texts["limit"].flatMap({ Int($0) }) { query = try query.limit(count) }
+    return query
+  }
+}
