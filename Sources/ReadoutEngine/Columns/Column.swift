@@ -39,32 +39,26 @@ extension Column {
       let slice = all[range]
       return rows.map { slice.gather($0) } ?? slice
     }
-    let payload = chunk.payload(range, rows: rows, dictionary: dictionary)
-    return Values(type: type, payload: payload, validity: validity, count: rows?.count ?? range.count)
-  }
-}
-
-extension ColumnChunk {
-  /// The rows `range`, or of those only the `rows` (counted from the start of `range`), decoded.
-  fileprivate func payload(
-    _ range: Range<Int>, rows: Vector<UInt32>?, dictionary: StringDictionary?
-  ) -> Values.Payload {
-    switch storage {
-    case .integers(let packed): .integers(rows.map { packed.values(range, rows: $0) } ?? packed.values(range))
-    case .numbers(let vector): .numbers(rows.map { vector[range].gather($0) } ?? vector[range])
-    case .booleans(let bitmap): .booleans(rows.map { bitmap[range].gather($0).bytes() } ?? bitmap[range].bytes())
+    let payload: Values.Payload
+    switch chunk.storage {
+    case .integers(let packed):
+      payload = .integers(rows.map { packed.values(range, rows: $0) } ?? packed.values(range))
+    case .numbers(let vector):
+      payload = .numbers(rows.map { vector[range].gather($0) } ?? vector[range])
+    case .booleans(let bitmap):
+      let slice = bitmap[range].bytes()
+      payload = .booleans(rows.map { slice.gather($0) } ?? slice)
     case .codes(let codes):
-      .coded(rows.map { codes.codes(range, rows: $0) } ?? codes.codes(range), dictionary!)
-    case .strings(let strings): .strings(rows.map { strings[range].gather($0) } ?? strings[range])
+      payload = .coded(rows.map { codes.codes(range, rows: $0) } ?? codes.codes(range), dictionary!)
+    case .strings(let strings):
+      payload = .strings(rows.map { strings[range].gather($0) } ?? strings[range])
     case .lists(let starts, let ends, let items):
-      .lists(
+      payload = .lists(
         ListVector(
           starts: rows.map { starts[range].gather($0) } ?? starts[range],
           ends: rows.map { ends[range].gather($0) } ?? ends[range], items: items.codes(0..<items.count),
           dictionary: dictionary!))
-    case .picked(let chunk, let picks):
-      chunk.payload(
-        0..<chunk.count, rows: rows.map { picks[range].gather($0) } ?? picks[range], dictionary: dictionary)
     }
+    return Values(type: type, payload: payload, validity: validity, count: rows?.count ?? range.count)
   }
 }

@@ -13,8 +13,6 @@ public struct ColumnChunk: Sendable {
     case strings(StringVector)
     /// Lists: row `i` has the items `starts[i]..<ends[i]`, codes into the column's dictionary.
     case lists(starts: Vector<UInt32>, ends: Vector<UInt32>, items: Codes)
-    /// Rows of a chunk of any length, gathered when they are read: between two steps, for columns that are read once.
-    indirect case picked(ColumnChunk, rows: Vector<UInt32>)
   }
 
   public let count: Int
@@ -40,14 +38,12 @@ public struct ColumnChunk: Sendable {
       case .codes(let codes): codes.byteCount
       case .strings(let strings): strings.byteCount
       case .lists(let starts, _, let items): starts.byteCount + items.byteCount
-      case .picked(_, let rows): rows.byteCount
       }
     return data + (validity?.byteCount ?? 0)
   }
 }
 
-/// Min, max and null count of a column in a chunk: lets a filter skip the chunk without looking at it. The bounds of picked
-/// rows are those of what they were picked from.
+/// Min, max and null count of a column in a chunk: lets a filter skip the chunk without looking at it.
 public struct ZoneMap: Sendable, Equatable {
   public enum Bounds: Sendable, Equatable {
     /// Nothing is known, or no row has a value.

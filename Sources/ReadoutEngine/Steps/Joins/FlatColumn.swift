@@ -21,26 +21,13 @@ struct FlatColumn: Sendable {
       type: found.type, payload: found.payload, validity: Bitmap.both(found.validity, present), count: rows.count)
   }
 
-  /// A chunk that gathers `rows` when it is read; nil where they must be written out, since there are nulls among them.
-  func picked(_ rows: PartnerRows) -> ColumnChunk? { whole.picking(rows.rows, present: rows.present) }
-
   func chunk(_ rows: PartnerRows) -> ColumnChunk {
+    if rows.present == nil, let chunk = whole.gathering(rows.rows) { return chunk }
     var values = values(rows)
     if case .lists(let lists) = values.payload {
       values = Values(type: .list, payload: .lists(lists.compacted()), validity: values.validity, count: values.count)
     }
     return ColumnChunk(encoding: values, dictionary: values.type.isString ? column.dictionary : nil)
-  }
-}
-
-extension ColumnChunk {
-  /// A chunk that gathers `rows` of this one when it is read; nil where this one has nulls or no rows.
-  func picking(_ rows: Vector<UInt32>, present: Bitmap? = nil) -> ColumnChunk? {
-    guard validity == nil, count > 0 else { return nil }
-    let nulls = present.map { $0.count - $0.setCount } ?? 0
-    return ColumnChunk(
-      count: rows.count, storage: .picked(self, rows: rows), validity: present,
-      zone: ZoneMap(bounds: nulls < rows.count ? zone.bounds : .none, nullCount: nulls))
   }
 }
 

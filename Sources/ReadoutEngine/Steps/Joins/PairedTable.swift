@@ -3,7 +3,7 @@ import ReadoutVectors
 /// The table that pairs of rows make.
 ///
 /// Where every left row stands there once, the left table's columns are shared as they are. Of the others only those are made
-/// that a later step reads; and they are not written out either, but picked when that step reads them, where that pays.
+/// that a later step reads.
 struct PairedTable: Sendable {
   /// Where a column of the result comes from.
   enum Source: Sendable {
@@ -25,14 +25,13 @@ struct PairedTable: Sendable {
     let range: Range<Int>
   }
 
-  /// Rows of a chunk, on average, from which on picking beats writing: a smaller chunk is no work for a batch.
-  private static let fewestPicked = 4096
+  /// Rows of a chunk, on average, that make a batch worth its while. With fewer, chunks are filled up from several pieces.
+  private static let fewestRows = 4096
 
   /// - Parameter needed: The columns that a later step reads; nil where somebody else takes the table.
   func table(needing needed: Set<Int>?, _ options: ExecutionOptions) throws(ReadoutError) -> Table {
     let isWhole = pairs.isWhole
-    let picks = needed != nil && pairs.count >= pairs.pieces.count * Self.fewestPicked
-    let layout = layout(byPiece: isWhole || picks)
+    let layout = layout(byPiece: isWhole || pairs.count >= pairs.pieces.count * Self.fewestRows)
     let counts = layout.map { $0.reduce(0) { $0 + $1.range.count } }
     let made = sources.indices.filter { index in
       if let needed, !needed.contains(index) { return false }
@@ -51,7 +50,7 @@ struct PairedTable: Sendable {
     let (this, flatColumns) = (self, flat)
     try WorkerPool.run(threads: options.threads, pieces: layout.count) { _, chunk throws(ReadoutError) in
       try options.control.checkpoint()
-      columns[chunk] = this.chunks(made, of: layout[chunk], flatColumns, picks: picks)
+      columns[chunk] = this.chunks(made, of: layout[chunk], flatColumns)
     }
     let chunks = columns.all
     let unread = UnreadColumns(counts: counts)
@@ -100,9 +99,7 @@ struct PairedTable: Sendable {
     return layout
   }
 
-  private func chunks(
-    _ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn], picks: Bool
-  ) -> [ColumnChunk] {
+  private func chunks(_ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn]) -> [ColumnChunk] {
     var rows = PartnerRows(Vector())
     if columns.contains(where: { if case .left = sources[$0] { false } else { true } }) {
       rows = PartnerRows(Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] }))
@@ -110,8 +107,8 @@ struct PairedTable: Sendable {
     return columns.map { index in
       switch sources[index] {
       case .left(let column):
-        if picks, let part = parts.first, let own = pairs.pieces[part.piece].left,
-          let chunk = left.columns[column].chunks[part.piece].picking(own[part.range])
+        if parts.count == 1, let own = pairs.pieces[parts[0].piece].left,
+          let chunk = left.columns[column].chunks[parts[0].piece].gathering(own[parts[0].range])
         {
           return chunk
         }
@@ -119,8 +116,7 @@ struct PairedTable: Sendable {
           encoding: leftValues(column, parts),
           dictionary: left.columns[column].type.isString ? left.columns[column].dictionary : nil)
       case .right(let column):
-        let source = flat[column]!
-        return picks ? source.picked(rows) ?? source.chunk(rows) : source.chunk(rows)
+        return flat[column]!.chunk(rows)
       case .offset(let leftTime, let rightTime):
         let values = TimeDistance.days(from: flat[rightTime]!.values(rows), to: leftValues(leftTime, parts))
         return ColumnChunk(encoding: values)
