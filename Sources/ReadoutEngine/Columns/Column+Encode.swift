@@ -1,8 +1,8 @@
 import ReadoutVectors
 
 extension Column {
-  /// Encodes values of any length in chunks of `Table.chunkRows` rows.
-  public init(encoding values: Values) {
+  /// Encodes values of any length in chunks of `Table.chunkRows` rows, or of the lengths `counts`.
+  public init(encoding values: Values, counts: [Int]? = nil) {
     var values = values
     var dictionary: StringDictionary?
     switch values.type {
@@ -26,9 +26,12 @@ extension Column {
     default: break
     }
     var chunks: [ColumnChunk] = []
-    for start in stride(from: 0, to: values.count, by: Table.chunkRows) {
-      let range = start..<Swift.min(start + Table.chunkRows, values.count)
-      chunks.append(ColumnChunk(encoding: values[range], dictionary: values.type.isString ? dictionary : nil))
+    var start = 0
+    while start < values.count || chunks.count < counts?.count ?? 0 {
+      let count = counts?[chunks.count] ?? Swift.min(Table.chunkRows, values.count - start)
+      chunks.append(
+        ColumnChunk(encoding: values[start..<start + count], dictionary: values.type.isString ? dictionary : nil))
+      start += count
     }
     self.init(type: values.type, chunks: chunks, dictionary: dictionary)
   }

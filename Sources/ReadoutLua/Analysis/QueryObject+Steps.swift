@@ -97,20 +97,3 @@ extension QueryObject {
     }
   }
 }
-
-extension Table {
-  /// The table with a column added, or replaced where there is one of that name.
-  func replacing(_ name: String, with values: Values) -> Table {
-    var fields = fields
-    var columns = columns
-    let column = Column(encoding: values)
-    if let index = index(of: name) {
-      fields[index].type = values.type
-      columns[index] = column
-    } else {
-      fields.append(Field(name, values.type))
-      columns.append(column)
-    }
-    return Table(fields: fields, columns: columns, rowCount: rowCount)
-  }
-}
