@@ -154,6 +154,7 @@ extension RandomPairing {
     keys.allSatisfy { key in
       let (a, b) = (values[column(key.left)], others[other.column(key.right)])
       if a.isNull || b.isNull { return false }
+      if let x = RandomPairing.moment(a), let y = RandomPairing.moment(b) { return x == y }
       return (try? LuaOperators.apply(.equal, a, b)) == .boolean(true)
     }
   }
@@ -177,7 +178,7 @@ extension RandomPairing {
   func paired(_ right: RandomPairing, _ pairs: [(Int, Int?)], _ keys: [Pair], _ times: Pair) -> NaiveTable {
     let shown = RandomPairing.fields.filter { field in !keys.contains { $0.right == field.name } }
     let isDays = times.left == "day" && times.right == "day"
-    let rows = pairs.map { pair -> [Scalar] in
+    let made = pairs.map { pair -> [Scalar] in
       let event = shown.map { field in pair.1.map { right.rows[$0][right.column(field.name)] } ?? .null }
       let offset = pair.1.flatMap { other in
         RandomPairing.days(rows[pair.0][column(times.left)], right.rows[other][right.column(times.right)])
@@ -185,6 +186,6 @@ extension RandomPairing {
       return rows[pair.0] + event + [offset.map { isDays ? .integer(Int64($0)) : .number($0) } ?? .null]
     }
     return NaiveTable(
-      names: RandomPairing.fields.map(\.name) + shown.map { "event_\($0.name)" } + ["offset"], rows: rows)
+      names: RandomPairing.fields.map(\.name) + shown.map { "event_\($0.name)" } + ["offset"], rows: made)
   }
 }

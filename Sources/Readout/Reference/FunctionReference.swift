@@ -20,6 +20,8 @@ public enum FunctionReference {
         text += "\n" + MetricHelp.section(entry.signature)
       }
     }
+    text += "\n## Window functions\n\nOnly in the `derive` of a `window`; aggregates there are over the partition.\n"
+    for signature in WindowFunctions.signatures { text += "\n" + MetricHelp.section(signature) }
     return text
   }
 }

@@ -5,9 +5,9 @@ extension Session {
   public func metricList(width: Int?) throws(ReadoutError) -> String {
     let all = try metrics.loadingAll()
     var text = ""
-    for (title, names) in groups(of: all) where !names.isEmpty {
+    let named = groups(of: all).map { (title: $0.0, signatures: $0.1.compactMap { all[$0]?.signature }) }
+    for (title, signatures) in named + [("window functions", WindowFunctions.signatures)] where !signatures.isEmpty {
       text += (text.isEmpty ? "" : "\n") + "\(title)\n"
-      let signatures = names.compactMap { all[$0]?.signature }
       let calls = signatures.map { MetricHelp.call($0) }
       let longest = calls.map(\.count).max() ?? 0
       for (call, signature) in zip(calls, signatures) {
@@ -22,10 +22,14 @@ extension Session {
   /// - Throws: `ReadoutError` with the nearest name for one that is unknown.
   public func metricHelp(_ name: String) throws(ReadoutError) -> String {
     let found = try metrics.loading([name])
+    if found[name] == nil, let window = WindowFunctions.signatures.first(where: { $0.name == name }) {
+      return MetricHelp.page(window, kind: "built-in window function")
+    }
     guard let entry = found[name] else {
       throw ReadoutError(
         .request, "unknown function", value: name,
-        hint: Suggestion.hint(for: name, among: found.names + plugins.names, kind: "functions"))
+        hint: Suggestion.hint(
+          for: name, among: found.names + WindowFunctions.signatures.map(\.name) + plugins.names, kind: "functions"))
     }
     let isBuiltIn = FunctionRegistry.builtIn[name] != nil
     let kind =
