@@ -99,12 +99,11 @@ final class Analysis {
   // MARK: What queries need
 
   /// The query, and those that its steps read, with the metrics that the script has defined so far.
-  func withMetrics(_ query: Query) -> Query {
+  func withMetrics(_ query: Query) throws(ReadoutError) -> Query {
     var query = query
     for metric in metrics { query.functions.register(metric) }
     for (index, step) in query.steps.enumerated() {
-      guard case .table(let whole) = step.verb, let mapped = try? whole.mappingQueries(withMetrics) else { continue }
-      query.steps[index].verb = .table(mapped)
+      if case .table(let whole) = step.verb { query.steps[index].verb = .table(try whole.mappingQueries(withMetrics)) }
     }
     return query
   }

@@ -33,7 +33,7 @@ struct PairedFields {
     guard !fields.contains(where: { $0.name == field.name }) else {
       throw ReadoutError(
         .request, "two columns would have the same name", value: field.name,
-        hint: "give another prefix, such as prefix = '\(prefix)2_'")
+        hint: "give another prefix, such as prefix = '\(prefix.isEmpty ? "other_" : prefix + "2_")'")
     }
     fields.append(field)
     sources.append(source)
