@@ -1,3 +1,5 @@
+import CVectors
+
 /// Tables that a row's key leads into; the last element stands for every key that is not there.
 extension Vector where Element == UInt32 {
   /// For each offset the element at `offset + distance`, the last one where that lies outside. One pass.
@@ -17,18 +19,10 @@ extension Vector where Element == UInt32 {
 
   /// The places of the elements that are not `missing`, ascending, and these elements. One pass without branches.
   public func without(_ missing: UInt32) -> (places: Vector<UInt32>, elements: Vector<UInt32>) {
+    // Sound: no more elements are kept than there are, and a register is stored only where as many are still to be read.
     let places = MutableVector<UInt32>(uninitializedCount: count)
     let elements = MutableVector<UInt32>(uninitializedCount: count)
-    // Sound: `kept` never passes the number of elements seen, so the writes stay inside both blocks.
-    let place = unsafe places.base
-    let element = unsafe elements.base
-    var kept = 0
-    for row in 0..<count {
-      let value = unsafe base[row]
-      unsafe place[kept] = UInt32(truncatingIfNeeded: row)
-      unsafe element[kept] = value
-      kept &+= value != missing ? 1 : 0
-    }
+    let kept = unsafe readout_without(base, count, missing, places.base, elements.base)
     return (places.freeze()[0..<kept], elements.freeze()[0..<kept])
   }
 }

@@ -1,5 +1,5 @@
 /* What Swift cannot express: comparisons whose results are bits, the rows of those bits, partitions
-   without branches, and the prefetch of a cache line. */
+   and gaps closed without branches, and the prefetch of a cache line. */
 #ifndef READOUT_CVECTORS_H
 #define READOUT_CVECTORS_H
 
@@ -37,5 +37,9 @@ size_t readout_positions(const uint64_t *bits, size_t words, uint32_t *rows);
 /* Puts the keys below `limit` before the others, in no order, and says how many they are. `scratch` has room for `count`
    keys and 8 more. */
 size_t readout_partition(uint64_t *keys, size_t count, uint64_t limit, uint64_t *scratch);
+
+/* The places of the values that are not `missing`, ascending, and these values; says how many they are. Both have room for
+   `count`. */
+size_t readout_without(const uint32_t *values, size_t count, uint32_t missing, uint32_t *places, uint32_t *kept);
 
 #endif

@@ -68,6 +68,7 @@ extension Values {
 extension Vector {
   /// The elements of all parts, one part behind the other.
   static func concatenating(_ parts: [Vector<Element>]) -> Vector<Element> {
+    if parts.count == 1 { return parts[0] }
     var whole = MutableVector<Element>(capacity: parts.reduce(0) { $0 + $1.count })
     for part in parts { whole.append(contentsOf: part) }
     return whole.freeze()

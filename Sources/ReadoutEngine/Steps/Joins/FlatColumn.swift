@@ -41,8 +41,9 @@ struct PartnerRows: Sendable {
   var count: Int { rows.count }
 
   /// `KeyedRows.none` stands for none.
-  init(_ rows: Vector<UInt32>) {
-    guard rows.contains(where: { $0 == KeyedRows.none }) else {
+  /// - Parameter mayLack: Whether there may be any.
+  init(_ rows: Vector<UInt32>, mayLack: Bool = true) {
+    guard mayLack, rows.contains(where: { $0 == KeyedRows.none }) else {
       (self.rows, present) = (rows, nil)
       return
     }

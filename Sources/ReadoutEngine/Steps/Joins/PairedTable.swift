@@ -102,7 +102,9 @@ struct PairedTable: Sendable {
   private func chunks(_ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn]) -> [ColumnChunk] {
     var rows = PartnerRows(Vector())
     if columns.contains(where: { if case .left = sources[$0] { false } else { true } }) {
-      rows = PartnerRows(Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] }))
+      rows = PartnerRows(
+        Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] }),
+        mayLack: parts.contains { pairs.pieces[$0.piece].keepsAll })
     }
     return columns.map { index in
       switch sources[index] {

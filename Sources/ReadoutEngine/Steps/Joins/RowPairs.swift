@@ -11,6 +11,8 @@ struct RowPairs: Sendable {
     /// For each of them a row of the right table, or `KeyedRows.none`; nil where the right side gives no columns.
     let right: Vector<UInt32>?
     let count: Int
+    /// Whether rows without a right row stay.
+    let keepsAll: Bool
   }
 
   let pieces: [Piece]
@@ -31,15 +33,17 @@ extension RowPairs.Piece {
   static func single(_ rows: Vector<UInt32>, keepsAll: Bool) -> RowPairs.Piece {
     if !keepsAll {
       let (places, found) = rows.without(KeyedRows.none)
-      if found.count < rows.count { return RowPairs.Piece(left: places, right: found, count: found.count) }
+      if found.count < rows.count {
+        return RowPairs.Piece(left: places, right: found, count: found.count, keepsAll: false)
+      }
     }
-    return RowPairs.Piece(left: nil, right: rows, count: rows.count)
+    return RowPairs.Piece(left: nil, right: rows, count: rows.count, keepsAll: keepsAll)
   }
 
   /// The rows of the chunk for which `isKept` is 1, without right rows.
   static func filter(_ isKept: Vector<UInt8>) -> RowPairs.Piece {
     let kept = isKept.selected()
-    return RowPairs.Piece(left: kept.count == isKept.count ? nil : kept, right: nil, count: kept.count)
+    return RowPairs.Piece(left: kept.count == isKept.count ? nil : kept, right: nil, count: kept.count, keepsAll: false)
   }
 }
 
@@ -72,7 +76,7 @@ struct RowRanges: Sendable {
         right.append(KeyedRows.none)
       }
     }
-    return RowPairs.Piece(left: left.freeze(), right: right.freeze(), count: count)
+    return RowPairs.Piece(left: left.freeze(), right: right.freeze(), count: count, keepsAll: keepsAll)
   }
 }
 
