@@ -44,6 +44,7 @@ private struct LatePairing<Step: PairingStep>: BoundTableStep {
     let right = try Executor.run(step.other, options: options)
     var late = step
     late.other = Query(right, named: step.other.sourceName, functions: step.other.functions)
+    late.other.roles = step.other.roles
     return try late.bind(input.fields, right.fields, functions: functions).run(over: input, options: options)
   }
 }
