@@ -15,4 +15,25 @@ void readout_masks3(const uint8_t *bytes, size_t blocks, const uint8_t wanted[3]
 /* The same for five wanted bytes, and as a sixth mask the bytes above 127: masks[6 * block + 5]. */
 void readout_masks6(const uint8_t *bytes, size_t blocks, const uint8_t wanted[5], uint64_t *masks);
 
+/* The fields of a column in a text: field r starts one behind starts[r * start_stride] and ends before ends[r * end_stride], and is
+   lacking where that is not behind its start. Offsets count from `text` and are below 2^31. */
+typedef struct {
+  const uint8_t *text;
+  const uint32_t *starts;
+  size_t start_stride;
+  const uint32_t *ends;
+  size_t end_stride;
+} readout_column;
+
+/* Whether this processor reads eight fields at a time; if not, the following three read none. */
+int readout_reads_fields(void);
+
+/* Read the fields of the first rows, eight rows at a time, as far as all eight are plain numbers or empty: how many rows that were, a multiple
+   of eight. Bit i of nulls[r / 8] is set where field r + i is empty, its value being 0. Up to 16 bytes in front of a field and 8 behind
+   its start are read. Integers have at most eight bytes, days are `YYYY-MM-DD`, numbers have at most 16 bytes and no exponent. least and
+   most are the smallest and largest value so far. */
+size_t readout_integers(const readout_column *column, size_t rows, int64_t *values, uint8_t *nulls, int64_t *least, int64_t *most);
+size_t readout_days(const readout_column *column, size_t rows, int64_t *values, uint8_t *nulls, int64_t *least, int64_t *most);
+size_t readout_numbers(const readout_column *column, size_t rows, double *values, uint8_t *nulls);
+
 #endif

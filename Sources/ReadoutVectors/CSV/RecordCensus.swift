@@ -19,6 +19,24 @@ public struct RecordCensus: Sendable {
 
   public init() {}
 
+  /// Takes the census of `range`, a part of the text from `dataStart` on, through a window.
+  public init(
+    _ range: Range<Int>, _ view: TextWindow.View, dataStart: Int, _ dialect: CSVDialect,
+    countsEmptyLines: Bool
+  ) {
+    let origin = view.origin
+    self.init(
+      view.bytes, range.lowerBound - origin..<range.upperBound - origin, dataStart: dataStart - origin, dialect,
+      countsEmptyLines: countsEmptyLines)
+    firstInvalidUTF8 = firstInvalidUTF8.map { $0 + origin }
+    firstNUL = firstNUL.map { $0 + origin }
+  }
+
+  /// What must be in view for the census of `range`: the bytes that its first and last ones are told by, too.
+  public static func window(of range: Range<Int>, in text: PaddedBytes) -> Range<Int> {
+    max(0, range.lowerBound - PaddedBytes.padding)..<min(text.count, range.upperBound + PaddedBytes.padding)
+  }
+
   /// Takes the census of `range`, a part of the text from `dataStart` on.
   public init(_ bytes: PaddedBytes, _ range: Range<Int>, dataStart: Int, _ dialect: CSVDialect, countsEmptyLines: Bool)
   {
