@@ -24,10 +24,13 @@ enum Pages {
       return unsafe start + skip
     }
 
-    /// Gets memory for pages that are to be written, all in one go: a fifth cheaper than a fault for each.
+    /// Gets memory for the whole pages of a block that are to be written, all in one go: a fifth cheaper than a fault for each.
     static func fetch(_ address: UInt, _ byteCount: Int) {
+      let first = (address + 4095) & ~4095
+      let end = (address + UInt(byteCount)) & ~4095
+      guard first < end else { return }
       // Sound: it changes no byte. 23 is MADV_POPULATE_WRITE (Linux 5.14); older kernels refuse, and faults do it.
-      unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: address)!, byteCount, 23)
+      unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: first)!, Int(end - first), 23)
     }
 
     /// Gives the memory back to the system, and keeps the addresses: they read as zeros then.

@@ -106,6 +106,12 @@ public struct FieldIndex: ~Copyable {
         // How many separators stand up to the last line end is told from these once the scan is over.
         (countBefore, lastWord) = (count, (at, separators))
       }
+      // Long texts have whole blocks without one.
+      if found == 0 {
+        at &+= 64
+        if at &- origin >= target, lastEnd >= 0 { break }
+        continue
+      }
       let offset = UInt32(truncatingIfNeeded: at &- origin)
       let out = unsafe ends.base + count
       count &+= found
