@@ -33,17 +33,18 @@ static size_t sequence_length(const uint8_t *bytes, size_t at, size_t count) {
 }
 
 /* Checks the sequences that begin at the bytes beyond ASCII in the 64 bytes at `at`. */
-static void check_utf8(const uint8_t *bytes, size_t at, size_t count, uint64_t highs, readout_census *state) {
+static __attribute__((noinline)) void check_utf8(
+    const uint8_t *bytes, size_t at, size_t count, uint64_t highs, size_t *checked, int64_t *first_invalid) {
   while (highs != 0) {
     const size_t next = at + (size_t)__builtin_ctzll(highs);
     highs &= highs - 1;
-    if (next < state->checked) continue;
+    if (next < *checked) continue;
     const size_t length = sequence_length(bytes, next, count);
     if (length == 0) {
-      state->first_invalid = (int64_t)next;
+      *first_invalid = (int64_t)next;
       return;
     }
-    state->checked = next + length;
+    *checked = next + length;
   }
 }
 
@@ -61,6 +62,9 @@ static inline uint64_t prefix_parity(uint64_t bits) {
   attributes static void census_##suffix(                                                                              \
       const uint8_t *bytes, size_t from, size_t to, size_t count, const readout_census_form *form,                     \
       readout_census *state) {                                                                                         \
+    /* Apart from the rest, so that this stays in registers. */                                                        \
+    size_t checked = state->checked;                                                                                   \
+    int64_t first_invalid = state->first_invalid;                                                                      \
     readout_census now = *state;                                                                                       \
     for (size_t at = from; at < to; at += 64) {                                                                        \
       const uint64_t valid = to - at >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (to - at)) - 1;                            \
@@ -71,7 +75,7 @@ static inline uint64_t prefix_parity(uint64_t bits) {
       const uint64_t separators = (equal(block, form->delimiter) & valid) | newlines;                                  \
       const uint64_t nuls = equal(block, 0) & valid, highs = high(block) & valid;                                      \
       if (nuls != 0 && now.first_nul < 0) now.first_nul = (int64_t)at + __builtin_ctzll(nuls);                         \
-      if (highs != 0 && now.first_invalid < 0) check_utf8(bytes, at, count, highs, &now);                              \
+      if (highs != 0 && first_invalid < 0) check_utf8(bytes, at, count, highs, &checked, &first_invalid);              \
       uint64_t ends = newlines;                                                                                        \
       if (!form->counts_empty_lines) {                                                                                 \
         const uint64_t after_newline = newlines << 1 | now.newlines >> 63;                                             \
@@ -99,6 +103,8 @@ static inline uint64_t prefix_parity(uint64_t bits) {
       now.returns = returns;                                                                                           \
       now.quotes = quotes;                                                                                             \
     }                                                                                                                  \
+    now.checked = checked;                                                                                             \
+    now.first_invalid = first_invalid;                                                                                 \
     *state = now;                                                                                                      \
   }
 

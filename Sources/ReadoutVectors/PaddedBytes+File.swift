@@ -19,7 +19,7 @@ extension PaddedBytes {
   ///
   /// A file that shrinks while it is mapped ends the process when the lost part is touched, as with every mapped file.
   public init(file path: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = openToRead(path)
     guard descriptor >= 0 else { throw FileError(number: errno) }
     let file = FileBytes(descriptor: descriptor)
     var status = stat()
@@ -29,7 +29,7 @@ extension PaddedBytes {
       self = try PaddedBytes(descriptor: descriptor)
       return
     }
-    try self.init(mapping: file, count: Int(status.st_size))
+    try self.init(mapping: file.openedAgain(path), count: Int(status.st_size))
   }
 
   /// Reads standard input to its end.

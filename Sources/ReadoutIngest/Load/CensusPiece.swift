@@ -28,7 +28,7 @@ final class CensusTaker: @unchecked Sendable {
   private var window = TextWindow()
 
   func censuses(_ piece: CensusPiece, of source: OpenedSource) -> [RecordCensus] {
-    let view = window.load(source.bytes, RecordCensus.window(of: piece.range, in: source.bytes))
+    let view = window.load(source.bytes, RecordCensus.window(of: piece.range, in: source.bytes), inOrder: true)
     return piece.stretches.map { stretch in
       RecordCensus(
         stretch, view, dataStart: source.dataStart, source.dialect, countsEmptyLines: source.countsEmptyLines)

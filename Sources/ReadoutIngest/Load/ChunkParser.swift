@@ -104,7 +104,8 @@ final class ChunkParser: @unchecked Sendable {
         let range = index.range(column: field, row: row)
         faults.append(
           Fault(
-            source: source, row: firstRow + row, offset: view.origin + range.lowerBound, length: range.count, column: column,
+            source: source, row: firstRow + row, offset: view.origin + range.lowerBound, length: range.count,
+            column: column,
             reason: .value(plan.columns[column].given ?? .string)))
       }
     }

@@ -20,7 +20,9 @@ struct DictionarySort {
   /// nil where sorting would cost too much.
   init?(_ strings: StringVector, rows: Int) {
     let count = strings.count
-    guard count <= Self.alwaysSorted || (count <= Self.mostSorted && count <= rows / Self.rowsOfString) else { return nil }
+    guard count <= Self.alwaysSorted || (count <= Self.mostSorted && count <= rows / Self.rowsOfString) else {
+      return nil
+    }
     // By the first eight bytes as a number; only those that have these in common are compared as strings.
     var keys = (0..<count).map { code in
       (prefix: strings.withBytes(code) { Self.prefix($0) }, code: UInt32(truncatingIfNeeded: code))

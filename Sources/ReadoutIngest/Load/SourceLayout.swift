@@ -83,7 +83,8 @@ struct GrowingLayout: Sendable {
 
   /// Adds the next stretch; false where the vector scan cannot be trusted with it.
   mutating func append(_ census: RecordCensus, _ stretch: Range<Int>) -> Bool {
-    marks.append(SourceLayout.Mark(offset: stretch.lowerBound, end: stretch.upperBound, records: records, startsInside: isInside))
+    marks.append(
+      SourceLayout.Mark(offset: stretch.lowerBound, end: stretch.upperBound, records: records, startsInside: isInside))
     let found = isInside ? census.ifInside : census.ifOutside
     if found.hasStray { return false }
     records += found.records

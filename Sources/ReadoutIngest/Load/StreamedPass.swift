@@ -19,7 +19,8 @@ struct StreamedPass {
   }
 
   init?(_ plan: LoadPlan, control: ExecutionControl, progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?) {
-    guard plan.sources.count == 1, plan.sources[0].bytes.count - plan.sources[0].dataStart >= plan.options.streamedBytes,
+    guard plan.sources.count == 1,
+      plan.sources[0].bytes.count - plan.sources[0].dataStart >= plan.options.streamedBytes,
       plan.sources[0].bytes.count > plan.sources[0].dataStart
     else { return nil }
     self.plan = plan

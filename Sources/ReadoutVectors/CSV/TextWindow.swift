@@ -14,8 +14,9 @@ public struct TextWindow: ~Copyable {
     public let origin: Int
   }
 
-  /// A view that has at least the bytes of `range`; let go of the one before, or its memory is not used again.
-  public mutating func load(_ text: PaddedBytes, _ range: Range<Int>) -> View {
+  /// A view that has at least the bytes of `range`; let go of the one before, or its memory is not used again. With `inOrder`, this is one of
+  /// those who go through all of the text from its start.
+  public mutating func load(_ text: PaddedBytes, _ range: Range<Int>, inOrder: Bool = false) -> View {
     precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "window out of the text")
     guard let file = text.file else { return View(bytes: text, origin: 0) }
     let room = range.count + PaddedBytes.padding
@@ -23,7 +24,7 @@ public struct TextWindow: ~Copyable {
       buffer = MutableVector(repeating: 0, count: room)
     }
     // Sound: the buffer has room for the bytes and the padding, and no vector shares it: just checked, or just made.
-    guard unsafe file.read(range, to: buffer.base) else { return View(bytes: text, origin: 0) }
+    guard unsafe file.read(range, to: buffer.base, inOrder: inOrder) else { return View(bytes: text, origin: 0) }
     let vector = unsafe Vector(storage: buffer.storage, base: UnsafePointer(buffer.base), count: range.count)
     return View(bytes: PaddedBytes(unchecked: vector), origin: range.lowerBound)
   }
