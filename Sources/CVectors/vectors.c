@@ -83,7 +83,8 @@ static inline uint64_t prefix_parity(uint64_t bits) {
         ends &= ~(after_newline | (after_return & (newlines << 2 | now.newlines >> 62)));                              \
       }                                                                                                                \
       uint64_t within = now.inside;                                                                                    \
-      if ((quotes | now.quotes >> 63) != 0) {                                                                          \
+      /* For every block: whether one has a quote is nothing a processor can guess. */                                 \
+      if (form->has_quotes) {                                                                                          \
         within ^= prefix_parity(quotes);                                                                               \
         const uint64_t next = at + 64 >= count || bytes[at + 64] == form->newline ? (uint64_t)1 << 63 : 0;             \
         const uint64_t line_ends = newlines | (returns & (newlines >> 1 | next));                                      \

@@ -93,8 +93,8 @@ public struct FieldIndex: ~Copyable {
       if dialect.quote != nil {
         let quotes = mask.quotes & valid
         anyQuote |= quotes
-        var within = inside
-        if quotes != 0 { within ^= StructureMasks.parity(quotes) }
+        // For every block: whether one has a quote is nothing a processor can guess.
+        let within = inside ^ StructureMasks.parity(quotes)
         inside = StructureMasks.spread(highest: within)
         separators &= ~within
         lineEnds &= ~within
