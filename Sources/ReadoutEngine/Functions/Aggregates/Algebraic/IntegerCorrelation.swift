@@ -34,10 +34,8 @@ struct IntegerPairSums: BitwiseCopyable, Sendable {
     if count == 0 { return (0, 0, 0) }
     func moment(_ sum: Int64, _ a: Int64, _ b: Int64) -> Double {
       let dividend = Int128(count) &* Int128(sum) &- Int128(a) &* Int128(b)
-      // By halves: the conversion of 128 bits at once is slow.
-      let high = Double(Int64(truncatingIfNeeded: dividend >> 64))
-      let low = Double(UInt64(truncatingIfNeeded: dividend))
-      return (high * 0x1p64 + low) / Double(count)
+      // The conversion of 128 bits at once is slow, and rarely needed.
+      return (Int64(exactly: dividend).map { Double($0) } ?? Double(dividend)) / Double(count)
     }
     return (moment(xx, x, x), moment(yy, y, y), moment(xy, x, y))
   }
