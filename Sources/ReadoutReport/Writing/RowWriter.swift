@@ -55,7 +55,7 @@ struct RowWriter<Syntax: CellSyntax>: Sendable {
       line.finish(piece, formatted(pieces[piece], isFirst: piece == 0))
     }
     // This thread writes what is next, and formats, too, while that is not there.
-    try WorkerThreads.run(beside: max(0, min(threads, pieces.count) - 1)) { _ in
+    try WorkerThreads.run(beside: min(threads, pieces.count) - 1) { _ in
       while !line.isOver {
         if let piece = line.next() { format(piece) } else { WorkerThreads.rest() }
       }
