@@ -83,7 +83,4 @@ size_t readout_positions(const uint64_t *bits, size_t words, uint32_t *rows);
    keys and 8 more. */
 size_t readout_partition(uint64_t *keys, size_t count, uint64_t limit, uint64_t *scratch);
 
-/* Lets the system begin to bring what was written to a file to the disk, where it can be told so. */
-void readout_start_synchronizing(int descriptor);
-
 #endif
