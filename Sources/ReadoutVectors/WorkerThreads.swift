@@ -44,6 +44,9 @@ public enum WorkerThreads {
     for handle in started { pthread_join(handle, nil) }
   }
 
+  /// Leaves the processor to others for some microseconds.
+  public static func rest() { usleep(50) }
+
   private final class Call: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
