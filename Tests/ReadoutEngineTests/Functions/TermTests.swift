@@ -131,12 +131,12 @@ struct TermTests {
   func words(text: String, count: Int) {
     // Digits with an apostrophe between them are no letters.
     let wanted = text == "1'000" ? 2 : count
-    #expect(WordCount.count(in: Array(text.utf8).span) == wanted, "\(text)")
+    #expect(Words.count(in: Array(text.utf8).span) == wanted, "\(text)")
   }
 
   @Test func invalidBytesPartWords() throws {
     let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0xC3, 0x20, 0xED, 0xA0, 0x80, 0x61, 0xF0, 0x9F]
-    #expect(WordCount.count(in: bytes.span) == 3)
+    #expect(Words.count(in: bytes.span) == 3)
     #expect(try TermMatcher(terms: ["a"]).count(in: bytes.span) == 2)
     #expect(try TermMatcher(terms: ["a", "b", "x", "y", "z"]).count(in: bytes.span) == 3)
   }
