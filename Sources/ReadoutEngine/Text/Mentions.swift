@@ -23,16 +23,20 @@ enum Mentions {
       ("mentions(\"North Korea and Korea's south\", 'Korea', 'North Korea')", "2"),
     ]
   ) { (arguments) throws(ReadoutError) in
-    let matcher: TermMatcher
+    let terms: Terms
     do throws(ReadoutError) {
-      matcher = try TermMatcher(terms: arguments.dropFirst().map { $0.constantString ?? "" })
+      terms = try Terms(arguments.dropFirst().map { $0.constantString ?? "" })
     } catch {
       var error = error
       error.range = arguments.dropFirst().first { $0.constantString == error.value }?.range
       throw error
     }
-    return StringKernel.kernel(.integer) { strings, _ in
-      Values(integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(matcher.count(in: $0)) } })
+    var kernel = StringKernel.kernel(.integer) { strings, _ in
+      Values(integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(terms.count(in: $0)) } })
     }
+    kernel.columnKernel = TermSums(terms, weights: Vector(repeating: 1, count: terms.terms.count)) { sums, validity in
+      Values(integers: sums, validity: validity)
+    }
+    return kernel
   }
 }
