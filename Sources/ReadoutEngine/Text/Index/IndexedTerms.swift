@@ -5,7 +5,7 @@ import ReadoutVectors
 /// A row's sum is the weights of the terms of one word, added by way of the rows of each word, unless the row may have a
 /// phrase: the rows that have the two rarest words of one. Those are gone through word by word. Rows without any of the
 /// words are not touched.
-final class IndexedTerms: Sendable {
+public final class IndexedTerms: Sendable {
   let index: TextIndex
   private let list: TermList
   /// By term.
@@ -102,6 +102,12 @@ final class IndexedTerms: Sendable {
     }
     if !phrases.isEmpty { sumRows(withPhrasesIn: block, into: &sums) }
     return sums.freeze()
+  }
+
+  /// The rows of a block with a match, ascending, counted from its first.
+  public func rows(in block: TextBlock) -> Vector<UInt32> {
+    precondition(weights.allSatisfy { $0 > 0 }, "rows of terms that cancel each other")
+    return sums(in: block).map { $0 > 0 ? 1 : 0 }.selected()
   }
 
   // MARK: Rows that may have a phrase

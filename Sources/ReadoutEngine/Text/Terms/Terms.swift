@@ -35,8 +35,25 @@ public struct Terms: Sendable {
     }
   }
 
+  /// The first match at or after `index`: 0, or the end of the match before. `forEachMatch` is quicker for all of them.
+  public func next(in text: Span<UInt8>, from index: Int = 0) -> Match? {
+    if let plain { return plain.next(in: text, from: index) }
+    return matcher.matches(in: text).first { $0.range.lowerBound >= index }
+  }
+
+  /// The terms looked up in the index of a column.
+  public func found(in index: TextIndex) -> IndexedTerms {
+    IndexedTerms(self, weights: Vector(repeating: 1, count: terms.count), in: index)
+  }
+
   /// How many matches a text has.
   public func count(in text: Span<UInt8>) -> Int { plain?.count(in: text) ?? matcher.matches(in: text).count }
+
+  /// Whether a text has a match.
+  public func isFound(in text: Span<UInt8>) -> Bool {
+    if let plain { return plain.next(in: text) != nil }
+    return !matcher.matches(in: text).isEmpty
+  }
 
   /// How a query with these terms goes through texts.
   var scan: IndexPolicy.Scan { plain.map { $0.isSearch ? .search : .words } ?? .patterns }
