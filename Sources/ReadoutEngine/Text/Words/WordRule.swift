@@ -125,7 +125,7 @@ enum WordRule {
       mayCompose = mayCompose || WordBreakClass.mayCompose(value)
       at += length
     }
-    return mayCompose ? UnicodeProperties.composed(letters) : letters
+    return mayCompose ? WordCharacters.composed(letters) : letters
   }
 
   /// The folded form of a code point inside a word; marks stay.
