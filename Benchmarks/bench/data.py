@@ -41,6 +41,10 @@ def dated(rows: int, countries: int, seed: int) -> Path:
     return _made(name, lambda path: generate.dated(path, rows, countries, seed))
 
 
+def texts(rows: int) -> Path:
+    return _made(f"texts_{rows}.csv", lambda path: generate.texts(path, rows))
+
+
 def sentences() -> Path | None:
     """Sentences of the UN General Debate, quoted text; None where they are not at hand."""
     source = SHARED / "data" / "ungdc" / "sentences_1995on.csv.gz"

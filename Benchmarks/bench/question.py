@@ -15,6 +15,8 @@ class Question:
     polars: str | None
     # Sums that DuckDB leaves null where a group has no value; in Readout and Polars they are 0.
     sums: tuple[str, ...] = ()
+    # For ClickHouse, where it is asked; the table is `t`.
+    clickhouse: str = ""
 
     # How many of the first columns tell the rows apart; where it is not said, those of the last `by`.
     unique: int | None = None

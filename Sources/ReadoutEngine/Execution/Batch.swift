@@ -36,6 +36,13 @@ public struct Batch: Sendable {
 }
 
 extension Batch {
+  /// The batches of one chunk, in row order.
+  static func all(ofChunk chunk: Int, firstRow: Int, count: Int) -> [Batch] {
+    stride(from: 0, to: count, by: Batch.rows).map { start in
+      Batch(chunk: chunk, range: start..<min(start + Batch.rows, count), firstRow: firstRow + start)
+    }
+  }
+
   /// This batch and a later one of its chunk as one, where both have selections that together fill no more than a batch.
   func joined(with next: Batch) -> Batch? {
     guard chunk == next.chunk, let selection, let more = next.selection, count + next.count <= Batch.rows else {
@@ -68,8 +75,6 @@ extension [Batch] {
 extension Table {
   /// The batches of one chunk, in row order.
   func batches(ofChunk chunk: Int, firstRow: Int, count: Int) -> [Batch] {
-    stride(from: 0, to: count, by: Batch.rows).map { start in
-      Batch(chunk: chunk, range: start..<min(start + Batch.rows, count), firstRow: firstRow + start)
-    }
+    Batch.all(ofChunk: chunk, firstRow: firstRow, count: count)
   }
 }

@@ -20,6 +20,7 @@ struct StageRun: Sendable {
     self.needed = needed
     self.input = input
     self.options = options
+    stage.prepareColumns(of: input, options: options)
     lookups = LookupTables(input: input)
     workers = WorkerSet(count: options.threads, input: input, lookups: lookups)
     filters = try FilterSteps(stage.filters, input: input, lookups: lookups, worker: workers.evaluator(0).worker)
