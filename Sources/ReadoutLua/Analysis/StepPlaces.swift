@@ -17,7 +17,7 @@ struct StepPlaces {
     var found: [Step: Int] = [:]
     let walker = SyntaxWalker { expression in
       guard case .method(_, let method, let arguments) = expression.node else { return }
-      for argument in arguments {
+      for argument in arguments.flatMap(Self.texts(of:)) {
         guard case .string(let bytes) = argument.node else { continue }
         let step = Step(
           method: method.text, text: String(decoding: bytes, as: UTF8.self),
@@ -29,7 +29,13 @@ struct StepPlaces {
     lines = found
   }
 
-  /// The line where `text` begins as an argument of `step`; nil where the script makes it otherwise.
+  /// What may be a text among an argument: itself, or the values of an option table.
+  private static func texts(of argument: Syntax.Expression) -> [Syntax.Expression] {
+    guard case .table(let fields) = argument.node else { return [argument] }
+    return fields.map(\.value)
+  }
+
+  /// The line where `text` begins as an argument of `step`, or an option; nil where the script makes it otherwise.
   func line(of text: String, step: String, calledAt line: Int) -> Int? {
     lines[Step(method: step, text: text, chainLine: line)]
   }
