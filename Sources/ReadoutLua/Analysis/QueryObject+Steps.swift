@@ -92,6 +92,7 @@ extension QueryObject {
       let column = try rows.column(named: name, over: table, in: analysis)
       var derived = analysis.host.query(of: table.replacing(name, with: column), named: query.sourceName)
       derived.functions = query.functions
+      derived.roles = query.roles
       return derived
     }
   }
