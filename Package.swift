@@ -28,9 +28,12 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
+      name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .target(name: "CUnicode", dependencies: ["CICU"], cSettings: c),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
     .target(name: "CVectors", cSettings: c),
-    .target(name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2"], swiftSettings: swift),
+    .target(name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2", "CUnicode"], swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),

@@ -28,6 +28,10 @@ def keys(rows: int, groups: int) -> Path:
     return _made(f"keys_{rows}_{groups}.csv", lambda path: generate.keys(path, rows, groups))
 
 
+def texts(rows: int) -> Path:
+    return _made(f"texts_{rows}.csv", lambda path: generate.texts(path, rows))
+
+
 def sentences() -> Path | None:
     """Sentences of the UN General Debate, quoted text; None where they are not at hand."""
     source = SHARED / "data" / "ungdc" / "sentences_1995on.csv.gz"

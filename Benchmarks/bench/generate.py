@@ -67,6 +67,61 @@ def statements(path: Path, rows: int) -> None:
     _write(path, _chunks(rows, chunk))
 
 
+# What the text suite looks for: terms of one word, planted in about one text of a hundred each.
+PLANTED = [
+    "opcon", "deterrence", "sanctions", "armistice", "denuclearisation", "ceasefire", "submarine", "artillery",
+    "sovereignty", "alliance", "pyongyang", "doctrine", "airspace", "minister", "warhead", "treaty", "verification",
+    "frigate", "envoy", "quota",
+]
+VOCABULARY = 60_000
+
+
+def vocabulary() -> list[str]:
+    """Words as long as English ones: short where common, of one to five syllables."""
+    random = np.random.default_rng(5)
+    heads = ["b", "br", "c", "ch", "d", "f", "g", "h", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "th", "tr", "w", ""]
+    tails = ["a", "e", "i", "o", "u", "an", "en", "er", "in", "on", "al", "is", "ed", "ing", "ent", "our", "ai", "ly"]
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        syllables = 1 + random.binomial(4, min(0.5, 0.1 + len(words) / 10_000))
+        parts = (heads[random.integers(len(heads))] + tails[random.integers(len(tails))] for _ in range(syllables))
+        words.setdefault("".join(parts))
+    return list(words)
+
+
+def texts(path: Path, rows: int) -> None:
+    """Statements of about 260 bytes with their country; words follow Zipf's law, some terms are planted."""
+    words = vocabulary()
+    spelled = np.array([*words, *(word.capitalize() for word in words), *PLANTED], dtype=object)
+    weights = 1 / (np.arange(VOCABULARY) + 2.7)
+    shares = np.cumsum(weights / weights.sum())
+    countries = [f"C{number:03}" for number in range(COUNTRIES)]
+
+    def chunk(number: int, count: int) -> pa.Table:
+        random = np.random.default_rng([6, number])
+        lengths = np.clip(random.poisson(44, count), 8, None)
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        total = int(starts[-1])
+        codes = np.minimum(np.searchsorted(shares, random.random(total)), VOCABULARY - 1)
+        is_end = random.random(total) < 0.05
+        is_end[starts[1:] - 1] = True
+        is_first = np.concatenate([[True], is_end[:-1]])
+        codes[is_first] += VOCABULARY
+        for planted in range(len(PLANTED)):
+            places = starts[:-1][random.random(count) < 0.01] + random.integers(1, 7)
+            codes[places] = 2 * VOCABULARY + planted
+        signs = np.where(is_end, ".", np.where(random.random(total) < 0.06, ",", "")).astype(object)
+        pieces = pa.array(spelled[codes] + signs, pa.string())
+        joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(starts, pa.int32()), pieces), " ")
+        return pa.table({"country": _strings(random.integers(0, COUNTRIES, count), countries), "text": joined})
+
+    def chunks() -> Iterator[pa.Table]:
+        for number, start in enumerate(range(0, rows, 100_000)):
+            yield chunk(number, min(100_000, rows - start))
+
+    _write(path, chunks(), quoting="needed")
+
+
 def keys(path: Path, rows: int, groups: int) -> None:
     """An integer key of that many groups, and a value. With as many groups as rows every row is one."""
     order = np.random.default_rng(3).permutation(rows) % groups
@@ -87,9 +142,9 @@ def _chunks(rows: int, chunk: Callable[[int, int], pa.Table]) -> Iterator[pa.Tab
         yield chunk(number, min(CHUNK, rows - start))
 
 
-def _write(path: Path, tables: Iterator[pa.Table]) -> None:
+def _write(path: Path, tables: Iterator[pa.Table], quoting: str = "none") -> None:
     first = next(tables)
-    with csv.CSVWriter(path, first.schema, write_options=csv.WriteOptions(quoting_style="none")) as writer:
+    with csv.CSVWriter(path, first.schema, write_options=csv.WriteOptions(quoting_style=quoting)) as writer:
         writer.write(first)
         for table in tables:
             writer.write(table)

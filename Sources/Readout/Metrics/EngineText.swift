@@ -6,7 +6,7 @@ import ReadoutLua
 struct EngineText: TextFunctions {
   let lexicons: Lexicons
 
-  func words(in text: Span<UInt8>) -> Int { WordCount.count(in: text) }
+  func words(in text: Span<UInt8>) -> Int { Words.count(in: text) }
 
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter {
     Counter(matcher: try TermMatcher(terms: terms))

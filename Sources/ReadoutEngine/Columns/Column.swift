@@ -8,6 +8,8 @@ public struct Column: Sendable {
   ///
   /// One for all chunks. A column with a dictionary has only `.codes` (or `.lists`) chunks, one without has none.
   public let dictionary: StringDictionary?
+  /// The words of a column of strings, once something needed them.
+  public let textIndex = TextIndexPlace()
 
   public init(type: DataType, chunks: [ColumnChunk], dictionary: StringDictionary? = nil) {
     self.type = type
@@ -17,8 +19,10 @@ public struct Column: Sendable {
 
   public var count: Int { chunks.reduce(0) { $0 + $1.count } }
   public var nullCount: Int { chunks.reduce(0) { $0 + $1.zone.nullCount } }
-  /// Bytes of memory, the dictionary included.
-  public var byteCount: Int { chunks.reduce(dictionary?.byteCount ?? 0) { $0 + $1.byteCount } }
+  /// Bytes of memory, the dictionary and the words included.
+  public var byteCount: Int {
+    chunks.reduce((dictionary?.byteCount ?? 0) + (textIndex.known?.byteCount ?? 0)) { $0 + $1.byteCount }
+  }
 
   /// Smallest and largest integer, day or microsecond; nil where no row has a value or the type is another.
   public var integerBounds: ClosedRange<Int64>? {

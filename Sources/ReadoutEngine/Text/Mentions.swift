@@ -8,7 +8,7 @@ enum Mentions {
   ) { _ in
     StringKernel.kernel(.integer) { strings, _ in
       Values(
-        integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(WordCount.count(in: $0)) } })
+        integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(Words.count(in: $0)) } })
     }
   }
 

@@ -125,18 +125,16 @@ struct TermTests {
 
   @Test(arguments: [
     ("", 0), ("one", 1), ("one two", 2), ("don't", 1), ("l’Europe", 1), ("co-operation", 2), ("1,000.5 tons", 2),
-    ("U.S.", 2), ("end. Start", 2), ("'quoted'", 1), ("rock 'n' roll", 3), ("1.", 1), ("a.b", 2), ("核実験", 3),
+    ("U.S.", 1), ("end. Start", 2), ("'quoted'", 1), ("rock 'n' roll", 3), ("1.", 1), ("a.b", 1), ("核実験", 2),
     ("한국은 강하다", 2), ("❤️ 👨‍👩‍👧", 0), ("naïve café", 2), ("e\u{301}a", 1), ("_x_", 1), ("…", 0), ("x'", 1), ("1'000", 1),
   ])
   func words(text: String, count: Int) {
-    // Digits with an apostrophe between them are no letters.
-    let wanted = text == "1'000" ? 2 : count
-    #expect(WordCount.count(in: Array(text.utf8).span) == wanted, "\(text)")
+    #expect(Words.count(in: Array(text.utf8).span) == count, "\(text)")
   }
 
   @Test func invalidBytesPartWords() throws {
     let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0xC3, 0x20, 0xED, 0xA0, 0x80, 0x61, 0xF0, 0x9F]
-    #expect(WordCount.count(in: bytes.span) == 3)
+    #expect(Words.count(in: bytes.span) == 3)
     #expect(try TermMatcher(terms: ["a"]).count(in: bytes.span) == 2)
     #expect(try TermMatcher(terms: ["a", "b", "x", "y", "z"]).count(in: bytes.span) == 3)
   }

@@ -16,7 +16,8 @@ enum WordCharacters {
   enum Kind {
     /// Letters and numbers of any script, and the underscore: they make words.
     case word
-    /// Han, Hiragana and Katakana: each is a word of its own.
+    /// Letters of scripts that write no blanks between words, such as Han, Kana and Thai, and other letters and numbers
+    /// that UAX #29 joins with nothing: each stands alone.
     case ideograph
     /// Marks and joiners: part of the word before them, if there is one.
     case mark
@@ -27,7 +28,9 @@ enum WordCharacters {
     if value < 0x80 { return folded(UInt8(value)) == 0 ? .other : .word }
     if isIdeograph(value) { return .ideograph }
     let entry = folding(value)
-    return entry == 0 ? .other : entry == WideCharacters.mark ? .mark : .word
+    if entry == 0 { return .other }
+    if entry == WideCharacters.mark { return .mark }
+    return WordBreakClass.of(value).rawValue == WordBreakClass.other.rawValue ? .ideograph : .word
   }
 
   /// The folded code point of a word character, `WideCharacters.mark` for a mark, 0 for any other.

@@ -1,0 +1,52 @@
+import ReadoutVectors
+
+/// The words of one chunk of a text column, as numbers, and the rows of each word.
+///
+/// Within the chunk a word has a small number, its place in `words`; so tokens take 16 bits while a chunk has no more than
+/// 65,536 different words.
+public struct TextChunk: Sendable {
+  /// The rows' texts; a null row has an empty one.
+  public let texts: StringVector
+  /// The numbers in the vocabulary of the words of this chunk, ascending.
+  public let words: Vector<UInt32>
+  /// The tokens of row `r` are `offsets[r]..<offsets[r + 1]`.
+  public let offsets: Vector<UInt32>
+  /// The tokens of all rows, in order, as places in `words`.
+  public let tokens: Codes
+  /// The rows of word `w` (a place in `words`) are `rows[rowStarts[w]..<rowStarts[w + 1]]`.
+  let rowStarts: Vector<UInt32>
+  /// Rows ascending, each as often as the word occurs in it.
+  let rows: Vector<UInt16>
+
+  public var rowCount: Int { texts.count }
+  public var tokenCount: Int { Int(offsets[rowCount]) }
+
+  /// The place in `words` of a word of the vocabulary; nil where the chunk does not have it. O(log words).
+  public func place(ofWord number: Int) -> Int? {
+    var low = 0
+    var high = words.count
+    while low < high {
+      let middle = (low + high) / 2
+      if words[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < words.count && words[low] == number ? low : nil
+  }
+
+  /// The rows of the word at a place in `words`, ascending, each as often as the word occurs in it.
+  public func rows(ofPlace place: Int) -> Vector<UInt16> {
+    rows[Int(rowStarts[place])..<Int(rowStarts[place + 1])]
+  }
+
+  /// The numbers in the vocabulary of a row's words, in order.
+  public func words(ofRow row: Int) -> Vector<UInt32> {
+    words.gather(tokens.codes(Int(offsets[row])..<Int(offsets[row + 1])))
+  }
+
+  /// The bytes of each of a row's words in its text, found by cutting it again.
+  public func ranges(ofRow row: Int) -> [Range<Int>] { texts.withBytes(row) { Words.ranges(in: $0) } }
+
+  /// Bytes of memory, the texts apart.
+  public var byteCount: Int {
+    words.byteCount + offsets.byteCount + tokens.byteCount + rowStarts.byteCount + rows.byteCount
+  }
+}
