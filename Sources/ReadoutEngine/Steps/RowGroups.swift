@@ -11,19 +11,15 @@ struct RowGroups: Sendable {
   /// By row.
   let numbers: Vector<UInt32>
 
-  /// All rows as one group.
-  init(rowCount: Int) {
-    keys = []
-    count = 1
-    numbers = Vector(repeating: 0, count: rowCount)
-  }
-
   /// Group numbers that are known, below `count`; `RowGroups.none` among them.
-  init(_ numbers: Vector<UInt32>, count: Int) {
-    keys = []
+  init(_ numbers: Vector<UInt32>, count: Int, keys: [(name: String, values: Values)] = []) {
+    self.keys = keys
     self.count = count
     self.numbers = numbers
   }
+
+  /// All rows as one group.
+  init(rowCount: Int) { self.init(Vector(repeating: 0, count: rowCount), count: 1) }
 
   /// The groups by the values of expressions over `input`: all rows are one group where there are none.
   init(
@@ -49,9 +45,9 @@ struct RowGroups: Sendable {
     let order = RadixSort.order(distinct)
     var ranks = MutableVector<UInt32>(repeating: 0, count: distinct.count)
     for (rank, number) in order.enumerated() { ranks[Int(number)] = UInt32(rank) }
-    count = distinct.count
-    numbers = ranks.freeze().gather(seen)
-    keys = zip(expressions, prepared.decode(distinct.gather(order))).map { ($0.name, $1) }
+    self.init(
+      ranks.freeze().gather(seen), count: distinct.count,
+      keys: zip(expressions, prepared.decode(distinct.gather(order))).map { ($0.name, $1) })
   }
 
   /// The rows by group: those of group `g` are `rows[starts[g]..<starts[g + 1]]`, ascending.

@@ -1,0 +1,68 @@
+import ReadoutVectors
+
+/// Where terms stand in a text column: every match, in the order of the rows and within a row of the text.
+struct TermMentions: Sendable {
+  /// The matches in one chunk.
+  struct Chunk: Sendable {
+    /// Counted from the start of the chunk, ascending.
+    let rows: Vector<UInt32>
+    /// The term's place in the list.
+    let terms: Vector<UInt32>
+    /// Bytes in the row's text.
+    let starts: Vector<UInt32>
+    let ends: Vector<UInt32>
+  }
+
+  let chunks: [Chunk]
+
+  init(of terms: Terms, in index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
+    let found = Gathered<Chunk>(count: index.chunks.count)
+    try WorkerPool.run(threads: options.threads, pieces: index.chunks.count) { _, chunk throws(ReadoutError) in
+      try options.control.checkpoint()
+      found[chunk] = Chunk(terms, index, chunk)
+    }
+    chunks = found.all
+  }
+}
+
+extension TermMentions.Chunk {
+  init(_ terms: Terms, _ index: TextIndex, _ chunk: Int) {
+    let texts = index.chunks[chunk].texts
+    var rows = MutableVector<UInt32>()
+    var numbers = MutableVector<UInt32>()
+    var starts = MutableVector<UInt32>()
+    var ends = MutableVector<UInt32>()
+    for row in terms.rows(in: index, chunk: chunk) {
+      texts.withBytes(Int(row)) { bytes in
+        var at = 0
+        while let match = terms.next(in: bytes, from: at) {
+          rows.append(row)
+          numbers.append(UInt32(truncatingIfNeeded: match.term))
+          starts.append(UInt32(truncatingIfNeeded: match.range.lowerBound))
+          ends.append(UInt32(truncatingIfNeeded: match.range.upperBound))
+          at = match.range.upperBound
+        }
+      }
+    }
+    self.init(rows: rows.freeze(), terms: numbers.freeze(), starts: starts.freeze(), ends: ends.freeze())
+  }
+}
+
+extension Column {
+  /// Rows of each chunk, `rows[i]` counted from the start of chunk `i`, one chunk behind the other. Only these are decoded.
+  func values(ofRows rows: [Vector<UInt32>]) -> Values {
+    let parts = rows.indices.filter { rows[$0].count > 0 }
+      .map { values(chunk: $0, range: 0..<chunks[$0].count, rows: rows[$0]) }
+    return Values.concatenating(parts, type: type)
+  }
+}
+
+extension BoundTableStep {
+  /// Refuses new columns that the table has already.
+  static func refuseClashes(_ added: [String], with fields: [Table.Field], step: String) throws(ReadoutError) {
+    guard let clash = added.first(where: { name in fields.contains { $0.name == name } }) else { return }
+    throw ReadoutError(
+      .request, "\(step) adds a column that is there already", value: clash,
+      hint: "rename it before: select or derive it under another name")
+  }
+}
