@@ -79,6 +79,19 @@ extension Table {
   }
 }
 
+extension Column {
+  /// Values in chunks of given lengths: those of a table that the column is to stand in.
+  init(encoding values: Values, chunkCounts: [Int]) {
+    var chunks: [ColumnChunk] = []
+    var start = 0
+    for count in chunkCounts {
+      chunks.append(ColumnChunk(encoding: values[start..<start + count]))
+      start += count
+    }
+    self.init(type: values.type, chunks: chunks)
+  }
+}
+
 extension BoundExpression {
   /// The value of a condition for every row: 1 true, 0 false, 2 null.
   func truths(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt8> {

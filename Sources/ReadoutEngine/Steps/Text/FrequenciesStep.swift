@@ -118,16 +118,13 @@ private struct TermCandidates: Sendable {
 
   /// The phrases of all parts by group.
   static func grouping(_ parts: [PhraseCounts.Part], length: Int, groupCount: Int) -> [TermCandidates] {
-    var places = [[(part: Int, phrase: Int)]](repeating: [], count: groupCount)
-    for (number, part) in parts.enumerated() {
-      for phrase in part.groups.indices { places[Int(part.groups[phrase])].append((number, phrase)) }
-    }
-    return places.map { places in
-      TermCandidates(
-        words: Vector(
-          places.flatMap { place in parts[place.part].words(of: place.phrase).map { parts[place.part].words[$0] } }),
-        length: length, counts: Vector(places.map { parts[$0.part].counts[$0.phrase] }),
-        rows: Vector(places.map { parts[$0.part].rows[$0.phrase] }))
+    let phrases = PhraseCounts.Part(joining: parts, length: length)
+    return phrases.places(groupCount: groupCount).map { places in
+      let words = Vector<UInt32>(count: places.count * length) {
+        phrases.words[Int(places[$0 / length]) * length + $0 % length]
+      }
+      return TermCandidates(
+        words: words, length: length, counts: phrases.counts.gather(places), rows: phrases.rows.gather(places))
     }
   }
 
