@@ -83,7 +83,7 @@ def vocabulary() -> list[str]:
     tails = ["a", "e", "i", "o", "u", "an", "en", "er", "in", "on", "al", "is", "ed", "ing", "ent", "our", "ai", "ly"]
     words: dict[str, None] = {}
     while len(words) < VOCABULARY:
-        syllables = 1 + random.binomial(4, min(0.5, 0.1 + len(words) / 10_000))
+        syllables = 1 + random.binomial(5, min(0.45, 0.01 + len(words) / 8_000))
         parts = (heads[random.integers(len(heads))] + tails[random.integers(len(tails))] for _ in range(syllables))
         words.setdefault("".join(parts))
     return list(words)
@@ -99,7 +99,7 @@ def texts(path: Path, rows: int) -> None:
 
     def chunk(number: int, count: int) -> pa.Table:
         random = np.random.default_rng([6, number])
-        lengths = np.clip(random.poisson(44, count), 8, None)
+        lengths = np.clip(random.poisson(34, count), 8, None)
         starts = np.concatenate([[0], np.cumsum(lengths)])
         total = int(starts[-1])
         codes = np.minimum(np.searchsorted(shares, random.random(total)), VOCABULARY - 1)

@@ -30,11 +30,18 @@ public struct Batch: Sendable {
   }
 }
 
-extension Table {
+extension Batch {
   /// The batches of one chunk, in row order.
-  func batches(ofChunk chunk: Int, firstRow: Int, count: Int) -> [Batch] {
+  static func all(ofChunk chunk: Int, firstRow: Int, count: Int) -> [Batch] {
     stride(from: 0, to: count, by: Batch.rows).map { start in
       Batch(chunk: chunk, range: start..<min(start + Batch.rows, count), firstRow: firstRow + start)
     }
+  }
+}
+
+extension Table {
+  /// The batches of one chunk, in row order.
+  func batches(ofChunk chunk: Int, firstRow: Int, count: Int) -> [Batch] {
+    Batch.all(ofChunk: chunk, firstRow: firstRow, count: count)
   }
 }

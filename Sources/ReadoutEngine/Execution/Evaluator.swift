@@ -45,7 +45,14 @@ final class Evaluator {
     case .constant: throw .bug("a constant was not handled")
     case .column(let index):
       return input.columns[index].values(chunk: batch.chunk, range: batch.range, rows: batch.selection)
-    case .call(_, let kernel, let arguments): return try call(kernel, arguments, in: batch)
+    case .call(_, let kernel, let arguments):
+      if let call = expression.columnCall,
+        let values = try call.kernel.values(
+          of: input.columns[call.column], chunk: batch.chunk, range: batch.range, rows: batch.selection, worker: worker)
+      {
+        return values
+      }
+      return try call(kernel, arguments, in: batch)
     case .isNull(let operand, let negated):
       let values = try evaluate(operand, in: batch)
       guard values.nullCount > 0 else {

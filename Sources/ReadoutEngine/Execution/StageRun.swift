@@ -14,6 +14,7 @@ struct StageRun: Sendable {
     self.stage = stage
     self.input = input
     self.options = options
+    stage.prepareColumns(of: input, options: options)
     lookups = LookupTables(input: input)
     workers = WorkerSet(count: options.threads, input: input, lookups: lookups)
     var batches: [Batch] = []

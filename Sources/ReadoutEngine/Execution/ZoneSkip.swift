@@ -16,12 +16,23 @@ enum ZoneSkip {
       if case .column(let index) = arguments[0].node, let value = arguments[1].constant {
         return isEmpty(token, table.columns[index].chunks[chunk], value)
       }
+      if let call = arguments[0].columnCall, case .integer(let value)? = arguments[1].constant,
+        let bounds = call.kernel.bounds(in: table.columns[call.column], chunk: chunk)
+      {
+        return isEmpty(token, bounds.lowerBound, bounds.upperBound, value)
+      }
       if case .column(let index) = arguments[1].node, let value = arguments[0].constant {
         return isEmpty(mirrored(token), table.columns[index].chunks[chunk], value)
       }
-      return false
+      return isNeverTrue(expression, chunk: chunk, of: table)
     default: return false
     }
+  }
+
+  // A call alone is a condition, as `has(text, …)` is: 1 is true.
+  private static func isNeverTrue(_ expression: BoundExpression, chunk: Int, of table: Table) -> Bool {
+    guard let call = expression.columnCall, expression.type == .boolean else { return false }
+    return call.kernel.bounds(in: table.columns[call.column], chunk: chunk) == 0...0
   }
 
   private static func mirrored(_ token: String) -> String {

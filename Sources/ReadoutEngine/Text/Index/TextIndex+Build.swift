@@ -3,12 +3,18 @@ import ReadoutVectors
 extension TextIndex {
   /// Cuts all rows of a column of strings.
   ///
-  /// Three steps: each chunk is cut by itself, its words numbered as they come; the chunks' words are put into one
-  /// vocabulary, chunk by chunk; each chunk renumbers its tokens and turns them into rows a word. So a word's number is its
+  /// Three steps: each block is cut by itself, its words numbered as they come; the blocks' words are put into one
+  /// vocabulary, block by block; each block renumbers its tokens and turns them into rows a word. So a word's number is its
   /// place in the order of first appearance, whatever the threads.
   convenience init(_ column: Column, threads: Int) {
-    let cut = Gathered<CutChunk>(count: column.chunks.count)
-    Self.parallel(threads, column.chunks.count) { cut[$0] = CutChunk(column, chunk: $0) }
+    var batches: [Batch] = []
+    for (chunk, count) in column.chunks.map(\.count).enumerated() {
+      let firstRow = batches.last.map { $0.firstRow + $0.range.count } ?? 0
+      batches += Batch.all(ofChunk: chunk, firstRow: firstRow, count: count)
+    }
+    let all = batches
+    let cut = Gathered<CutBlock>(count: all.count)
+    Self.parallel(threads, all.count) { cut[$0] = CutBlock(column, all[$0]) }
     let parts = cut.all
     var interner = StringInterner()
     var counts = MutableVector<Int64>()
@@ -20,9 +26,9 @@ extension TextIndex {
       numbers.append(own)
     }
     let numbering = numbers
-    let chunks = Gathered<TextChunk>(count: parts.count)
-    Self.parallel(threads, parts.count) { chunks[$0] = parts[$0].chunk(numbering: numbering[$0]) }
-    self.init(vocabulary: Vocabulary(interner.freeze(), counts: counts.freeze()), chunks: chunks.all)
+    let blocks = Gathered<TextBlock>(count: parts.count)
+    Self.parallel(threads, parts.count) { blocks[$0] = parts[$0].block(numbering: numbering[$0]) }
+    self.init(vocabulary: Vocabulary(interner.freeze(), counts: counts.freeze()), blocks: blocks.all)
   }
 
   private static func parallel(_ threads: Int, _ pieces: Int, _ body: @escaping @Sendable (_ piece: Int) -> Void) {
@@ -31,8 +37,9 @@ extension TextIndex {
   }
 }
 
-/// A chunk's words, numbered in the order of their first appearance in it.
-private struct CutChunk: Sendable {
+/// A block's words, numbered in the order of their first appearance in it.
+private struct CutBlock: Sendable {
+  let batch: Batch
   let texts: StringVector
   let words: StringVector
   /// How often each word occurs.
@@ -40,8 +47,8 @@ private struct CutChunk: Sendable {
   let offsets: Vector<UInt32>
   let tokens: Vector<UInt32>
 
-  init(_ column: Column, chunk: Int) {
-    let values = column.values(chunk: chunk, range: 0..<column.chunks[chunk].count)
+  init(_ column: Column, _ batch: Batch) {
+    let values = column.values(chunk: batch.chunk, range: batch.range)
     let texts = values.strings
     var interner = StringInterner()
     var offsets = MutableVector<UInt32>(capacity: texts.count + 1)
@@ -64,6 +71,7 @@ private struct CutChunk: Sendable {
       }
       offsets.append(UInt32(truncatingIfNeeded: tokens.count))
     }
+    self.batch = batch
     self.texts = texts
     self.words = interner.freeze()
     self.counts = counts.freeze()
@@ -71,8 +79,8 @@ private struct CutChunk: Sendable {
     self.tokens = tokens.freeze()
   }
 
-  /// The chunk under the vocabulary's numbers: `numbering` gives that of each word.
-  func chunk(numbering: Vector<UInt32>) -> TextChunk {
+  /// The block under the vocabulary's numbers: `numbering` gives that of each word.
+  func block(numbering: Vector<UInt32>) -> TextBlock {
     let order = (0..<numbering.count).sorted { numbering[$0] < numbering[$1] }
     var places = MutableVector<UInt32>(repeating: 0, count: order.count)
     var rowStarts = MutableVector<UInt32>(repeating: 0, count: order.count + 1)
@@ -91,8 +99,9 @@ private struct CutChunk: Sendable {
         next[word] &+= 1
       }
     }
-    return TextChunk(
-      texts: texts, words: Vector(order.map { numbering[$0] }), offsets: offsets,
+    return TextBlock(
+      chunk: batch.chunk, range: batch.range, firstRow: batch.firstRow, texts: texts,
+      words: Vector(order.map { numbering[$0] }), offsets: offsets,
       tokens: Codes(tokens, dictionaryCount: order.count), rowStarts: rowStarts.freeze(), rows: rows.freeze())
   }
 }

@@ -6,19 +6,25 @@ import Synchronization
 /// Made once for a column, in parallel, and kept with it; the numbers do not depend on the threads that made it.
 public final class TextIndex: Sendable {
   public let vocabulary: Vocabulary
-  /// One for each chunk of the column.
-  public let chunks: [TextChunk]
+  /// The column's rows in order, in blocks of `Batch.rows` rows that do not pass the end of a chunk.
+  public let blocks: [TextBlock]
+  /// The first block of each chunk.
+  private let firstBlocks: [Int]
 
-  init(vocabulary: Vocabulary, chunks: [TextChunk]) {
+  init(vocabulary: Vocabulary, blocks: [TextBlock]) {
     self.vocabulary = vocabulary
-    self.chunks = chunks
+    self.blocks = blocks
+    firstBlocks = blocks.indices.filter { blocks[$0].range.lowerBound == 0 }
   }
 
+  /// The block of a row of a chunk.
+  public func block(chunk: Int, row: Int) -> TextBlock { blocks[firstBlocks[chunk] + row / Batch.rows] }
+
   /// Words of all rows together.
-  public var tokenCount: Int { chunks.reduce(0) { $0 + $1.tokenCount } }
+  public var tokenCount: Int { blocks.reduce(0) { $0 + $1.tokenCount } }
 
   /// Bytes of memory beyond the column's own.
-  public var byteCount: Int { chunks.reduce(vocabulary.byteCount) { $0 + $1.byteCount } }
+  public var byteCount: Int { blocks.reduce(vocabulary.byteCount) { $0 + $1.byteCount } }
 
   /// The index of a column of strings, made on first use; the next call finds it.
   public static func of(_ column: Column, threads: Int) -> TextIndex {

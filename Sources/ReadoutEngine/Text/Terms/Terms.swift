@@ -20,16 +20,16 @@ public struct Terms: Sendable {
   /// How many matches a text has.
   public func count(in text: Span<UInt8>) -> Int { matcher.count(in: text) }
 
-  /// The rows of a chunk of an index that have a match, ascending.
-  public func rows(in index: TextIndex, chunk: Int) -> Vector<UInt32> {
-    let texts = index.chunks[chunk].texts
+  /// The rows of a block of an index that have a match, ascending.
+  public func rows(in block: TextBlock) -> Vector<UInt32> {
+    let texts = block.texts
     return Vector(
       (0..<texts.count).filter { row in texts.withBytes(row) { next(in: $0) != nil } }.map { UInt32($0) })
   }
 
-  /// How many matches each row of a chunk of an index has.
-  public func counts(in index: TextIndex, chunk: Int) -> Vector<Int64> {
-    let texts = index.chunks[chunk].texts
+  /// How many matches each row of a block of an index has.
+  public func counts(in block: TextBlock) -> Vector<Int64> {
+    let texts = block.texts
     return Vector(count: texts.count) { row in texts.withBytes(row) { Int64(count(in: $0)) } }
   }
 }

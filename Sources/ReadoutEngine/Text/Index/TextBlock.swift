@@ -1,13 +1,19 @@
 import ReadoutVectors
 
-/// The words of one chunk of a text column, as numbers, and the rows of each word.
+/// The words of one block of rows of a text column, as numbers, and the rows of each word. A block is what a full `Batch`
+/// is: at most `Batch.rows` rows of one chunk.
 ///
-/// Within the chunk a word has a small number, its place in `words`; so tokens take 16 bits while a chunk has no more than
+/// Within the block a word has a small number, its place in `words`; so tokens take 16 bits while a block has no more than
 /// 65,536 different words.
-public struct TextChunk: Sendable {
+public struct TextBlock: Sendable {
+  /// The chunk of the column, and the rows of it. The block's own rows are counted from the start of `range`.
+  public let chunk: Int
+  public let range: Range<Int>
+  /// Number in the column of the first row.
+  public let firstRow: Int
   /// The rows' texts; a null row has an empty one.
   public let texts: StringVector
-  /// The numbers in the vocabulary of the words of this chunk, ascending.
+  /// The numbers in the vocabulary of the words of this block, ascending.
   public let words: Vector<UInt32>
   /// The tokens of row `r` are `offsets[r]..<offsets[r + 1]`.
   public let offsets: Vector<UInt32>
@@ -18,10 +24,10 @@ public struct TextChunk: Sendable {
   /// Rows ascending, each as often as the word occurs in it.
   let rows: Vector<UInt16>
 
-  public var rowCount: Int { texts.count }
+  public var rowCount: Int { range.count }
   public var tokenCount: Int { Int(offsets[rowCount]) }
 
-  /// The place in `words` of a word of the vocabulary; nil where the chunk does not have it. O(log words).
+  /// The place in `words` of a word of the vocabulary; nil where the block does not have it. O(log words).
   public func place(ofWord number: Int) -> Int? {
     var low = 0
     var high = words.count
