@@ -47,15 +47,15 @@ private struct BoundKwic: BoundTableStep {
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
-    let mentions = try TermMentions(of: terms, in: index, options: options).chunks
+    let mentions = try TermMentions(of: terms, in: index, options: options).blocks
     let contexts = Gathered<[Values]>(count: mentions.count)
-    try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, chunk throws(ReadoutError) in
+    try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      contexts[chunk] = Context.parts(of: mentions[chunk], in: index.chunks[chunk].texts, width: step.width)
+      contexts[block] = Context.parts(of: mentions[block], in: index.blocks[block].texts, width: step.width)
     }
     let parts = contexts.all
     var values = (0..<3).map { part in Values.concatenating(parts.map { $0[part] }, type: .text) }
-    for column in kept { values.append(input.columns[column].values(ofRows: mentions.map(\.rows))) }
+    for column in kept { values.append(input.columns[column].values(ofRows: mentions.map(\.rows), in: index)) }
     return Table(
       zip(fields!, values).map { (field: $0, values: $1) }, rowCount: mentions.reduce(0) { $0 + $1.rows.count })
   }
@@ -65,7 +65,7 @@ private struct BoundKwic: BoundTableStep {
 private enum Context {
   /// Left, keyword and right of each mention, views into the texts: words of context, what stands between them, and, where the
   /// text begins or ends there, what stands before its first or behind its last word.
-  static func parts(of mentions: TermMentions.Chunk, in texts: StringVector, width: Int) -> [Values] {
+  static func parts(of mentions: TermMentions.Block, in texts: StringVector, width: Int) -> [Values] {
     let count = mentions.rows.count
     var left = Views(capacity: count)
     var keyword = Views(capacity: count)

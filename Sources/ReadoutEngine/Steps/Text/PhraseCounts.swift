@@ -31,9 +31,9 @@ struct PhraseCounts: Sendable {
     let made = Gathered<Part>(count: Self.partCount)
     try WorkerPool.run(threads: options.threads, pieces: Self.partCount) { _, part throws(ReadoutError) in
       var tally = PhraseTally(length: length, areGrouped: groups.count > 1)
-      for chunk in tokens.chunks {
+      for block in tokens.blocks {
         try options.control.checkpoint()
-        tally.add(chunk, groups.numbers, stop) { Self.part(of: $0) == part }
+        tally.add(block, groups.numbers, stop) { Self.part(of: $0) == part }
       }
       made[part] = tally.part(minimum: minimum)
     }
@@ -65,14 +65,14 @@ private struct PhraseTally: ~Copyable {
 
   @inline(__always)
   mutating func add(
-    _ chunk: PhraseTokens.Chunk, _ groups: Vector<UInt32>, _ stop: Vector<UInt8>, isWanted: (UInt32) -> Bool
+    _ block: PhraseTokens.Block, _ groups: Vector<UInt32>, _ stop: Vector<UInt8>, isWanted: (UInt32) -> Bool
   ) {
-    let (words, breaks, stops) = (chunk.words.span, chunk.breaks.span, stop.span)
-    for row in 0..<chunk.offsets.count - 1 {
-      let group = groups[chunk.firstRow &+ row]
+    let (words, breaks, stops) = (block.words.span, block.breaks.span, stop.span)
+    for row in 0..<block.offsets.count - 1 {
+      let group = groups[block.firstRow &+ row]
       if group == RowGroups.none { continue }
-      let end = Int(chunk.offsets[row + 1])
-      for start in Int(chunk.offsets[row])..<end {
+      let end = Int(block.offsets[row + 1])
+      for start in Int(block.offsets[row])..<end {
         let first = words[start]
         guard isWanted(first), start &+ length <= end, breaks[start &+ 1] == 0 else { continue }
         if length == 3, breaks[start &+ 2] != 0 { continue }
@@ -80,7 +80,7 @@ private struct PhraseTally: ~Copyable {
         var phrase = pairs.intern(UInt64(first) << 32 | UInt64(words[start &+ 1]))
         if length == 3 { phrase = triples.intern(UInt64(phrase) << 32 | UInt64(words[start &+ 2])) }
         if areGrouped { phrase = grouped.intern(UInt64(group) << 32 | UInt64(phrase)) }
-        count(Int(phrase), UInt32(truncatingIfNeeded: chunk.firstRow &+ row &+ 1))
+        count(Int(phrase), UInt32(truncatingIfNeeded: block.firstRow &+ row &+ 1))
       }
     }
   }

@@ -22,9 +22,9 @@ struct PhraseMargins: Sendable {
         return
       }
       var margin = Margin(places: places, phrases)
-      for chunk in tokens.chunks {
+      for block in tokens.blocks {
         try options.control.checkpoint()
-        chunk.forEachRun(of: phrases.length, groups.numbers) { margin.add($0, $1, $2) }
+        block.forEachRun(of: phrases.length, groups.numbers) { margin.add($0, $1, $2) }
       }
       made[places] = margin.finish()
     }
@@ -36,9 +36,9 @@ struct PhraseMargins: Sendable {
     _ tokens: PhraseTokens, _ length: Int, _ groups: RowGroups, _ options: ExecutionOptions
   ) throws(ReadoutError) -> Vector<Int64> {
     var totals = MutableVector<Int64>(repeating: 0, count: groups.count)
-    for chunk in tokens.chunks {
+    for block in tokens.blocks {
       try options.control.checkpoint()
-      chunk.forEachRun(of: length, groups.numbers) { _, _, group in totals[Int(group)] &+= 1 }
+      block.forEachRun(of: length, groups.numbers) { _, _, group in totals[Int(group)] &+= 1 }
     }
     return totals.freeze()
   }
@@ -107,7 +107,7 @@ private struct Margin: ~Copyable {
   consuming func finish() -> Vector<UInt32> { counts.freeze().gather(numbers.freeze()) }
 }
 
-extension PhraseTokens.Chunk {
+extension PhraseTokens.Block {
   /// Calls `body` with the start of each run of so many words that a phrase may be.
   @inline(__always)
   func forEachRun(

@@ -5,7 +5,7 @@ import ReadoutVectors
 /// A phrase is made of words of one row between which nothing stands but blanks, hyphens and apostrophes. The texts are cut
 /// again for that, since an index does not keep where a word stands: O(bytes).
 struct PhraseTokens: Sendable {
-  struct Chunk: Sendable {
+  struct Block: Sendable {
     /// By token: the word's number in the vocabulary.
     let words: Vector<UInt32>
     /// By token: 1 where a phrase cannot reach it from the token before.
@@ -16,26 +16,23 @@ struct PhraseTokens: Sendable {
     let firstRow: Int
   }
 
-  let chunks: [Chunk]
+  let blocks: [Block]
 
   init(_ index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
-    var firstRows = [0]
-    for chunk in index.chunks { firstRows.append(firstRows.last! + chunk.rowCount) }
-    let starts = firstRows
-    let made = Gathered<Chunk>(count: index.chunks.count)
-    try WorkerPool.run(threads: options.threads, pieces: index.chunks.count) { _, number throws(ReadoutError) in
+    let made = Gathered<Block>(count: index.blocks.count)
+    try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, number throws(ReadoutError) in
       try options.control.checkpoint()
-      made[number] = Chunk(index.chunks[number], firstRow: starts[number])
+      made[number] = Block(index.blocks[number])
     }
-    chunks = made.all
+    blocks = made.all
   }
 }
 
-extension PhraseTokens.Chunk {
-  fileprivate init(_ chunk: TextChunk, firstRow: Int) {
-    var breaks = MutableVector<UInt8>(capacity: chunk.tokenCount)
-    for row in 0..<chunk.rowCount where chunk.offsets[row] < chunk.offsets[row + 1] {
-      chunk.texts.withBytes(row) { bytes in
+extension PhraseTokens.Block {
+  fileprivate init(_ block: TextBlock) {
+    var breaks = MutableVector<UInt8>(capacity: block.tokenCount)
+    for row in 0..<block.rowCount where block.offsets[row] < block.offsets[row + 1] {
+      block.texts.withBytes(row) { bytes in
         var last: Int?
         Words.forEach(in: bytes) { start, end in
           breaks.append(last.map { Self.joins(bytes, $0, start) } == true ? 0 : 1)
@@ -44,8 +41,8 @@ extension PhraseTokens.Chunk {
       }
     }
     self.init(
-      words: chunk.words.gather(chunk.tokens.codes(0..<chunk.tokens.count)), breaks: breaks.freeze(),
-      offsets: chunk.offsets, firstRow: firstRow)
+      words: block.words.gather(block.tokens.codes(0..<block.tokens.count)), breaks: breaks.freeze(),
+      offsets: block.offsets, firstRow: block.firstRow)
   }
 
   /// Whether a phrase goes on across these bytes: blanks, line ends, hyphens and apostrophes, or none.

@@ -7,25 +7,20 @@ import ReadoutVectors
 struct Shingles: Sendable {
   let length: Int
   let index: TextIndex
-  /// The row of the table with which each chunk begins, and one more.
-  let firstRows: [Int]
 
   init(length: Int, of index: TextIndex) {
     self.length = length
     self.index = index
-    var firstRows = [0]
-    for chunk in index.chunks { firstRows.append(firstRows.last! + chunk.rowCount) }
-    self.firstRows = firstRows
   }
 
   /// The words of a row of the table.
   func words(ofRow row: Int) -> Vector<UInt32> {
-    var (low, high) = (0, firstRows.count - 1)
+    var (low, high) = (0, index.blocks.count)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if firstRows[middle] <= row { low = middle } else { high = middle }
+      if index.blocks[middle].firstRow <= row { low = middle } else { high = middle }
     }
-    return index.chunks[low].words(ofRow: row - firstRows[low])
+    return index.blocks[low].words(ofRow: row - index.blocks[low].firstRow)
   }
 
   /// The distinct shingles of a text, ascending.

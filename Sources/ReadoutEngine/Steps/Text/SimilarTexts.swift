@@ -68,18 +68,18 @@ struct SimilarTexts: Sendable {
   private static func distinctTexts(
     _ shingles: Shingles, _ options: ExecutionOptions
   ) throws(ReadoutError) -> (firstRows: Vector<UInt32>, texts: Vector<UInt32>) {
-    let chunks = shingles.index.chunks
-    let hashed = Gathered<Vector<UInt64>>(count: chunks.count)
-    try WorkerPool.run(threads: options.threads, pieces: chunks.count) { _, number throws(ReadoutError) in
+    let blocks = shingles.index.blocks
+    let hashed = Gathered<Vector<UInt64>>(count: blocks.count)
+    try WorkerPool.run(threads: options.threads, pieces: blocks.count) { _, number throws(ReadoutError) in
       try options.control.checkpoint()
-      let chunk = chunks[number]
-      let words = chunk.words.gather(chunk.tokens.codes(0..<chunk.tokens.count))
-      hashed[number] = Vector(count: chunk.rowCount) { row in
+      let block = blocks[number]
+      let words = block.words.gather(block.tokens.codes(0..<block.tokens.count))
+      hashed[number] = Vector(count: block.rowCount) { row in
         var hash: UInt64 = 1
-        for token in Int(chunk.offsets[row])..<Int(chunk.offsets[row + 1]) {
+        for token in Int(block.offsets[row])..<Int(block.offsets[row + 1]) {
           hash = StringHash.hash((hash &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(words[token]))
         }
-        return chunk.offsets[row] == chunk.offsets[row + 1] ? 0 : hash | 1
+        return block.offsets[row] == block.offsets[row + 1] ? 0 : hash | 1
       }
     }
     var interner = KeyInterner()

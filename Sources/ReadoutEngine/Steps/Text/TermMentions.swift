@@ -2,9 +2,9 @@ import ReadoutVectors
 
 /// Where terms stand in a text column: every match, in the order of the rows and within a row of the text.
 struct TermMentions: Sendable {
-  /// The matches in one chunk.
-  struct Chunk: Sendable {
-    /// Counted from the start of the chunk, ascending.
+  /// The matches in one block of the index.
+  struct Block: Sendable {
+    /// Counted from the start of the block, ascending.
     let rows: Vector<UInt32>
     /// The term's place in the list.
     let terms: Vector<UInt32>
@@ -13,26 +13,26 @@ struct TermMentions: Sendable {
     let ends: Vector<UInt32>
   }
 
-  let chunks: [Chunk]
+  let blocks: [Block]
 
   init(of terms: Terms, in index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
-    let found = Gathered<Chunk>(count: index.chunks.count)
-    try WorkerPool.run(threads: options.threads, pieces: index.chunks.count) { _, chunk throws(ReadoutError) in
+    let found = Gathered<Block>(count: index.blocks.count)
+    try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      found[chunk] = Chunk(terms, index, chunk)
+      found[block] = Block(terms, index.blocks[block])
     }
-    chunks = found.all
+    blocks = found.all
   }
 }
 
-extension TermMentions.Chunk {
-  init(_ terms: Terms, _ index: TextIndex, _ chunk: Int) {
-    let texts = index.chunks[chunk].texts
+extension TermMentions.Block {
+  fileprivate init(_ terms: Terms, _ block: TextBlock) {
+    let texts = block.texts
     var rows = MutableVector<UInt32>()
     var numbers = MutableVector<UInt32>()
     var starts = MutableVector<UInt32>()
     var ends = MutableVector<UInt32>()
-    for row in terms.rows(in: index, chunk: chunk) {
+    for row in terms.rows(in: block) {
       texts.withBytes(Int(row)) { bytes in
         var at = 0
         while let match = terms.next(in: bytes, from: at) {
@@ -49,10 +49,11 @@ extension TermMentions.Chunk {
 }
 
 extension Column {
-  /// Rows of each chunk, `rows[i]` counted from the start of chunk `i`, one chunk behind the other. Only these are decoded.
-  func values(ofRows rows: [Vector<UInt32>]) -> Values {
+  /// Rows of each block of the column's index, `rows[i]` counted from the start of block `i`, one block behind the other. Only these
+  /// are decoded.
+  func values(ofRows rows: [Vector<UInt32>], in index: TextIndex) -> Values {
     let parts = rows.indices.filter { rows[$0].count > 0 }
-      .map { values(chunk: $0, range: 0..<chunks[$0].count, rows: rows[$0]) }
+      .map { values(chunk: index.blocks[$0].chunk, range: index.blocks[$0].range, rows: rows[$0]) }
     return Values.concatenating(parts, type: type)
   }
 }

@@ -6,70 +6,96 @@ import ReadoutVectors
 /// without a term are left out. Within the list the longest term wins, as in `mentions`.
 public struct TermsStep: TableStep {
   public let name = "terms"
-  public var terms: [String]
-  /// The category of each term; nil where the terms have none.
-  public var categories: [String?]?
+  public enum Source: Sendable {
+    case terms([String])
+    /// The terms of a lexicon that the query's functions know.
+    case lexicon(String)
+  }
+
+  public var source: Source
   public var column: TextColumn
 
-  public init(terms: [String], categories: [String?]? = nil, column: TextColumn = TextColumn()) {
-    self.terms = terms
-    self.categories = categories
+  public init(_ source: Source, column: TextColumn = TextColumn()) {
+    self.source = source
     self.column = column
   }
 
   public func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep {
     let index = try column.index(in: fields, of: name)
+    let found = try terms(functions)
     let step = BoundTerms(
-      step: self, terms: try Terms(terms), column: index, columnName: fields[index].name, inputFields: fields)
+      source: source, terms: try Terms(found.terms), categories: found.categories, column: index,
+      columnName: fields[index].name, inputFields: fields)
     try BoundTerms.refuseClashes(step.added.map(\.name), with: fields, step: name)
     return step
+  }
+
+  /// The terms, and the category of each; nil where none has one.
+  private func terms(
+    _ functions: FunctionRegistry
+  ) throws(ReadoutError) -> (terms: [String], categories: [String?]?) {
+    switch source {
+    case .terms(let terms): return (terms, nil)
+    case .lexicon(let name):
+      guard let lexicon = try functions.lexicons.find(name) else {
+        throw ReadoutError(
+          .request, "unknown lexicon", value: name,
+          hint: Suggestion.hint(for: name, among: functions.lexicons.names().sorted(), kind: "lexicons")
+            ?? "no lexicon is known here")
+      }
+      return (lexicon.terms, nil)
+    }
   }
 }
 
 private struct BoundTerms: BoundTableStep {
-  let step: TermsStep
+  let source: TermsStep.Source
   let terms: Terms
+  /// The category of each term.
+  let categories: [String?]?
   let column: Int
   let columnName: String
   let inputFields: [Table.Field]
 
   var added: [Table.Field] {
-    [.init("term", .string), .init("mentions", .integer)] + (step.categories == nil ? [] : [.init("category", .string)])
+    [.init("term", .string), .init("mentions", .integer)] + (categories == nil ? [] : [.init("category", .string)])
   }
   var fields: [Table.Field]? { inputFields + added }
 
   var explanation: [String] {
-    let terms = step.terms.count > 8 ? "\(step.terms.count) terms" : step.terms.joined(separator: ", ")
-    return ["terms \(terms) in \(columnName)"]
+    switch source {
+    case .lexicon(let name): return ["terms of the lexicon \(name), \(terms.terms.count) in all, in \(columnName)"]
+    case .terms(let terms): return ["terms \(terms.joined(separator: ", ")) in \(columnName)"]
+    }
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
-    let mentions = try TermMentions(of: terms, in: index, options: options).chunks
+    let mentions = try TermMentions(of: terms, in: index, options: options).blocks
     let counted = Gathered<TermRows>(count: mentions.count)
-    try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, chunk throws(ReadoutError) in
+    try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      counted[chunk] = TermRows(mentions[chunk], termCount: step.terms.count)
+      counted[block] = TermRows(mentions[block], termCount: terms.terms.count)
     }
     let rows = counted.all
     let codes = Vector<UInt32>.concatenating(rows.map(\.terms))
-    var values = input.columns.map { $0.values(ofRows: rows.map(\.rows)) }
-    values.append(Values(strings: StringVector(step.terms).gather(codes)).interned)
+    var values = input.columns.map { $0.values(ofRows: rows.map(\.rows), in: index) }
+    values.append(Values(strings: StringVector(terms.terms).gather(codes)).interned)
     values.append(Values(integers: Vector<Int64>.concatenating(rows.map(\.mentions))))
-    if let categories = step.categories {
+    if let categories {
       values.append(Values(categories.map { $0.map { .string($0) } ?? .null }, type: .string).gather(codes))
     }
     return Table(zip(fields!, values).map { (field: $0, values: $1) }, rowCount: codes.count)
   }
 }
 
-/// The mentions of a chunk counted by row and term, in the order of the rows, then of the list.
+/// The mentions of a block counted by row and term, in the order of the rows, then of the list.
 private struct TermRows: Sendable {
   let rows: Vector<UInt32>
   let terms: Vector<UInt32>
   let mentions: Vector<Int64>
 
-  init(_ found: TermMentions.Chunk, termCount: Int) {
+  init(_ found: TermMentions.Block, termCount: Int) {
     let keys = Vector<UInt64>(count: found.rows.count) {
       UInt64(found.rows[$0]) * UInt64(termCount) + UInt64(found.terms[$0])
     }

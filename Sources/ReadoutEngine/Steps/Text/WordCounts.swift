@@ -74,29 +74,26 @@ private final class RunTally {
 
   /// Adds the words of rows, ascending.
   private static func add(_ rows: Vector<UInt32>, of index: TextIndex, to tally: inout WordTally) {
-    var (from, number, first) = (0, 0, 0)
+    var (from, number) = (0, 0)
     while from < rows.count {
-      while Int(rows[from]) >= first + index.chunks[number].rowCount {
-        first += index.chunks[number].rowCount
-        number += 1
-      }
-      let chunk = index.chunks[number]
-      let to = from + rows[from..<rows.count].partitioningIndex { Int($0) >= first + chunk.rowCount }
-      switch chunk.tokens {
-      case .bits8(let tokens): add(rows[from..<to], first, chunk, tokens, to: &tally)
-      case .bits16(let tokens): add(rows[from..<to], first, chunk, tokens, to: &tally)
-      case .bits32(let tokens): add(rows[from..<to], first, chunk, tokens, to: &tally)
+      while Int(rows[from]) >= index.blocks[number].firstRow + index.blocks[number].rowCount { number += 1 }
+      let block = index.blocks[number]
+      let to = from + rows[from..<rows.count].partitioningIndex { Int($0) >= block.firstRow + block.rowCount }
+      switch block.tokens {
+      case .bits8(let tokens): add(rows[from..<to], block, tokens, to: &tally)
+      case .bits16(let tokens): add(rows[from..<to], block, tokens, to: &tally)
+      case .bits32(let tokens): add(rows[from..<to], block, tokens, to: &tally)
       }
       from = to
     }
   }
 
   private static func add<Token: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
-    _ rows: Vector<UInt32>, _ first: Int, _ chunk: TextChunk, _ tokens: Vector<Token>, to tally: inout WordTally
+    _ rows: Vector<UInt32>, _ block: TextBlock, _ tokens: Vector<Token>, to tally: inout WordTally
   ) {
     for row in rows {
-      let place = Int(row) - first
-      tally.add(tokens, Int(chunk.offsets[place])..<Int(chunk.offsets[place + 1]), words: chunk.words, row: row)
+      let place = Int(row) - block.firstRow
+      tally.add(tokens, Int(block.offsets[place])..<Int(block.offsets[place + 1]), words: block.words, row: row)
     }
   }
 }
