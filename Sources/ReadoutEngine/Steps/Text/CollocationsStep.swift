@@ -86,12 +86,13 @@ private struct BoundCollocations: BoundTableStep {
     let margins = try PhraseMargins(of: phrases, in: tokens, groups, options: options)
     let statistics = Vector(phrases.groups.indices.map { statistic(margins.cells(of: $0, in: phrases)) })
     let vocabulary = index.vocabulary.words
+    let ranks = WordRanks(vocabulary)
     let byGroup = phrases.places(groupCount: groups.count)
     let ranked = Gathered<Vector<UInt32>>(count: groups.count)
     try WorkerPool.run(threads: options.threads, pieces: groups.count) { _, group throws(ReadoutError) in
       let places = byGroup[group]
       let order = TermRanking.places(of: statistics.gather(places), top: step.top) {
-        phrases.text(of: Int(places[$0]), vocabulary)
+        ranks.key(phrases.words, phrases.words(of: Int(places[$0])))
       }
       ranked[group] = places.gather(Vector(order.map { UInt32($0) }))
     }

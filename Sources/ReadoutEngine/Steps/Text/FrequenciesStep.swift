@@ -65,9 +65,10 @@ private struct BoundFrequencies: BoundTableStep {
       step.words == 1
       ? try words(index, groups, stop, options) : try phrases(index, groups, stop, options)
     let vocabulary = index.vocabulary.words
+    let ranks = WordRanks(vocabulary)
     let ranked = Gathered<RankedTerms>(count: candidates.count)
     try WorkerPool.run(threads: options.threads, pieces: candidates.count) { _, group throws(ReadoutError) in
-      ranked[group] = candidates[group].ranked(top: step.top, vocabulary)
+      ranked[group] = candidates[group].ranked(top: step.top, ranks, vocabulary)
     }
     return table(ranked.all, groups)
   }
@@ -128,7 +129,7 @@ private struct TermCandidates: Sendable {
     }
   }
 
-  func ranked(top: Int?, _ vocabulary: StringVector) -> RankedTerms {
+  func ranked(top: Int?, _ ranks: WordRanks, _ vocabulary: StringVector) -> RankedTerms {
     func text(_ term: Int) -> [UInt8] {
       var text: [UInt8] = []
       for place in term * length..<(term + 1) * length {
@@ -137,7 +138,9 @@ private struct TermCandidates: Sendable {
       }
       return text
     }
-    let places = TermRanking.places(of: counts.map { Double($0) }, top: top, term: text)
+    let places = TermRanking.places(of: counts.map { Double($0) }, top: top) {
+      ranks.key(words, $0 * length..<($0 + 1) * length)
+    }
     var terms = StringVectorBuilder()
     for place in places { terms.append(text(place).span) }
     let order = Vector(places.map { UInt32($0) })

@@ -81,7 +81,8 @@ private struct BoundKeyness: BoundTableStep {
     }
     let statistics = Vector(tables.map(statistic))
     let vocabulary = index.vocabulary.words
-    let places = TermRanking.places(of: statistics, top: step.top) { Array(vocabulary.vector(Int(words.numbers[$0]))) }
+    let ranks = WordRanks(vocabulary)
+    let places = TermRanking.places(of: statistics, top: step.top) { ranks.key(words.numbers[$0]) }
     let order = Vector(places.map { UInt32($0) })
     let warnings = places.map { tables[$0].smallestExpected < 5 ? "expected below 5" : nil }
     return Table(

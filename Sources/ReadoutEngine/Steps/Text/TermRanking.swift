@@ -2,40 +2,44 @@ import ReadoutVectors
 
 /// Puts the highest scores first: of equal ones the term that comes first in code point order.
 enum TermRanking {
-  /// The places of the `top` highest scores, all where nil, in order; NaN comes last.
+  /// The places of the `top` highest scores, all where nil, in order; NaN comes last. `key` orders the terms.
   ///
-  /// Only as many terms are written out and compared as the last place wanted has equals. O(scores + kept · log kept).
+  /// What cannot be among the `top` is left out before anything is sorted: O(scores + kept · log kept).
   static func places(
-    of scores: Vector<Double>, top: Int?, term: (_ place: Int) -> [UInt8]
+    of scores: Vector<Double>, top: Int? = nil, key: (_ place: Int) -> TermKey
   ) -> [Int] {
     let scores = scores.map { $0.isNaN ? -.infinity : $0 }
-    var places = Array(scores.indices)
-    if let top, top < places.count {
-      if top == 0 { return [] }
-      let limit = kthLargest(scores, top)
-      places = places.filter { scores[$0] >= limit }
-    }
-    // Written out only where scores tie.
-    var written: [Int: [UInt8]] = [:]
-    func bytes(_ place: Int) -> [UInt8] {
-      if let known = written[place] { return known }
-      let made = term(place)
-      written[place] = made
-      return made
-    }
-    places.sort {
-      scores[$0] != scores[$1] ? scores[$0] > scores[$1] : bytes($0).lexicographicallyPrecedes(bytes($1))
-    }
-    return top.map { Array(places.prefix($0)) } ?? places
+    let wanted = min(top ?? scores.count, scores.count)
+    var ranked = candidates(scores, wanted, key).map { (place: $0, score: scores[$0], key: key($0)) }
+    ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.key < $1.key }
+    return ranked.prefix(wanted).map(\.place)
   }
 
-  private static func kthLargest(_ scores: Vector<Double>, _ k: Int) -> Double {
+  /// All places that may be among the first `wanted`: those above the lowest score wanted, and of those that have it the
+  /// ones whose terms come early enough.
+  private static func candidates(
+    _ scores: Vector<Double>, _ wanted: Int, _ key: (_ place: Int) -> TermKey
+  ) -> [Int] {
+    if wanted == scores.count { return Array(scores.indices) }
+    if wanted == 0 { return [] }
     let order = OrderedKey(.number)
-    var keys = MutableVector<UInt64>(capacity: scores.count)
-    for score in scores { keys.append(order.ordered(score.bitPattern)) }
-    let place = scores.count - k
-    keys.select(place, in: 0..<scores.count)
-    return order.number(keys[place])
+    let limit = order.number(smallest(scores.map { ~order.ordered($0.bitPattern) }, wanted) ^ .max)
+    var places = scores.indices.filter { scores[$0] > limit }
+    let ties = scores.indices.filter { scores[$0] == limit }
+    let missing = wanted - places.count
+    if missing == ties.count { return places + ties }
+    let keys = Vector(ties.map { key($0).first })
+    let last = smallest(keys, missing)
+    places += ties.indices.filter { keys[$0] <= last }.map { ties[$0] }
+    return places
+  }
+
+  /// The `count`-th smallest key.
+  private static func smallest(_ keys: Vector<UInt64>, _ count: Int) -> UInt64 {
+    var selected = MutableVector<UInt64>(capacity: keys.count)
+    selected.append(contentsOf: keys)
+    selected.select(count - 1, in: 0..<keys.count)
+    return selected[count - 1]
   }
 
   /// A place a score: equal scores share the lowest place, as in sports (1, 2, 2, 4). `scores` are in order.

@@ -82,9 +82,10 @@ private struct BoundTfidf: BoundTableStep {
     for document in counts { for word in document.words { frequencies[Int(word)] &+= 1 } }
     let weights = Weights(step.measure, frequencies.freeze(), documents: documents.count, stop: stop)
     let vocabulary = index.vocabulary.words
+    let ranks = WordRanks(vocabulary)
     let scored = Gathered<ScoredWords>(count: counts.count)
     try WorkerPool.run(threads: options.threads, pieces: counts.count) { _, document throws(ReadoutError) in
-      scored[document] = weights.scored(counts[document], top: step.top, vocabulary)
+      scored[document] = weights.scored(counts[document], top: step.top, ranks)
     }
     return table(scored.all, weights, documents, vocabulary)
   }
@@ -140,7 +141,7 @@ private struct Weights: Sendable {
     }
   }
 
-  func scored(_ counts: WordTally.Counts, top: Int?, _ vocabulary: StringVector) -> ScoredWords {
+  func scored(_ counts: WordTally.Counts, top: Int?, _ ranks: WordRanks) -> ScoredWords {
     let kept = Vector(counts.words.indices.filter { stop[Int(counts.words[$0])] == 0 }.map { UInt32($0) })
     let words = counts.words.gather(kept)
     let n = counts.counts.gather(kept)
@@ -151,7 +152,7 @@ private struct Weights: Sendable {
       let length = scores.reduce(0) { $0 + $1 * $1 }.squareRoot()
       if length > 0 { scores = scores.map { $0 / length } }
     }
-    let places = TermRanking.places(of: scores, top: top) { Array(vocabulary.vector(Int(words[$0]))) }
+    let places = TermRanking.places(of: scores, top: top) { ranks.key(words[$0]) }
     let order = Vector(places.map { UInt32($0) })
     return ScoredWords(
       words: words.gather(order), counts: n.gather(order).map { Int64($0) }, tf: tf.gather(order),
