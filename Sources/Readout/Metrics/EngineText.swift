@@ -9,7 +9,7 @@ struct EngineText: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { Words.count(in: text) }
 
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter {
-    Counter(matcher: try TermMatcher(terms: terms))
+    Counter(terms: try Terms(terms))
   }
 
   func lexicon(named name: String) throws(ReadoutError) -> any TextScorer {
@@ -22,8 +22,8 @@ struct EngineText: TextFunctions {
   }
 
   private struct Counter: TextCounter {
-    let matcher: TermMatcher
-    func count(in text: Span<UInt8>) -> Int { matcher.count(in: text) }
+    let terms: Terms
+    func count(in text: Span<UInt8>) -> Int { terms.count(in: text) }
   }
 
   private struct Scorer: TextScorer {

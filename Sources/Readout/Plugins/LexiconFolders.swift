@@ -1,7 +1,8 @@
 import ReadoutEngine
 import ReadoutVectors
 
-/// The folders that `lexicon(text, 'NAME')` looks in for `NAME.csv` or `NAME.tsv`, nearest first: two columns, term and weight.
+/// The folders that `lexicon(text, 'NAME')` looks in, nearest first, for `NAME.csv`, `.tsv` or `.txt` (term, weight, perhaps
+/// a category) or `NAME.dic` (LIWC's layout).
 struct LexiconFolders: Sendable {
   let folders: [String]
 
@@ -24,14 +25,16 @@ struct LexiconFolders: Sendable {
   private func find(_ name: String) throws(ReadoutError) -> Lexicon? {
     guard !name.contains("/") else { return nil }
     for folder in folders {
-      for ending in [".csv", ".tsv"] {
+      for ending in Self.endings {
         let file = Path.join(folder, name + ending)
         guard let bytes = try? Files.contents(file) else { continue }
-        return try Lexicon(name: name, csv: bytes, file: file)
+        return try Lexicon(name: name, bytes: bytes, file: file)
       }
     }
     return nil
   }
 
-  private static func isLexicon(_ name: String) -> Bool { name.hasSuffix(".csv") || name.hasSuffix(".tsv") }
+  private static let endings = [".csv", ".tsv", ".txt", ".dic"]
+
+  private static func isLexicon(_ name: String) -> Bool { endings.contains { name.hasSuffix($0) } }
 }

@@ -16,7 +16,7 @@ enum BuiltInFunctions {
     NumberConversions.boolean.function, NumberConversions.boolean.tryFunction,
     TimeConversions.date.function, TimeConversions.date.tryFunction,
     TimeConversions.timestamp.function, TimeConversions.timestamp.tryFunction,
-    Mentions.words, Mentions.mentions, Lexicons([]).function,
+    Mentions.words, Mentions.mentions, Has.has, TextPieces.tokens, TextPieces.sentences, Lexicons([]).function,
   ]
   /// Under Lua's token; unary minus and bitwise not are `unary -` and `unary ~`. Not callable by name.
   static let operators: [any ScalarFunction] = [

@@ -2,74 +2,113 @@ import ReadoutVectors
 
 /// Terms with weights, found like those of `mentions`.
 public struct Lexicon: Sendable {
+  /// One line of a lexicon.
+  public struct Entry: Sendable {
+    public var term: String
+    public var weight: Double
+    /// What kind of term it is; nil where the lexicon has no categories.
+    public var category: String?
+
+    public init(_ term: String, _ weight: Double, category: String? = nil) {
+      self.term = term
+      self.weight = weight
+      self.category = category
+    }
+  }
+
   public let name: String
   public let terms: [String]
   public let weights: [Double]
-  private let matcher: TermMatcher
+  /// The categories there are, in the order in which they are first named.
+  public let categories: [String]
+  /// Every line, a term once for each of its categories.
+  public let entries: [Entry]
+  let matcher: Terms
+  /// The weights as whole numbers of this part of one (10 for tenths), so that sums are exact; nil where they have more than
+  /// nine decimals.
+  let scale: Double?
+  let scaledWeights: Vector<Int64>
 
-  /// A term may be given once; terms are words, phrases, or either with a `*` at the end.
+  /// A term may be given once, or once for each category; its weight is then that of the first.
   public init(name: String, terms: [(term: String, weight: Double)]) throws(ReadoutError) {
+    try self.init(name: name, entries: terms.map { Entry($0.term, $0.weight) })
+  }
+
+  /// `entries` of several categories may name a term again, of one may not.
+  public init(name: String, entries: [Entry]) throws(ReadoutError) {
+    var places: [String: Int] = [:]
+    var seen: Set<[String]> = []
+    var terms: [String] = []
+    var weights: [Double] = []
+    var categories: [String] = []
+    for entry in entries {
+      guard seen.insert([entry.term, entry.category ?? ""]).inserted else {
+        throw ReadoutError(.data, "a term twice in a lexicon", value: entry.term)
+      }
+      if let category = entry.category, !categories.contains(category) { categories.append(category) }
+      if places[entry.term] != nil { continue }
+      places[entry.term] = terms.count
+      terms.append(entry.term)
+      weights.append(entry.weight)
+    }
     self.name = name
-    self.terms = terms.map(\.term)
-    self.weights = terms.map(\.weight)
-    self.matcher = try TermMatcher(terms: self.terms)
+    self.terms = terms
+    self.weights = weights
+    self.categories = categories
+    self.entries = entries
+    matcher = try Terms(terms)
+    scale = Self.scale(of: weights)
+    let factor = scale ?? 0
+    scaledWeights = Vector(weights.map { Int64(($0 * factor).rounded()) })
   }
 
-  /// The sum of the weights of the terms in a text, added in the order in which they stand there; where terms overlap
-  /// the longest counts. 0 without any.
-  public func sum(in bytes: Span<UInt8>) -> Double {
+  /// The terms of one category, as a lexicon; nil where there is no such category.
+  public func category(_ category: String) throws(ReadoutError) -> Lexicon? {
+    guard categories.contains(category) else { return nil }
+    return try Lexicon(name: name, entries: entries.filter { $0.category == category })
+  }
+
+  /// The least power of ten that makes whole numbers of all weights.
+  private static func scale(of weights: [Double]) -> Double? {
+    var scale = 1.0
+    for _ in 0...9 {
+      let isWhole = weights.allSatisfy { weight in
+        let scaled = (weight * scale).rounded()
+        return abs(scaled) < 1e12 && scaled / scale == weight
+      }
+      if isWhole { return scale }
+      scale *= 10
+    }
+    return nil
+  }
+
+  /// The sum of the weights of the terms in a text; where terms overlap the longest counts. 0 without any.
+  ///
+  /// Decimal weights of up to nine places are added as decimals, without rounding on the way; others in the order in which
+  /// the terms stand in the text.
+  ///
+  /// With a `window` a weight counts with the other sign where a negation stands at most that many words before the term.
+  public func sum(in bytes: Span<UInt8>, negation window: Int = 0) -> Double {
+    if window > 0 { return negatedSum(in: bytes, window) }
+    guard let scale else {
+      var sum = 0.0
+      matcher.forEachMatch(in: bytes) { sum += weights[$0.term] }
+      return sum
+    }
+    var sum: Int64 = 0
+    matcher.forEachMatch(in: bytes) { sum &+= scaledWeights[$0.term] }
+    return Double(sum) / scale
+  }
+
+  private func negatedSum(in bytes: Span<UInt8>, _ window: Int) -> Double {
+    let negations = NegationWords.ends(in: bytes)
     var sum = 0.0
-    var at = 0
-    while let match = matcher.next(in: bytes, from: at) {
-      sum += weights[match.term]
-      at = match.range.upperBound
+    var scaled: Int64 = 0
+    matcher.forEachMatch(in: bytes) { match in
+      let isNegated = !negations.isEmpty && NegationWords.reaches(match.range.lowerBound, from: negations, window, in: bytes)
+      sum += isNegated ? -weights[match.term] : weights[match.term]
+      scaled &+= isNegated ? -scaledWeights[match.term] : scaledWeights[match.term]
     }
-    return sum
+    return scale.map { Double(scaled) / $0 } ?? sum
   }
-}
-
-extension Lexicon {
-  /// Reads two columns of CSV or TSV, term and weight; a first line whose weight is no number is a header. Blank
-  /// lines and lines that begin with `#` are skipped.
-  public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
-    var terms: [(term: String, weight: Double)] = []
-    var lines: [String: Int] = [:]
-    var number = 0
-    for line in csv.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      var line = line[...]
-      if line.last == 0x0D { line = line.dropLast() }
-      if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
-      if line.isEmpty || line.first == 0x23 { continue }
-      func failure(_ message: String, _ value: String, _ hint: String) -> ReadoutError {
-        ReadoutError(.data, message, value: value, place: .init(file: file ?? name, line: number), hint: hint)
-      }
-      let text = String(decoding: line, as: UTF8.self)
-      guard let separator = line.lastIndex(where: { $0 == 0x2C || $0 == 0x09 }) else {
-        throw failure("a line of a lexicon without a weight", text, "each line is: term,weight")
-      }
-      let term = unquoted(line[..<separator])
-      guard let weight = NumberText.number(Array(unquoted(line[(separator + 1)...]).utf8).span) else {
-        if terms.isEmpty { continue }
-        throw failure("a weight that is no number", text, "each line is: term,weight")
-      }
-      if let first = lines[term] {
-        throw failure("a term twice in a lexicon", term, "it stands in line \(first) already")
-      }
-      lines[term] = number
-      terms.append((term, weight))
-    }
-    do {
-      try self.init(name: name, terms: terms)
-    } catch {
-      throw error.at(file: file ?? name, line: error.value.flatMap { lines[$0] })
-    }
-  }
-}
-
-/// A cell without its quotes.
-private func unquoted(_ cell: ArraySlice<UInt8>) -> String {
-  let text = String(decoding: cell, as: UTF8.self)
-  guard text.count >= 2, text.first == "\"", text.last == "\"" else { return text }
-  return text.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
 }

@@ -34,17 +34,29 @@ public final class TextIndex: Sendable {
 
 /// The place beside a column where its index is kept.
 public final class TextIndexPlace: Sendable {
-  private let state = Mutex<TextIndex?>(nil)
+  private struct State {
+    var index: TextIndex?
+    var wasScanned = false
+  }
+  private let state = Mutex(State())
 
   /// The index, where it was made.
-  public var known: TextIndex? { state.withLock { $0 } }
+  public var known: TextIndex? { state.withLock { $0.index } }
 
   func value(_ make: () -> TextIndex) -> TextIndex {
-    state.withLock { index in
-      if let index { return index }
+    state.withLock { state in
+      if let index = state.index { return index }
       let made = make()
-      index = made
+      state.index = made
       return made
+    }
+  }
+
+  /// Notes that a query scans the texts; whether one did before.
+  func noteScan() -> Bool {
+    state.withLock { state in
+      defer { state.wasScanned = true }
+      return state.wasScanned
     }
   }
 }

@@ -25,6 +25,9 @@ public struct TermMatcher: Sendable {
   private let tree: TermTree
   private let starts: PairSearch?
 
+  /// Whether it jumps to the few places where a term may begin.
+  var isSearch: Bool { starts != nil }
+
   /// Terms without a word, or with a `*` that follows none, are errors.
   public init(terms: [String]) throws(ReadoutError) {
     var parsed: [TermTree.Term] = []

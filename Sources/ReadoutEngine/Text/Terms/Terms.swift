@@ -1,35 +1,60 @@
 import ReadoutVectors
 
 /// A list of terms, as `mentions(text, term, …)` takes them, ready to be found in texts and in the index of a column.
+///
+/// At each word the term that reaches furthest counts, of several the one that gives more letters, then the first in the
+/// list; the search goes on behind it, so that matches do not overlap.
 public struct Terms: Sendable {
   /// As they were written; a match names its term by its place here.
   public let terms: [String]
-  private let matcher: TermMatcher
-
-  /// - Throws: a term that cannot be read; its text is the error's value.
-  public init(_ terms: [String]) throws(ReadoutError) {
-    self.terms = terms
-    matcher = try TermMatcher(terms: terms)
-  }
+  let matcher: PatternMatcher
+  /// A quicker way to the same matches, where all terms are words, phrases, or either with a `*` at the end.
+  private let plain: TermMatcher?
 
   public typealias Match = TermMatcher.Match
 
-  /// The first match at or after `index`: 0, or the end of the match before. Matches do not overlap.
-  public func next(in text: Span<UInt8>, from index: Int = 0) -> Match? { matcher.next(in: text, from: index) }
+  /// - Throws: a term that cannot be read; its text is the error's value.
+  public init(_ terms: [String]) throws(ReadoutError) {
+    var parsed: [Term] = []
+    for term in terms { parsed.append(try Term(term)) }
+    self.terms = terms
+    matcher = PatternMatcher(TermList(parsed))
+    plain = parsed.allSatisfy(\.isPlain) ? try TermMatcher(terms: terms) : nil
+  }
+
+  /// Calls `body` for the matches in a text, in order.
+  public func forEachMatch(in text: Span<UInt8>, _ body: (Match) -> Void) {
+    guard let plain else {
+      for match in matcher.matches(in: text) { body(match) }
+      return
+    }
+    var at = 0
+    while let match = plain.next(in: text, from: at) {
+      body(match)
+      at = match.range.upperBound
+    }
+  }
+
+  /// The first match at or after `index`: 0, or the end of the match before. `forEachMatch` is quicker for all of them.
+  public func next(in text: Span<UInt8>, from index: Int = 0) -> Match? {
+    if let plain { return plain.next(in: text, from: index) }
+    return matcher.matches(in: text).first { $0.range.lowerBound >= index }
+  }
+
+  /// The terms looked up in the index of a column.
+  public func found(in index: TextIndex) -> IndexedTerms {
+    IndexedTerms(self, weights: Vector(repeating: 1, count: terms.count), in: index)
+  }
 
   /// How many matches a text has.
-  public func count(in text: Span<UInt8>) -> Int { matcher.count(in: text) }
+  public func count(in text: Span<UInt8>) -> Int { plain?.count(in: text) ?? matcher.matches(in: text).count }
 
-  /// The rows of a block of an index that have a match, ascending.
-  public func rows(in block: TextBlock) -> Vector<UInt32> {
-    let texts = block.texts
-    return Vector(
-      (0..<texts.count).filter { row in texts.withBytes(row) { next(in: $0) != nil } }.map { UInt32($0) })
+  /// Whether a text has a match.
+  public func isFound(in text: Span<UInt8>) -> Bool {
+    if let plain { return plain.next(in: text) != nil }
+    return !matcher.matches(in: text).isEmpty
   }
 
-  /// How many matches each row of a block of an index has.
-  public func counts(in block: TextBlock) -> Vector<Int64> {
-    let texts = block.texts
-    return Vector(count: texts.count) { row in texts.withBytes(row) { Int64(count(in: $0)) } }
-  }
+  /// How a query with these terms goes through texts.
+  var scan: IndexPolicy.Scan { plain.map { $0.isSearch ? .search : .words } ?? .patterns }
 }

@@ -55,4 +55,13 @@ extension Words {
     fold(bytes.span, 0, bytes.count, into: &out)
     return String(decoding: out.freeze(), as: UTF8.self)
   }
+
+  /// A word in its own case, in NFC.
+  static func composed(_ word: String) -> String {
+    let scalars = word.unicodeScalars.map(\.value)
+    guard scalars.contains(where: WordBreakClass.mayCompose) else { return word }
+    var text = ""
+    for value in UnicodeProperties.composed(scalars) { text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
+    return text
+  }
 }

@@ -1,0 +1,53 @@
+import ReadoutVectors
+import Synchronization
+
+/// The sums of terms' weights over a text column that has an index, or is worth one.
+final class TermSums: ColumnKernel {
+  private let terms: Terms
+  private let weights: Vector<Int64>
+  private let result: @Sendable (_ sums: Vector<Int64>, _ validity: Bitmap?) -> Values
+  private let found = Mutex<IndexedTerms?>(nil)
+
+  /// `result` makes the function's values of the sums.
+  init(
+    _ terms: Terms, weights: Vector<Int64>, result: @escaping @Sendable (Vector<Int64>, Bitmap?) -> Values
+  ) {
+    self.terms = terms
+    self.weights = weights
+    self.result = result
+  }
+
+  func prepare(_ column: Column, options: ExecutionOptions) {
+    IndexPolicy.prepare(column, for: terms.scan, options: options)
+    _ = indexed(column)
+  }
+
+  func values(
+    of column: Column, chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, worker: Worker
+  ) throws(ReadoutError) -> Values? {
+    guard let indexed = indexed(column) else { return nil }
+    let block = indexed.index.block(chunk: chunk, row: range.lowerBound)
+    guard block.range == range else { return nil }
+    let sums = indexed.sums(in: block)
+    let validity = column.chunks[chunk].validity.map { $0[range] }
+    guard let rows else { return result(sums, validity) }
+    return result(sums.gather(rows), validity?.gather(rows))
+  }
+
+  func bounds(in column: Column, chunk: Int) -> ClosedRange<Int64>? {
+    guard let indexed = indexed(column), !weights.contains(where: { $0 < 0 }) else { return nil }
+    let mayMatch = indexed.index.blocks.contains { $0.chunk == chunk && indexed.mayMatch(in: $0) }
+    return mayMatch ? 0...Int64.max : 0...0
+  }
+
+  /// The terms in the column's index, where there is one.
+  private func indexed(_ column: Column) -> IndexedTerms? {
+    guard let index = column.textIndex.known else { return nil }
+    return found.withLock { found in
+      if let found, found.index === index { return found }
+      let made = IndexedTerms(terms, weights: weights, in: index)
+      found = made
+      return made
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import ReadoutVectors
+
+extension Lexicon {
+  /// Reads a lexicon by what its bytes look like: LIWC's layout where the first line is `%`, else columns.
+  public init(name: String, bytes: [UInt8], file: String? = nil) throws(ReadoutError) {
+    let first = bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+    if first.first == 0x25 {
+      try self.init(name: name, dictionary: Array(first), file: file)
+    } else {
+      try self.init(name: name, csv: bytes, file: file)
+    }
+  }
+
+  /// Reads columns of CSV or TSV: term, weight, and perhaps a category; AFINN's files are of this kind. A first line whose
+  /// weight is no number is a header. Blank lines and lines that begin with `#` are skipped.
+  public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
+    var reader = LexiconReader(name: name, file: file)
+    for line in reader.lines(of: csv) {
+      if line.bytes.isEmpty || line.bytes.first == 0x23 { continue }
+      let text = String(decoding: line.bytes, as: UTF8.self)
+      guard let row = LexiconRow(line.bytes) else {
+        throw reader.failure("a line of a lexicon without a weight", text, line.number, "each line is: term,weight")
+      }
+      guard let weight = row.weight else {
+        if reader.entries.isEmpty { continue }
+        throw reader.failure("a weight that is no number", text, line.number, "each line is: term,weight")
+      }
+      try reader.add(Entry(row.term, weight, category: row.category), line.number)
+    }
+    self = try reader.finish()
+  }
+
+  /// Reads LIWC's layout: between two lines `%` the categories, number and name; then the terms, each with the numbers of its
+  /// categories. Every term weighs 1.
+  init(name: String, dictionary: [UInt8], file: String? = nil) throws(ReadoutError) {
+    var reader = LexiconReader(name: name, file: file)
+    var names: [String: String] = [:]
+    var marks = 0
+    for line in reader.lines(of: dictionary) {
+      let text = String(decoding: line.bytes, as: UTF8.self)
+      // Terms may be phrases: a tab parts the fields, or else the first blank before a number.
+      let fields = Self.fields(text)
+      if fields == ["%"] {
+        marks += 1
+      } else if marks == 1, fields.count >= 2 {
+        names[fields[0]] = fields[1]
+      } else if marks >= 2, let term = fields.first {
+        for number in fields.dropFirst() {
+          guard let category = names[number] else {
+            throw reader.failure(
+              "a category that the lexicon does not name", number, line.number, "it stands above the second %")
+          }
+          try reader.add(Entry(term, 1, category: category), line.number)
+        }
+      }
+    }
+    self = try reader.finish()
+  }
+
+  private static func fields(_ line: String) -> [String] {
+    if line.contains("\t") { return line.split(separator: "\t").map { String($0).trimmingBlanks } }
+    let words = line.split(separator: " ").map(String.init)
+    let firstNumber = words.dropFirst().firstIndex { $0.allSatisfy(\.isNumber) } ?? words.count
+    if words.isEmpty { return [] }
+    // Of the categories the number comes first.
+    if words[0].allSatisfy(\.isNumber), firstNumber == words.count {
+      return [words[0], words.dropFirst().joined(separator: " ")]
+    }
+    return [words[..<firstNumber].joined(separator: " ")] + words[firstNumber...]
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+/// A line of a lexicon in columns.
+private struct LexiconRow {
+  var term: String
+  /// nil where it is no number.
+  var weight: Double?
+  var category: String?
+
+  /// nil where there is no second column.
+  init?(_ line: ArraySlice<UInt8>) {
+    let separator: UInt8 = line.contains(0x09) ? 0x09 : 0x2C
+    var fields: [ArraySlice<UInt8>] = []
+    var start = line.startIndex
+    var isQuoted = false
+    for at in line.indices {
+      if line[at] == 0x22 { isQuoted.toggle() }
+      if line[at] == separator, !isQuoted {
+        fields.append(line[start..<at])
+        start = at + 1
+      }
+    }
+    fields.append(line[start...])
+    guard fields.count >= 2, let first = fields.first, let last = fields.last else { return nil }
+    if fields.count == 3, let weight = Self.number(fields[1]) {
+      (term, self.weight, category) = (Self.unquoted(first), weight, Self.unquoted(last))
+    } else {
+      // A term that holds the separator without quotation marks ends before the last one.
+      term = Self.unquoted(line[line.startIndex..<last.startIndex - 1])
+      weight = Self.number(last)
+      if fields.count == 3, weight == nil { category = Self.unquoted(last) }
+    }
+  }
+
+  private static func number(_ cell: ArraySlice<UInt8>) -> Double? {
+    NumberText.number(Array(unquoted(cell).utf8).span)
+  }
+
+  /// A cell without its quotes.
+  private static func unquoted(_ cell: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: cell, as: UTF8.self)
+    guard text.count >= 2, text.first == "\"", text.last == "\"" else { return text }
+    return text.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"")
+  }
+}
+
+/// Gathers the lines of a lexicon and knows where each stands.
+private struct LexiconReader {
+  let name: String
+  let file: String?
+  private(set) var entries: [Lexicon.Entry] = []
+  /// By term and category, the line.
+  private var known: [[String]: Int] = [:]
+  private var lineOfTerm: [String: Int] = [:]
+
+  init(name: String, file: String?) {
+    self.name = name
+    self.file = file
+  }
+
+  /// The lines without their ends and the byte order mark.
+  func lines(of bytes: [UInt8]) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
+    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map { index, line in
+      var line = line[...]
+      if line.last == 0x0D { line = line.dropLast() }
+      if index == 0, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+      return (index + 1, line)
+    }
+  }
+
+  func failure(_ message: String, _ value: String, _ line: Int, _ hint: String) -> ReadoutError {
+    ReadoutError(.data, message, value: value, place: .init(file: file ?? name, line: line), hint: hint)
+  }
+
+  mutating func add(_ entry: Lexicon.Entry, _ line: Int) throws(ReadoutError) {
+    let key = [entry.term, entry.category ?? ""]
+    if let first = known[key] {
+      throw failure("a term twice in a lexicon", entry.term, line, "it stands in line \(first) already")
+    }
+    known[key] = line
+    lineOfTerm[entry.term] = lineOfTerm[entry.term] ?? line
+    entries.append(entry)
+  }
+
+  func finish() throws(ReadoutError) -> Lexicon {
+    do { return try Lexicon(name: name, entries: entries) } catch {
+      throw error.at(file: file ?? name, line: error.value.flatMap { lineOfTerm[$0] })
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import ReadoutVectors
+import Synchronization
+
+/// Finds any terms in texts by trying every pattern at every word: the simple way, for terms that `TermMatcher` has no
+/// search for.
+///
+/// What a word was found to be is remembered, since words repeat. Any thread may ask.
+final class PatternMatcher: Sendable {
+  let list: TermList
+  /// Patterns that stand for one word, by that word.
+  private let words: [String: Int]
+  private let memory = Mutex(Memory())
+
+  private struct Memory {
+    /// By folded word the patterns that it fits.
+    var fits: [String: [Int]] = [:]
+  }
+
+  /// Words remembered; then memory starts anew.
+  private static let capacity = 1 << 16
+
+  init(_ list: TermList) {
+    self.list = list
+    var words: [String: Int] = [:]
+    for (number, pattern) in list.patterns.enumerated() {
+      if let word = pattern.word { words[word] = number }
+    }
+    self.words = words
+  }
+
+  /// The patterns that fit a folded word, ascending. `tests` are those of the patterns that stand for more than one word.
+  func patterns(fitting word: String, _ tests: [(pattern: Int, test: WordTest)]) -> [Int] {
+    var fitting = tests.filter { $0.test.matches(word) }.map(\.pattern)
+    if let own = words[word] { fitting.append(own) }
+    return fitting.sorted()
+  }
+
+  /// Tests of the patterns that stand for more than one word; for one thread.
+  func tests() -> [(pattern: Int, test: WordTest)] {
+    list.patterns.indices.filter { list.patterns[$0].word == nil }.map { ($0, WordTest(list.patterns[$0])) }
+  }
+
+  /// The matches in a text, in order; they do not overlap.
+  func matches(in bytes: Span<UInt8>) -> [TermMatcher.Match] {
+    var ranges: [Range<Int>] = []
+    var at = WordRule.start(in: bytes, from: 0)
+    while at < bytes.count {
+      let end = WordRule.scan(bytes, from: at).end
+      ranges.append(at..<end)
+      at = WordRule.start(in: bytes, from: end)
+    }
+    let texts = ranges.map { Words.folded(String(bytes, $0)) }
+    let fitting = remembered(texts)
+    var found: [TermMatcher.Match] = []
+    var place = 0
+    while place < ranges.count {
+      let candidates = fitting[place].flatMap { list.beginnings[$0] }
+      // A span cannot be captured: case is looked at in copies of the few words that are candidates.
+      var spellings: [Int: String] = [:]
+      if candidates.contains(where: { list.terms[$0].cased != nil }) {
+        for number in place..<min(ranges.count, place + reach) { spellings[number] = String(bytes, ranges[number]) }
+      }
+      let best = list.longest(at: place, of: ranges.count, among: candidates) { place, pattern in
+        fitting[place].contains(pattern)
+      } isMeant: { term, place, words in
+        isMeant(term, place, words, spellings)
+      }
+      guard let best else {
+        place += 1
+        continue
+      }
+      let last = place + best.words - 1
+      found.append(.init(term: best.term, range: ranges[place].lowerBound..<ranges[last].upperBound))
+      place = last + 1
+    }
+    return found
+  }
+
+  /// Words that the longest term may take.
+  private var reach: Int { list.terms.map { $0.words.count + ($0.near?.distance ?? 0) }.max() ?? 0 }
+
+  /// Whether the case is the term's, where case counts.
+  private func isMeant(_ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String]) -> Bool {
+    guard let cased = list.terms[term].cased else { return true }
+    func fits(_ pattern: WordPattern, _ at: Int) -> Bool {
+      spellings[at].map { WordTest(pattern).matches(Words.composed($0)) } ?? false
+    }
+    guard let near = list.terms[term].near else { return cased.indices.allSatisfy { fits(cased[$0], place + $0) } }
+    // The sides of a match stand at its ends, in either order.
+    let (left, right) = (near.left, cased.count - near.left)
+    func sides(_ leftAt: Int, _ rightAt: Int) -> Bool {
+      (0..<left).allSatisfy { fits(cased[$0], leftAt + $0) }
+        && (0..<right).allSatisfy { fits(cased[left + $0], rightAt + $0) }
+    }
+    return sides(place, place + words - right) || sides(place + words - left, place)
+  }
+
+  private func remembered(_ texts: [String]) -> [[Int]] {
+    memory.withLock { memory in
+      if memory.fits.count > Self.capacity { memory = Memory() }
+      var tests: [(pattern: Int, test: WordTest)]?
+      return texts.map { text in
+        if let known = memory.fits[text] { return known }
+        let made = tests ?? self.tests()
+        tests = made
+        let fitting = patterns(fitting: text, made)
+        memory.fits[text] = fitting
+        return fitting
+      }
+    }
+  }
+}
+
+extension String {
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for at in range { copy.append(bytes[at]) }
+    self.init(decoding: copy, as: UTF8.self)
+  }
+}

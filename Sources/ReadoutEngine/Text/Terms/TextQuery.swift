@@ -1,0 +1,141 @@
+import ReadoutVectors
+
+/// A condition on a text, as `has(text, query)` takes it: terms joined by `AND`, `OR`, `NOT` and brackets.
+///
+/// ```
+/// query  = all (OR all)*
+/// all    = one ((AND [NOT] | NOT) one)*
+/// one    = NOT one | ( query ) | 'term' | "term" | term
+/// ```
+/// A term without quotation marks goes to the next operator or bracket.
+indirect enum TextQuery: Sendable {
+  case term(Int)
+  case not(TextQuery)
+  case all([TextQuery])
+  case any([TextQuery])
+
+  /// Whether it holds where `holds` tells which terms a text has.
+  func evaluate(_ holds: (Int) -> Bool) -> Bool {
+    switch self {
+    case .term(let number): holds(number)
+    case .not(let query): !query.evaluate(holds)
+    case .all(let queries): queries.allSatisfy { $0.evaluate(holds) }
+    case .any(let queries): queries.contains { $0.evaluate(holds) }
+    }
+  }
+}
+
+/// Reads a query, gathering its terms.
+struct TextQueryParser {
+  private enum Token: Equatable {
+    case open, close, and, or, not
+    case term(String)
+  }
+
+  private let text: String
+  private var tokens: [Token] = []
+  private var at = 0
+  private(set) var terms: [String] = []
+
+  /// - Throws: what cannot be read, the query being the error's value.
+  static func parse(_ text: String) throws(ReadoutError) -> (query: TextQuery, terms: [String]) {
+    var parser = TextQueryParser(text)
+    try parser.cut()
+    let query = try parser.any()
+    if parser.at < parser.tokens.count { throw parser.failure("AND, OR or the end is missing") }
+    return (query, parser.terms)
+  }
+
+  private init(_ text: String) { self.text = text }
+
+  private func failure(_ message: String) -> ReadoutError {
+    ReadoutError(
+      .request, "a query that cannot be read: \(message)", value: text,
+      hint: "write it like OPCON AND (transfer OR transition) NOT 'joint exercise'")
+  }
+
+  // MARK: Tokens
+
+  private mutating func cut() throws(ReadoutError) {
+    var words: [Substring] = []
+    func flush(_ words: inout [Substring], _ tokens: inout [Token]) {
+      if !words.isEmpty { tokens.append(.term(words.joined(separator: " "))) }
+      words = []
+    }
+    var rest = text[...]
+    while let first = rest.first {
+      if first == " " || first == "\n" || first == "\t" {
+        rest = rest.dropFirst()
+      } else if first == "(" || first == ")" {
+        flush(&words, &tokens)
+        tokens.append(first == "(" ? .open : .close)
+        rest = rest.dropFirst()
+      } else if first == "'" || first == "\"" {
+        guard let end = rest.dropFirst().firstIndex(of: first) else { throw failure("a quotation mark is open") }
+        flush(&words, &tokens)
+        tokens.append(.term(String(rest[rest.index(after: rest.startIndex)..<end])))
+        rest = rest[rest.index(after: end)...]
+      } else {
+        let word = Self.word(of: rest)
+        rest = rest[word.endIndex...]
+        switch word {
+        case "AND", "OR", "NOT":
+          flush(&words, &tokens)
+          tokens.append(word == "AND" ? .and : word == "OR" ? .or : .not)
+        default: words.append(word)
+        }
+      }
+    }
+    flush(&words, &tokens)
+  }
+
+  /// Up to a blank or a bracket; a regular expression, which may hold either, up to its slash.
+  private static func word(of rest: Substring) -> Substring {
+    if rest.first == "/" {
+      var at = rest.index(after: rest.startIndex)
+      while let slash = rest[at...].firstIndex(of: "/") {
+        let next = rest.index(after: slash)
+        if next == rest.endIndex || " )\n\t".contains(rest[next]) { return rest[..<next] }
+        at = next
+      }
+    }
+    return rest.prefix { !" ()\n\t".contains($0) }
+  }
+
+  // MARK: Grammar
+
+  private var next: Token? { at < tokens.count ? tokens[at] : nil }
+
+  private mutating func take(_ token: Token) -> Bool {
+    guard next == token else { return false }
+    at += 1
+    return true
+  }
+
+  private mutating func any() throws(ReadoutError) -> TextQuery {
+    var queries = [try all()]
+    while take(.or) { queries.append(try all()) }
+    return queries.count == 1 ? queries[0] : .any(queries)
+  }
+
+  private mutating func all() throws(ReadoutError) -> TextQuery {
+    var queries = [try one()]
+    while true {
+      if take(.and) || next == .not { queries.append(try one()) } else { break }
+    }
+    return queries.count == 1 ? queries[0] : .all(queries)
+  }
+
+  private mutating func one() throws(ReadoutError) -> TextQuery {
+    if take(.not) { return .not(try one()) }
+    if take(.open) {
+      let query = try any()
+      guard take(.close) else { throw failure("a bracket is open") }
+      return query
+    }
+    guard case .term(let term)? = next else { throw failure("a term is missing") }
+    at += 1
+    terms.append(term)
+    return .term(terms.count - 1)
+  }
+}
