@@ -122,7 +122,7 @@ extension QueryObject {
   /// Terms as a list, or as one text that parts them by commas; nil for anything else.
   private static func terms(_ value: LuaValue, _ options: StepOptions) throws(ReadoutError) -> [String]? {
     if let text = value.text {
-      do throws(ReadoutError) { return try TermList.terms(in: text) } catch {
+      do throws(ReadoutError) { return try WrittenTerms.terms(in: text) } catch {
         throw error.at(file: options.place.file, line: options.place.line, step: options.step)
       }
     }

@@ -16,31 +16,30 @@ struct TermMentions: Sendable {
   let blocks: [Block]
 
   init(of terms: Terms, in index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
+    let indexed = terms.found(in: index)
     let found = Gathered<Block>(count: index.blocks.count)
     try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      found[block] = Block(terms, index.blocks[block])
+      found[block] = Block(terms, indexed, index.blocks[block])
     }
     blocks = found.all
   }
 }
 
 extension TermMentions.Block {
-  fileprivate init(_ terms: Terms, _ block: TextBlock) {
+  fileprivate init(_ terms: Terms, _ indexed: IndexedTerms, _ block: TextBlock) {
     let texts = block.texts
     var rows = MutableVector<UInt32>()
     var numbers = MutableVector<UInt32>()
     var starts = MutableVector<UInt32>()
     var ends = MutableVector<UInt32>()
-    for row in terms.rows(in: block) {
+    for row in indexed.mayMatch(in: block) ? indexed.rows(in: block) : Vector() {
       texts.withBytes(Int(row)) { bytes in
-        var at = 0
-        while let match = terms.next(in: bytes, from: at) {
+        terms.forEachMatch(in: bytes) { match in
           rows.append(row)
           numbers.append(UInt32(truncatingIfNeeded: match.term))
           starts.append(UInt32(truncatingIfNeeded: match.range.lowerBound))
           ends.append(UInt32(truncatingIfNeeded: match.range.upperBound))
-          at = match.range.upperBound
         }
       }
     }

@@ -30,12 +30,12 @@ public struct TermsStep: TableStep {
     return step
   }
 
-  /// The terms, and the category of each; nil where none has one.
+  /// The terms, and the categories of each; none where the terms have none.
   private func terms(
     _ functions: FunctionRegistry
-  ) throws(ReadoutError) -> (terms: [String], categories: [String?]?) {
+  ) throws(ReadoutError) -> (terms: [String], categories: [[String?]]) {
     switch source {
-    case .terms(let terms): return (terms, nil)
+    case .terms(let terms): return (terms, [])
     case .lexicon(let name):
       guard let lexicon = try functions.lexicons.find(name) else {
         throw ReadoutError(
@@ -43,7 +43,9 @@ public struct TermsStep: TableStep {
           hint: Suggestion.hint(for: name, among: functions.lexicons.names().sorted(), kind: "lexicons")
             ?? "no lexicon is known here")
       }
-      return (lexicon.terms, nil)
+      if lexicon.categories.isEmpty { return (lexicon.terms, []) }
+      let byTerm = Dictionary(grouping: lexicon.entries, by: \.term)
+      return (lexicon.terms, lexicon.terms.map { byTerm[$0, default: []].map(\.category) })
     }
   }
 }
@@ -51,14 +53,14 @@ public struct TermsStep: TableStep {
 private struct BoundTerms: BoundTableStep {
   let source: TermsStep.Source
   let terms: Terms
-  /// The category of each term.
-  let categories: [String?]?
+  /// The categories of each term; none where the terms have none.
+  let categories: [[String?]]
   let column: Int
   let columnName: String
   let inputFields: [Table.Field]
 
   var added: [Table.Field] {
-    [.init("term", .string), .init("mentions", .integer)] + (categories == nil ? [] : [.init("category", .string)])
+    [.init("term", .string), .init("mentions", .integer)] + (categories.isEmpty ? [] : [.init("category", .string)])
   }
   var fields: [Table.Field]? { inputFields + added }
 
@@ -75,15 +77,26 @@ private struct BoundTerms: BoundTableStep {
     let counted = Gathered<TermRows>(count: mentions.count)
     try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      counted[block] = TermRows(mentions[block], termCount: terms.terms.count)
+      let rows = TermRows(mentions[block], termCount: terms.terms.count)
+      counted[block] = categories.isEmpty ? rows : rows.repeated { categories[$0].count }
     }
     let rows = counted.all
     let codes = Vector<UInt32>.concatenating(rows.map(\.terms))
     var values = input.columns.map { $0.values(ofRows: rows.map(\.rows), in: index) }
     values.append(Values(strings: StringVector(terms.terms).gather(codes)).interned)
     values.append(Values(integers: Vector<Int64>.concatenating(rows.map(\.mentions))))
-    if let categories {
-      values.append(Values(categories.map { $0.map { .string($0) } ?? .null }, type: .string).gather(codes))
+    if !categories.isEmpty {
+      // A term's rows stand behind one another, one for each of its categories.
+      var places = MutableVector<UInt32>(capacity: codes.count)
+      var starts = [UInt32(0)]
+      for own in categories { starts.append(starts.last! + UInt32(own.count)) }
+      var category: UInt32 = 0
+      for code in codes {
+        places.append(starts[Int(code)] + category)
+        category = category + 1 == UInt32(categories[Int(code)].count) ? 0 : category + 1
+      }
+      let all = categories.joined().map { $0.map { Scalar.string($0) } ?? .null }
+      values.append(Values(all, type: .string).gather(places.freeze()).interned)
     }
     return Table(zip(fields!, values).map { (field: $0, values: $1) }, rowCount: codes.count)
   }
@@ -115,8 +128,20 @@ private struct TermRows: Sendable {
       }
       last = key
     }
-    self.rows = rows.freeze()
-    self.terms = terms.freeze()
-    self.mentions = mentions.freeze()
+    self.init(rows: rows.freeze(), terms: terms.freeze(), mentions: mentions.freeze())
+  }
+
+  private init(rows: Vector<UInt32>, terms: Vector<UInt32>, mentions: Vector<Int64>) {
+    self.rows = rows
+    self.terms = terms
+    self.mentions = mentions
+  }
+
+  /// Each row as often as its term says.
+  func repeated(_ times: (_ term: Int) -> Int) -> TermRows {
+    var places = MutableVector<UInt32>(capacity: rows.count)
+    for (place, term) in terms.enumerated() { places.append(repeating: UInt32(place), count: times(Int(term))) }
+    let all = places.freeze()
+    return TermRows(rows: rows.gather(all), terms: terms.gather(all), mentions: mentions.gather(all))
   }
 }

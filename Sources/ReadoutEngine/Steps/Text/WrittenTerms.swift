@@ -1,5 +1,5 @@
 /// Terms in one text, parted by commas: `OPCON, secur*, 'troop levels'`. Quotes hold a comma together, and may be left out.
-public enum TermList {
+public enum WrittenTerms {
   /// - Throws: a quote that does not end, and a text without a term.
   public static func terms(in text: String) throws(ReadoutError) -> [String] {
     var terms: [String] = []
