@@ -40,8 +40,8 @@ public struct ContingencyTable: Sendable {
     min(a + b, c + d) * min(a + c, b + d) / total
   }
 
-  /// 1 where the word is more frequent in the target than was to be expected, else -1.
-  public var sign: Double { a > expected ? 1 : -1 }
+  /// Positive where the word is more frequent in the target than was to be expected, negative where it is less so.
+  private func signed(_ statistic: Double) -> Double { a > expected || statistic == 0 ? statistic : -statistic }
 
   /// K. Pearson's chi-squared, signed: n (ad - bc)² / ((a+b)(c+d)(a+c)(b+d)).
   ///
@@ -51,7 +51,7 @@ public struct ContingencyTable: Sendable {
     var difference = abs(a * d - b * c)
     if correction == .yates { difference -= n * yatesShift }
     let statistic = n * difference * difference / ((a + b) * (c + d) * (a + c) * (b + d))
-    return sign * (correction == .williams ? statistic / williamsDivisor : statistic)
+    return signed(correction == .williams ? statistic / williamsDivisor : statistic)
   }
 
   /// The log-likelihood ratio G² of T. Dunning (1993), "Accurate methods for the statistics of surprise and
@@ -74,7 +74,7 @@ public struct ContingencyTable: Sendable {
       part(cells.a, rows.0, columns.0) + part(cells.b, rows.1, columns.0) + part(cells.c, rows.0, columns.1)
       + part(cells.d, rows.1, columns.1)
     let statistic = 2 * max(0, sum)
-    return sign * (correction == .williams ? statistic / williamsDivisor : statistic)
+    return signed(correction == .williams ? statistic / williamsDivisor : statistic)
   }
 
   /// A. Hardie (2014), "Log ratio: an informal introduction": the binary logarithm of how many times more frequent the

@@ -4,8 +4,11 @@ public struct OptionText: Sendable {
   public let option: String
   public let text: String
   public let items: [ListItem]
+  /// Where the text stands; empty is where the step does.
+  public let place: ReadoutError.Place
 
-  public init(_ option: String, _ text: String, _ items: [ListItem]) {
+  public init(_ option: String, _ text: String, _ items: [ListItem], at place: ReadoutError.Place = .init()) {
+    self.place = place
     self.option = option
     self.text = text
     self.items = items
@@ -56,6 +59,6 @@ public struct OptionText: Sendable {
         error.range.map { "\(option), \(ReadoutError.position(ofByte: $0.lowerBound, in: text))" } ?? option
     }
     error.range = nil
-    return error
+    return error.at(file: place.file, line: place.line, column: place.column, step: place.step)
   }
 }

@@ -135,13 +135,15 @@ extension QueryObject {
 extension StepOptions {
   /// A list of expressions, such as the keys of `by`.
   func list(of key: String) throws(ReadoutError) -> OptionText? {
-    try parsed(key) { (text) throws(ReadoutError) in OptionText(key, text, try ExpressionParser.list(text)) }
+    try parsed(key) { (text) throws(ReadoutError) in
+      OptionText(key, text, try ExpressionParser.list(text), at: placeOfText(text))
+    }
   }
 
   /// One expression.
   func condition(_ key: String) throws(ReadoutError) -> OptionText? {
     try parsed(key) { (text) throws(ReadoutError) in
-      OptionText(key, text, [ListItem(name: key, try ExpressionParser.expression(text))])
+      OptionText(key, text, [ListItem(name: key, try ExpressionParser.expression(text))], at: placeOfText(text))
     }
   }
 
