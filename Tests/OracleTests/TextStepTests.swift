@@ -14,7 +14,8 @@ import Testing
     let gaps = [" ", " ", " ", " ", "-", ", ", ". ", "\n", " (", "\u{A0}", "’"]
     func text() -> String? {
       if random.chance(10) { return nil }
-      return (0..<random.below(14)).map { _ in random.pick(words) + random.pick(gaps) }.joined()
+      return random.pick(["", "", "“", "(-- "])
+        + (0..<random.below(14)).map { _ in random.pick(words) + random.pick(gaps) }.joined()
     }
     return NaiveTexts(
       groups: (0..<rows).map { _ in random.pick(["A", "B", "C", nil]) }, texts: (0..<rows).map { _ in text() })
