@@ -105,7 +105,8 @@ public struct Lexicon: Sendable {
     var sum = 0.0
     var scaled: Int64 = 0
     matcher.forEachMatch(in: bytes) { match in
-      let isNegated = !negations.isEmpty && NegationWords.reaches(match.range.lowerBound, from: negations, window, in: bytes)
+      let isNegated =
+        !negations.isEmpty && NegationWords.reaches(match.range.lowerBound, from: negations, window, in: bytes)
       sum += isNegated ? -weights[match.term] : weights[match.term]
       scaled &+= isNegated ? -scaledWeights[match.term] : scaledWeights[match.term]
     }

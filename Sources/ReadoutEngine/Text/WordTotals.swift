@@ -9,14 +9,12 @@ struct WordTotals: ColumnKernel {
   func values(
     of column: Column, chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, worker: Worker
   ) throws(ReadoutError) -> Values? {
-    guard let block = column.textIndex.known?.block(chunk: chunk, row: range.lowerBound), block.range == range else {
-      return nil
+    guard let index = column.textIndex.known else { return nil }
+    let counts = index.values(chunk: chunk, range: range, rows: rows) { block in
+      let offsets = block.offsets
+      return offsets[1..<offsets.count].zip(offsets[0..<offsets.count - 1]) { Int64($0 &- $1) }
     }
-    let offsets = block.offsets
-    let counts = offsets[1..<offsets.count].zip(offsets[0..<offsets.count - 1]) { Int64($0 &- $1) }
-    let validity = column.chunks[chunk].validity.map { $0[range] }
-    guard let rows else { return Values(integers: counts, validity: validity) }
-    return Values(integers: counts.gather(rows), validity: validity?.gather(rows))
+    return Values(integers: counts, validity: column.validity(chunk: chunk, range: range, rows: rows))
   }
 
   func bounds(in column: Column, chunk: Int) -> ClosedRange<Int64>? { nil }

@@ -21,6 +21,8 @@ public final class IndexedTerms: Sendable {
   /// Terms whose case must be looked at in the text.
   private let isCased: Bool
   private let matcher: PatternMatcher
+  /// For phrases of consecutive words alone.
+  private let walk: PhraseWalk?
 
   struct IndexedWord: Sendable {
     var number: Int
@@ -66,11 +68,10 @@ public final class IndexedTerms: Sendable {
       words.append(IndexedWord(number: number, weight: weight, parts: own))
     }
     var phrases: [IndexedPhrase] = []
-    for (number, term) in list.terms.enumerated() where !singles.contains(number) {
+    for number in list.terms.indices where !singles.contains(number) {
       let rarest = Set(list.patternNumbers[number]).map { pattern in
         (words: byPattern[pattern], count: byPattern[pattern].reduce(0) { $0 + index.vocabulary.counts[$1] })
       }.sorted { $0.count < $1.count }
-      _ = term
       if rarest[0].words.isEmpty { continue }
       phrases.append(IndexedPhrase(rarest: rarest[0].words, second: rarest.count > 1 ? rarest[1].words : []))
     }
@@ -83,6 +84,7 @@ public final class IndexedTerms: Sendable {
     beginnings = sets.map { $0.flatMap { list.beginnings[$0] } }
     isCased = list.terms.contains { $0.cased != nil }
     matcher = terms.matcher
+    walk = PhraseWalk(list, weights: weights, words: words, sets: sets, singles: singles)
   }
 
   /// Whether any row of a block may have a match.
@@ -115,6 +117,7 @@ public final class IndexedTerms: Sendable {
   private func sumRows(withPhrasesIn block: TextBlock, into sums: inout MutableVector<Int64>) {
     let rows = rows(thatMayHavePhrasesIn: block)
     if rows.isEmpty { return }
+    if let walk { return walk.correct(&sums, rows: rows, of: block) }
     if isCased {
       for row in rows {
         var sum: Int64 = 0
@@ -158,8 +161,16 @@ public final class IndexedTerms: Sendable {
     return sum
   }
 
-  /// The rows that have the two rarest words of a phrase, ascending.
+  /// The rows that have the two rarest words of a phrase, ascending; all where going through them is less work than finding
+  /// those.
   private func rows(thatMayHavePhrasesIn block: TextBlock) -> Vector<UInt32> {
+    var work = 0
+    for phrase in phrases {
+      for word in phrase.rarest + phrase.second {
+        if let place = block.place(ofWord: word) { work += block.rowCount(ofPlace: place) }
+      }
+    }
+    if work > block.tokenCount / 2 { return Vector(count: block.rowCount) { UInt32(truncatingIfNeeded: $0) } }
     var wanted = MutableVector<UInt8>(repeating: 0, count: block.rowCount)
     var first = MutableVector<UInt8>(repeating: 0, count: block.rowCount)
     for phrase in phrases {

@@ -26,12 +26,9 @@ final class TermSums: ColumnKernel {
     of column: Column, chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, worker: Worker
   ) throws(ReadoutError) -> Values? {
     guard let indexed = indexed(column) else { return nil }
-    let block = indexed.index.block(chunk: chunk, row: range.lowerBound)
-    guard block.range == range else { return nil }
-    let sums = indexed.sums(in: block)
-    let validity = column.chunks[chunk].validity.map { $0[range] }
-    guard let rows else { return result(sums, validity) }
-    return result(sums.gather(rows), validity?.gather(rows))
+    return result(
+      indexed.index.values(chunk: chunk, range: range, rows: rows) { indexed.sums(in: $0) },
+      column.validity(chunk: chunk, range: range, rows: rows))
   }
 
   func bounds(in column: Column, chunk: Int) -> ClosedRange<Int64>? {

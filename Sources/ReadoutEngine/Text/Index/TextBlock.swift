@@ -43,6 +43,9 @@ public struct TextBlock: Sendable {
     rows[Int(rowStarts[place])..<Int(rowStarts[place + 1])]
   }
 
+  /// How many rows that is.
+  func rowCount(ofPlace place: Int) -> Int { Int(rowStarts[place + 1]) - Int(rowStarts[place]) }
+
   /// The numbers in the vocabulary of a row's words, in order.
   public func words(ofRow row: Int) -> Vector<UInt32> {
     words.gather(tokens.codes(Int(offsets[row])..<Int(offsets[row + 1])))

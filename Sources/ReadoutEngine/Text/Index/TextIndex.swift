@@ -20,6 +20,29 @@ public final class TextIndex: Sendable {
   /// The block of a row of a chunk.
   public func block(chunk: Int, row: Int) -> TextBlock { blocks[firstBlocks[chunk] + row / Batch.rows] }
 
+  /// What `body` gives for each row of a block, for the rows `range` of a chunk, or of those only the `rows` (counted from the
+  /// start of `range`).
+  func values(
+    chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, _ body: (TextBlock) -> Vector<Int64>
+  ) -> Vector<Int64> {
+    let first = block(chunk: chunk, row: range.lowerBound)
+    if first.range == range {
+      let values = body(first)
+      return rows.map { values.gather($0) } ?? values
+    }
+    // A batch may be several put together, of each only some rows.
+    var values = MutableVector<Int64>(capacity: range.count)
+    var row = range.lowerBound
+    while row < range.upperBound {
+      let block = block(chunk: chunk, row: row)
+      let end = min(block.range.upperBound, range.upperBound)
+      values.append(contentsOf: body(block)[row - block.range.lowerBound..<end - block.range.lowerBound])
+      row = end
+    }
+    let all = values.freeze()
+    return rows.map { all.gather($0) } ?? all
+  }
+
   /// Words of all rows together.
   public var tokenCount: Int { blocks.reduce(0) { $0 + $1.tokenCount } }
 
@@ -29,6 +52,14 @@ public final class TextIndex: Sendable {
   /// The index of a column of strings, made on first use; the next call finds it.
   public static func of(_ column: Column, threads: Int) -> TextIndex {
     column.textIndex.value { TextIndex(column, threads: threads) }
+  }
+}
+
+extension Column {
+  /// Which of the rows `range` of a chunk, or of those only the `rows`, have a value; nil where all have.
+  func validity(chunk: Int, range: Range<Int>, rows: Vector<UInt32>?) -> Bitmap? {
+    guard let validity = chunks[chunk].validity.map({ $0[range] }) else { return nil }
+    return rows.map { validity.gather($0) } ?? validity
   }
 }
 

@@ -7,24 +7,33 @@ extension Vocabulary {
   /// that stand for many words are tried on every word.
   func fitting(_ matcher: PatternMatcher) -> [(word: Int, parts: [[Int]])] {
     let tests = matcher.tests()
-    var candidates: [Int] = []
-    if tests.isEmpty {
-      var found: Set<Int> = []
-      for pattern in matcher.list.patterns {
-        guard let word = pattern.word else { continue }
-        let bytes = Array(word.utf8)
-        found.formUnion(self.words(withPart: bytes.span))
+    var candidates: Set<Int> = []
+    for pattern in matcher.list.patterns {
+      guard let word = pattern.word else { continue }
+      let bytes = Array(word.utf8)
+      candidates.formUnion(words(withPart: bytes.span))
+    }
+    if !tests.isEmpty {
+      for number in 0..<count where hasPart(number, { part in tests.contains { $0.test.matches(part) } }) {
+        candidates.insert(number)
       }
-      candidates = found.sorted()
-    } else {
-      candidates = Array(0..<count)
     }
-    var fitting: [(word: Int, parts: [[Int]])] = []
-    for number in candidates {
-      let parts = parts(ofWord: number).map { matcher.patterns(fitting: $0, tests) }
-      if parts.contains(where: { !$0.isEmpty }) { fitting.append((number, parts)) }
+    return candidates.sorted().map { number in
+      (number, parts(ofWord: number).map { matcher.patterns(fitting: $0, tests) })
     }
-    return fitting
+  }
+
+  /// Whether a part of a word passes a test.
+  private func hasPart(_ number: Int, _ test: (Span<UInt8>) -> Bool) -> Bool {
+    words.withBytes(number) { bytes in
+      var at = WordRule.start(in: bytes, from: 0)
+      while at < bytes.count {
+        let end = WordRule.scan(bytes, from: at).end
+        if test(bytes.extracting(at..<end)) { return true }
+        at = WordRule.start(in: bytes, from: end)
+      }
+      return false
+    }
   }
 
   /// The parts of a word.

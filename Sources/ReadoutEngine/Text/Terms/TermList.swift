@@ -45,6 +45,9 @@ struct TermList: Sendable {
 
   private static func closeness(_ term: Term) -> Int { term.words.reduce(0) { $0 + $1.closeness } }
 
+  /// A term's place among those that reach as far as it: 0 before all others.
+  func rank(of term: Int) -> Int { ranks[term] }
+
   /// The term that reaches furthest of those that begin at `place`, and how many words it takes; of several the closest.
   ///
   /// `fits` tells whether a pattern fits the word at a place of `count`, and `isMeant` whether a term that fits by its

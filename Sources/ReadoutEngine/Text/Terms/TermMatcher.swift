@@ -63,26 +63,12 @@ public struct TermMatcher: Sendable {
     return words
   }
 
-  /// A search for the first words, where there are few and each begins with bytes that no other case writes
-  /// otherwise.
+  /// A search for the first words, where there are few and each begins with ASCII: those bytes stand in every text that
+  /// has the word, whatever its case and normal form.
   private static func search(for words: [[UInt32]]) -> PairSearch? {
     guard (1...PairSearch.maximumWords).contains(words.count) else { return nil }
-    var beginnings: [[UInt8]] = []
-    for word in words {
-      var bytes: [UInt8] = []
-      for value in word {
-        guard let scalar = Unicode.Scalar(value), value < 0x80 || isCaseless(scalar) else { break }
-        bytes += String(scalar).utf8
-      }
-      if bytes.isEmpty { return nil }
-      beginnings.append(bytes)
-    }
-    return PairSearch(beginnings)
-  }
-
-  private static func isCaseless(_ scalar: Unicode.Scalar) -> Bool {
-    let properties = scalar.properties
-    return !properties.isCased && !properties.changesWhenCaseMapped && !properties.changesWhenCaseFolded
+    let beginnings = words.map { word in word.prefix { $0 < 0x80 }.map { UInt8($0) } }
+    return beginnings.contains([]) ? nil : PairSearch(beginnings)
   }
 }
 

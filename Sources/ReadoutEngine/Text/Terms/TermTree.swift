@@ -102,8 +102,7 @@ struct TermTree: Sendable {
     var (node, start, word) = (0, first, firstWord)
     while true {
       if let term = prefix(bytes, start, word, node) { best = (term, word.end) }
-      guard nodes[node].hasWords, let target = target(bytes, start, word.end, word.hash, node, isPrefix: false)
-      else { return best }
+      guard nodes[node].hasWords, let target = target(of: word, bytes, start, node) else { return best }
       node = target
       if let term = nodes[node].term { best = (term, word.end) }
       guard nodes[node].hasWords || nodes[node].prefixLengths != 0 else { return best }
@@ -117,6 +116,7 @@ struct TermTree: Sendable {
   private func prefix(_ bytes: Span<UInt8>, _ start: Int, _ word: WordRule.Scanned, _ node: Int) -> Int? {
     let lengths = nodes[node].prefixLengths
     guard lengths != 0 else { return nil }
+    if word.mayCompose { return prefix(composed: WordRule.folded(bytes, start, word.end), node) }
     var found: Int?
     var hash = WordRule.hashSeed
     var at = start
@@ -131,6 +131,41 @@ struct TermTree: Sendable {
       }
     }
     return found
+  }
+
+  private func prefix(composed letters: [UInt32], _ node: Int) -> Int? {
+    var found: Int?
+    var hash = WordRule.hashSeed
+    for (index, letter) in letters.enumerated() {
+      hash = WordRule.hash(hash, letter)
+      if nodes[node].prefixLengths >> UInt64(min(index + 1, 63)) & 1 == 1,
+        let term = target(hash, node, isPrefix: true, where: { $0.elementsEqual(letters[...index]) })
+      {
+        found = term
+      }
+    }
+    return found
+  }
+
+  /// Where the edge of `node` with a word leads.
+  private func target(of word: WordRule.Scanned, _ bytes: Span<UInt8>, _ start: Int, _ node: Int) -> Int? {
+    guard word.mayCompose else { return target(bytes, start, word.end, word.hash, node, isPrefix: false) }
+    let letters = WordRule.folded(bytes, start, word.end)
+    return target(word.hash, node, isPrefix: false) { $0 == letters }
+  }
+
+  private func target(
+    _ hash: UInt64, _ node: Int, isPrefix: Bool, where isWanted: ([UInt32]) -> Bool
+  ) -> Int? {
+    var slot = Self.slot(of: node, hash, isPrefix) & mask
+    while slots[slot] != 0 {
+      let index = Int(slots[slot]) - 1
+      if edges[index].node == node, edges[index].isPrefix == isPrefix, isWanted(edges[index].letters) {
+        return targets[index]
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return nil
   }
 
   /// Where the edge of `node` with the folded letters of `bytes[start..<end]` leads.

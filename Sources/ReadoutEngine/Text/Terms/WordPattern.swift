@@ -45,9 +45,15 @@ final class WordTest {
   private let pattern: WordPattern
   private let matcher: RegularExpression.Matcher?
   private let stemmer: Stemmer?
+  private let pieces: [[UInt8]]
 
   init(_ pattern: WordPattern) {
     self.pattern = pattern
+    if case .pieces(let pieces, _, _) = pattern.shape {
+      self.pieces = pieces.map { Array($0.utf8) }
+    } else {
+      pieces = []
+    }
     if case .expression(let text) = pattern.shape {
       // The term was read by way of the same expression.
       matcher = (try? RegularExpression("\\A(?:\(text))\\z")).map(RegularExpression.Matcher.init)
@@ -62,25 +68,33 @@ final class WordTest {
     let word = pattern.ignoresMarks ? Self.bare(folded) : folded
     switch pattern.shape {
     case .word(let wanted): return word.utf8.elementsEqual(wanted.utf8)
-    case .pieces(let pieces, let openStart, let openEnd):
-      return Self.fits(Array(word.utf8), pieces.map { Array($0.utf8) }, openStart, openEnd)
+    case .pieces(_, let openStart, let openEnd): return fits(Array(word.utf8).span, openStart, openEnd)
     case .expression: return (try? matcher?.matches(StringVector([word]), 0)) ?? false
     case .stem(let wanted, _): return stemmer?.stem(of: word) == wanted
     }
   }
 
-  private static func fits(_ word: [UInt8], _ pieces: [[UInt8]], _ openStart: Bool, _ openEnd: Bool) -> Bool {
+  /// The same for a folded word's bytes: nothing is copied where letters alone decide.
+  func matches(_ folded: Span<UInt8>) -> Bool {
+    if !pattern.ignoresMarks, case .pieces(_, let openStart, let openEnd) = pattern.shape {
+      return fits(folded, openStart, openEnd)
+    }
+    return matches(String(folded, 0..<folded.count))
+  }
+
+  private func fits(_ word: Span<UInt8>, _ openStart: Bool, _ openEnd: Bool) -> Bool {
     var at = 0
-    for (number, piece) in pieces.enumerated() {
+    for number in pieces.indices {
+      let piece = pieces[number]
       let isLast = number == pieces.count - 1
       if number == 0, !openStart {
-        guard word.starts(with: piece) else { return false }
+        guard word.holds(piece.span, at: 0) else { return false }
         if isLast, !openEnd { return word.count == piece.count }
         at = piece.count
       } else if isLast, !openEnd {
-        return word.count - piece.count >= at && word.suffix(piece.count).elementsEqual(piece)
+        return word.count - piece.count >= at && word.holds(piece.span, at: word.count - piece.count)
       } else {
-        guard let found = word.span.first(of: piece.span, from: at) else { return false }
+        guard let found = word.first(of: piece.span, from: at) else { return false }
         at = found + piece.count
       }
     }

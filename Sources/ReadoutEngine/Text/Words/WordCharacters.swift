@@ -39,6 +39,12 @@ enum WordCharacters {
     value < 0x1_0000 ? UInt32(WideCharacters.shared.entries[Int(value)]) : WideCharacters.entry(of: value)
   }
 
+  /// Folded letters in NFC, the Kelvin sign, which would turn into `K`, staying as it is.
+  static func composed(_ letters: [UInt32]) -> [UInt32] {
+    let parts = letters.split(separator: 0x212A, omittingEmptySubsequences: false)
+    return Array(parts.map { UnicodeProperties.composed(Array($0)) }.joined(separator: [0x212A]))
+  }
+
   @inline(__always)
   static func isIdeograph(_ value: UInt32) -> Bool {
     guard value >= 0x2E80 else { return false }

@@ -1,19 +1,22 @@
-/// What a word is, in all of Readout: a simple form of the word boundaries of UAX #29.
+import ReadoutVectors
+
+/// What terms are made of and found by: the parts of words, cut finer than `Words`.
 ///
-/// - Letters and numbers of any script, and `_`, make words; marks belong to the letter before them. Everything else
-///   parts words, hyphens too: `co-operation` is two words.
-/// - Each Han, Hiragana or Katakana character is a word. Scripts without blanks between words (Thai, Khmer …) give one
-///   word a run.
-/// - For counting, an apostrophe (`'` or `’`) between letters, and a point or comma between digits, do not part:
-///   `don't` and `1,000.5` are one word each. For finding terms they do: `Korea` is found in `Korea's`, and `Europe`
-///   in `l'Europe`.
-/// - Case is ignored by simple case folding, the same in every locale.
+/// - Letters and numbers of any script, and `_`, make parts; marks belong to the letter before them. Everything else
+///   parts, also what joins the two halves of a word: `Korea` is found in `Korea's`, and `Europe` in `l'Europe`.
+/// - Each letter of a script without blanks between words (Han, Kana, Thai …) is a part: a term is found however a
+///   dictionary would cut the text around it.
+/// - Case is ignored by simple case folding, the same in every locale, and the normal form is NFC.
+///
+/// Wherever a word of `Words` ends a part ends too, so that a term can be looked up in a vocabulary of words.
 enum WordRule {
   /// A word's end, the hash of its folded code points, and how many they are.
   struct Scanned {
     var end: Int
     var hash: UInt64
     var length: Int
+    /// Whether it holds marks that may compose: its code points are then those of `folded`, not of the bytes.
+    var mayCompose = false
   }
 
   static let hashSeed: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -69,19 +72,25 @@ enum WordRule {
   private static func scanWide(_ bytes: Span<UInt8>, _ beginning: Scanned) -> Scanned {
     var word = beginning
     var isIdeograph = false
-    while word.end < bytes.count {
+    scan: while word.end < bytes.count {
       let (value, length) = bytes.codePoint(at: word.end)
       switch WordCharacters.kind(value) {
-      case .other: return word
+      case .other: break scan
       // An ideograph is a word of its own, with the marks behind it.
-      case .word where isIdeograph: return word
-      case .ideograph where word.length > 0: return word
+      case .word where isIdeograph: break scan
+      case .ideograph where word.length > 0: break scan
       case .ideograph: isIdeograph = true
       case .word, .mark: break
       }
+      word.mayCompose = word.mayCompose || WordBreakClass.mayCompose(value)
       word.hash = hash(word.hash, folded(value))
       word.end &+= length
       word.length &+= 1
+    }
+    if word.mayCompose {
+      let letters = folded(bytes, beginning.end - beginning.length, word.end)
+      word.hash = letters.reduce(hashSeed) { hash($0, $1) }
+      word.length = letters.count
     }
     return word
   }
@@ -105,16 +114,18 @@ enum WordRule {
     return true
   }
 
-  /// The folded code points of `bytes[start..<end]`, a word.
+  /// The folded code points of `bytes[start..<end]`, a word, in NFC.
   static func folded(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> [UInt32] {
     var letters: [UInt32] = []
+    var mayCompose = false
     var at = start
     while at < end {
       let (value, length) = bytes.codePoint(at: at)
       letters.append(folded(value))
+      mayCompose = mayCompose || WordBreakClass.mayCompose(value)
       at += length
     }
-    return letters
+    return mayCompose ? WordCharacters.composed(letters) : letters
   }
 
   /// The folded form of a code point inside a word; marks stay.

@@ -32,7 +32,7 @@ extension Words {
       let written = out.count - (first - start)
       scalars = (written..<out.count).map { UInt32(out[$0]) } + scalars
       out.resize(to: written, filling: 0)
-      scalars = UnicodeProperties.composed(scalars)
+      scalars = WordCharacters.composed(scalars)
     }
     for value in scalars {
       for byte in String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8 { out.append(byte) }
@@ -61,7 +61,7 @@ extension Words {
     let scalars = word.unicodeScalars.map(\.value)
     guard scalars.contains(where: WordBreakClass.mayCompose) else { return word }
     var text = ""
-    for value in UnicodeProperties.composed(scalars) { text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
+    for value in WordCharacters.composed(scalars) { text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
     return text
   }
 }
