@@ -29,7 +29,7 @@ struct RowGroups: Sendable {
       self.init(rowCount: input.rowCount)
       return
     }
-    let run = StageRun(Stage(output: .columns(expressions, limit: nil), fields: []), input: input, options: options)
+    let run = try StageRun(Stage(output: .columns(expressions, limit: nil), fields: []), input: input, options: options)
     let prepared = try PreparedKeys(run: run, expressions: expressions.map(\.expression))
     let parts = Gathered<Vector<UInt64>>(count: run.batches.count)
     try run.forEach(run.batches.count) { piece, evaluator throws(ReadoutError) in
@@ -95,7 +95,7 @@ extension Column {
 extension BoundExpression {
   /// The value of a condition for every row: 1 true, 0 false, 2 null.
   func truths(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt8> {
-    let run = StageRun(Stage(output: .columns([], limit: nil), fields: []), input: input, options: options)
+    let run = try StageRun(Stage(output: .columns([], limit: nil), fields: []), input: input, options: options)
     let parts = Gathered<Vector<UInt8>>(count: run.batches.count)
     try run.forEach(run.batches.count) { piece, evaluator throws(ReadoutError) in
       guard let batch = try run.filtered(run.batches[piece], evaluator) else { return }

@@ -38,7 +38,8 @@ enum TermRanking {
   private static func smallest(_ keys: Vector<UInt64>, _ count: Int) -> UInt64 {
     var selected = MutableVector<UInt64>(capacity: keys.count)
     selected.append(contentsOf: keys)
-    selected.select(count - 1, in: 0..<keys.count)
+    var scratch = SelectionScratch()
+    selected.select(count - 1, in: 0..<keys.count, scratch: &scratch)
     return selected[count - 1]
   }
 

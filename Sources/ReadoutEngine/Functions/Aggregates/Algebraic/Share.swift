@@ -41,7 +41,7 @@ enum Share {
 }
 
 /// How many rows there are, and for how many of them the condition is true.
-struct ShareState: CountingState {
+struct ShareState: GroupState {
   var hits: Int64
   var count: Int64
 
