@@ -132,7 +132,7 @@ static int safe_xpcall(lua_State *L) {
 
 #define MOST_STRINGS 64
 
-enum { WORDS, MENTIONS, LEXICON };
+enum { WORDS, MENTIONS, LEXICON, HAS, TOKENS, SENTENCES };
 
 static int text_function(lua_State *L, int function, const char *name, int fewest) {
   bridge_state *state = state_of(L);
@@ -149,6 +149,7 @@ static int text_function(lua_State *L, int function, const char *name, int fewes
   double result = 0;
   if (state->host.text(state->context, function, strings, lengths, count, &result) < 0) return raise_host_error(L);
   if (function == LEXICON) lua_pushnumber(L, result);
+  else if (function == HAS) lua_pushboolean(L, result != 0);
   else lua_pushinteger(L, (lua_Integer)result);
   return 1;
 }
@@ -156,6 +157,68 @@ static int text_function(lua_State *L, int function, const char *name, int fewes
 static int text_words(lua_State *L) { return text_function(L, WORDS, "words", 1); }
 static int text_mentions(lua_State *L) { return text_function(L, MENTIONS, "mentions", 2); }
 static int text_lexicon(lua_State *L) { return text_function(L, LEXICON, "lexicon", 2); }
+
+static int text_has(lua_State *L) { return text_function(L, HAS, "has", 2); }
+
+static bridge_pieces pieces_of(lua_State *L, int function, const char *name) {
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    luaL_error(L, "%s wants a string; argument 1 is a %s value", name, luaL_typename(L, 1));
+  }
+  bridge_state *state = state_of(L);
+  size_t length;
+  const uint8_t *text = (const uint8_t *)lua_tolstring(L, 1, &length);
+  return state->host.pieces(state->context, function, text, length);
+}
+
+static void push_piece(lua_State *L, bridge_pieces pieces, size_t i) {
+  size_t start = i == 0 ? 0 : pieces.ends[i - 1];
+  lua_pushlstring(L, (const char *)pieces.bytes + start, pieces.ends[i] - start);
+}
+
+// A table of the pieces.
+static int push_pieces(lua_State *L, bridge_pieces pieces) {
+  lua_createtable(L, pieces.count > INT32_MAX ? INT32_MAX : (int)pieces.count, 0);
+  for (size_t i = 0; i < pieces.count; i++) {
+    push_piece(L, pieces, i);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+static int text_tokens(lua_State *L) { return push_pieces(L, pieces_of(L, TOKENS, "tokens")); }
+static int text_sentences(lua_State *L) { return push_pieces(L, pieces_of(L, SENTENCES, "sentences")); }
+
+// The step of `for number, word, first, last in each_token(text)`: its state is the word's place in the tables, which are the
+// function's upvalues: numbers, firsts, lasts, words, the place.
+static int next_token(lua_State *L) {
+  lua_Integer place = lua_tointeger(L, lua_upvalueindex(5)) + 1;
+  if (lua_rawgeti(L, lua_upvalueindex(1), place) == LUA_TNIL) return 1;
+  lua_pushinteger(L, place);
+  lua_replace(L, lua_upvalueindex(5));
+  lua_rawgeti(L, lua_upvalueindex(4), place);
+  lua_rawgeti(L, lua_upvalueindex(2), place);
+  lua_rawgeti(L, lua_upvalueindex(3), place);
+  return 4;
+}
+
+static void push_places(lua_State *L, const size_t *values, size_t count, size_t more) {
+  lua_createtable(L, count > INT32_MAX ? INT32_MAX : (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_pushinteger(L, (lua_Integer)(values[i] + more));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+static int text_each_token(lua_State *L) {
+  bridge_pieces pieces = pieces_of(L, TOKENS, "each_token");
+  push_places(L, pieces.numbers, pieces.count, 0);
+  push_places(L, pieces.starts, pieces.count, 1);
+  push_places(L, pieces.stops, pieces.count, 0);
+  push_pieces(L, pieces);
+  lua_pushinteger(L, 0);
+  lua_pushcclosure(L, next_token, 5);
+  return 1;
+}
 
 // -- The table of them -------------------------------------------------------------------------------------------
 
@@ -171,7 +234,9 @@ void push_sandbox_functions(lua_State *L) {
   prepare_patterns();
   static const luaL_Reg functions[] = {
       {"tostring", safe_tostring}, {"xpcall", safe_xpcall},      {"words", text_words},
-      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {"find", safe_find},
+      {"mentions", text_mentions}, {"lexicon", text_lexicon},    {"has", text_has},
+      {"tokens", text_tokens},     {"sentences", text_sentences}, {"each_token", text_each_token},
+      {"find", safe_find},
       {"match", safe_match},       {"gmatch", safe_gmatch},      {"gsub", safe_gsub},
       {NULL, NULL},
   };

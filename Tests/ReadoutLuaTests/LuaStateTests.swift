@@ -199,7 +199,12 @@ import Testing
 struct FixedText: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { pieces(text).count }
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { Counter(terms: terms) }
-  func lexicon(named name: String) throws(ReadoutError) -> any TextScorer {
+  func query(_ query: String) throws(ReadoutError) -> any TextCounter { Counter(terms: [query]) }
+  func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {
+    for range in ranges(text) { body(range, text.extracting(range)) }
+  }
+  func sentences(in text: Span<UInt8>) -> [Range<Int>] { text.isEmpty ? [] : [0..<text.count] }
+  func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer {
     guard name == "good" else { throw ReadoutError(.request, "unknown lexicon", value: name, hint: "there are: good") }
     return Scorer()
   }
@@ -211,6 +216,18 @@ struct FixedText: TextFunctions {
   struct Scorer: TextScorer {
     func score(of text: Span<UInt8>) -> Double { 0.5 }
   }
+}
+
+private func ranges(_ text: Span<UInt8>) -> [Range<Int>] {
+  var ranges: [Range<Int>] = []
+  for i in text.indices where text[i] != 0x20 {
+    if ranges.last?.upperBound == i {
+      ranges[ranges.count - 1] = ranges.last!.lowerBound..<i + 1
+    } else {
+      ranges.append(i..<i + 1)
+    }
+  }
+  return ranges
 }
 
 private func pieces(_ text: Span<UInt8>) -> [String] {

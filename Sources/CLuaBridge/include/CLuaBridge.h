@@ -69,15 +69,26 @@ typedef struct {
   int32_t line;
 } bridge_call;
 
+// Pieces of a text: piece i is bytes[ends[i - 1]] up to ends[i]; the first begins at 0. Where `starts` is given the piece stands in
+// the text from starts[i] up to stops[i], and is number numbers[i] of the different ones, counted from 1.
+typedef struct {
+  const uint8_t *bytes;
+  const size_t *ends;
+  const size_t *starts, *stops, *numbers;
+  size_t count;
+} bridge_pieces;
+
 typedef struct {
   // Runs host function `function`. Returns the number of results that it gave to bridge_give, or -1 for an error whose
   // fields (one table) it gave.
   int32_t (*call)(void *context, int32_t function, const bridge_call *call);
   // The script let go of an object.
   void (*release)(void *context, int64_t object);
-  // words, mentions and lexicon: the text, then the other arguments. 0, or -1 for an error as above.
+  // words, mentions, lexicon and has: the text, then the other arguments. 0, or -1 for an error as above.
   int32_t (*text)(void *context, int32_t function, const uint8_t *const *strings, const size_t *lengths, int32_t count,
                   double *result);
+  // tokens and sentences: the pieces of a text, which stay until the next call.
+  bridge_pieces (*pieces)(void *context, int32_t function, const uint8_t *text, size_t length);
 } bridge_host;
 
 bridge_state *bridge_open(bridge_host host, void *context);

@@ -1,7 +1,8 @@
 import ReadoutEngine
 import ReadoutLua
+import ReadoutVectors
 
-/// The engine's text functions for plugins: what `words`, `mentions` and `lexicon` give in Lua is what they give in an
+/// The engine's text functions for plugins: what `words`, `mentions` and the others give in Lua is what they give in an
 /// expression.
 struct EngineText: TextFunctions {
   let lexicons: Lexicons
@@ -12,18 +13,37 @@ struct EngineText: TextFunctions {
     Counter(terms: try Terms(terms))
   }
 
-  func lexicon(named name: String) throws(ReadoutError) -> any TextScorer {
+  func query(_ query: String) throws(ReadoutError) -> any TextCounter { Condition(query: try TextCondition(query)) }
+
+  func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {
+    var word = MutableVector<UInt8>(capacity: 64)
+    Words.forEach(in: text) { start, end in
+      word.removeAll()
+      Words.fold(text, start, end, into: &word)
+      body(start..<end, word.span)
+    }
+  }
+
+  func sentences(in text: Span<UInt8>) -> [Range<Int>] { Sentences.trimmed(in: text) }
+
+  func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer {
     guard let lexicon = try lexicons.find(name) else {
       throw ReadoutError(
         .request, "unknown lexicon", value: name,
         hint: Suggestion.hint(for: name, among: lexicons.names(), kind: "lexicons"))
     }
+    if let category { return Scorer(lexicon: try Lexicons.category(category, of: lexicon)) }
     return Scorer(lexicon: lexicon)
   }
 
   private struct Counter: TextCounter {
     let terms: Terms
     func count(in text: Span<UInt8>) -> Int { terms.count(in: text) }
+  }
+
+  private struct Condition: TextCounter {
+    let query: TextCondition
+    func count(in text: Span<UInt8>) -> Int { query.holds(for: text) ? 1 : 0 }
   }
 
   private struct Scorer: TextScorer {

@@ -11,22 +11,35 @@ enum Has {
       ("has('a test of nuclear weapons', 'nuclear NEAR/2 test')", "true"),
     ]
   ) { (arguments) throws(ReadoutError) in
-    let (query, texts) = try TextQueryParser.parse(arguments[1].constantString ?? "")
-    var terms: [Terms] = []
-    for text in texts { terms.append(try Terms([text])) }
-    let all = terms
+    let condition = try TextCondition(arguments[1].constantString ?? "")
     var kernel = StringKernel.kernel(.boolean) { strings, _ in
       Values(
-        booleans: Vector(count: strings.count) { row in
-          strings.withBytes(row) { bytes -> UInt8 in
-            // A span cannot be captured: all terms are looked for.
-            let counts = all.map { $0.isFound(in: bytes) }
-            return query.evaluate { counts[$0] } ? 1 : 0
-          }
-        })
+        booleans: Vector(count: strings.count) { row in strings.withBytes(row) { condition.holds(for: $0) ? 1 : 0 } })
     }
-    kernel.columnKernel = QueryRows(query, terms)
+    kernel.columnKernel = QueryRows(condition.query, condition.terms)
     return kernel
+  }
+}
+
+/// A query made ready to be asked of texts.
+public struct TextCondition: Sendable {
+  let query: TextQuery
+  let terms: [Terms]
+
+  /// - Throws: a query or a term that cannot be read; its text is the error's value.
+  public init(_ text: String) throws(ReadoutError) {
+    let parsed = try TextQueryParser.parse(text)
+    var terms: [Terms] = []
+    for term in parsed.terms { terms.append(try Terms([term])) }
+    query = parsed.query
+    self.terms = terms
+  }
+
+  /// Whether it holds for a text.
+  public func holds(for text: Span<UInt8>) -> Bool {
+    // A span cannot be captured: all terms are looked for.
+    let found = terms.map { $0.isFound(in: text) }
+    return query.evaluate { found[$0] }
   }
 }
 

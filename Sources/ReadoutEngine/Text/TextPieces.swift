@@ -26,15 +26,13 @@ enum TextPieces {
     "sentences", [Parameter("text", .strings)], result: "list",
     "The sentences of a text, in order, without the blanks around them.",
     examples: [
-      ("join(sentences('Peace. Mr. Kim said: \"No!\" He left.'), '|')", "\"Peace.|Mr.|Kim said: \\\"No!\\\"|He left.\"")
+      ("join(sentences('Peace. It cost 3.5 million! He left.'), '|')", "'Peace.|It cost 3.5 million!|He left.'"),
+      ("join(sentences('No end'), '|')", "'No end'"),
     ]
   ) { _ in
     StringKernel.kernel(.list) { strings, _ in
       lists(strings) { bytes, add in
-        for range in Sentences.ranges(in: bytes) {
-          let trimmed = trimmed(bytes, range)
-          if !trimmed.isEmpty { add(bytes.extracting(trimmed)) }
-        }
+        for range in Sentences.trimmed(in: bytes) { add(bytes.extracting(range)) }
       }
     }
   }
@@ -56,13 +54,5 @@ enum TextPieces {
       starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(),
       dictionary: StringDictionary(interner.freeze()))
     return Values(type: .list, payload: .lists(lists), count: strings.count)
-  }
-
-  private static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-    var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, isBlank(bytes[start]) { start += 1 }
-    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-    return start..<end
   }
 }

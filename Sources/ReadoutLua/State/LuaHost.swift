@@ -64,6 +64,11 @@ import ReadoutEngine
         } catch {
           return host.give(error)
         }
+      },
+      pieces: { context, function, text, length in
+        let host = unsafe Unmanaged<LuaHost>.fromOpaque(context!).takeUnretainedValue()
+        // Sound: Lua keeps the text alive while the call runs.
+        return unsafe host.text.pieces(Int(function), Span(_unsafeStart: text!, count: length))
       })
   }
 

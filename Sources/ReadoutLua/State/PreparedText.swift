@@ -1,4 +1,6 @@
+import CLuaBridge
 import ReadoutEngine
+import ReadoutVectors
 
 /// Strings that Lua lends for the length of a call.
 @safe struct HostStrings {
@@ -40,17 +42,40 @@ final class PreparedText {
 
   private let functions: any TextFunctions
   private var counters: [(key: [[UInt8]], counter: any TextCounter)] = []
+  private var queries: [(key: [[UInt8]], counter: any TextCounter)] = []
+  private var pieces = TextPieces()
   private var scorers: [(key: [[UInt8]], scorer: any TextScorer)] = []
 
   init(_ functions: any TextFunctions) { self.functions = functions }
 
-  /// Function 0 is words, 1 mentions, 2 lexicon, as the bridge numbers them; the text is the first string.
+  /// Function 0 is words, 1 mentions, 2 lexicon, 3 has, as the bridge numbers them; the text is the first string.
   func evaluate(_ function: Int, _ strings: HostStrings) throws(ReadoutError) -> Double {
     switch function {
     case 0: return Double(functions.words(in: strings.span(0)))
     case 1: return Double(try counter(strings).count(in: strings.span(0)))
-    default: return try scorer(strings).score(of: strings.span(0))
+    case 2: return try scorer(strings).score(of: strings.span(0))
+    default: return Double(try query(strings).count(in: strings.span(0)))
     }
+  }
+
+  /// Function 4 is tokens, 5 sentences. What it gives is valid until the next call.
+  @unsafe func pieces(_ function: Int, _ text: Span<UInt8>) -> bridge_pieces {
+    var gathered = TextPieces()
+    if function == 4 {
+      functions.forEachToken(in: text) { gathered.append($0, $1) }
+    } else {
+      for range in functions.sentences(in: text) { gathered.append(range, text.extracting(range)) }
+    }
+    pieces = gathered
+    return unsafe pieces.bridge
+  }
+
+  private func query(_ strings: HostStrings) throws(ReadoutError) -> any TextCounter {
+    for known in queries where strings.matches(known.key, from: 1) { return known.counter }
+    let made = try functions.query(strings.string(1))
+    if queries.count == Self.capacity { queries.removeFirst() }
+    queries.append((strings.key(from: 1), made))
+    return made
   }
 
   private func counter(_ strings: HostStrings) throws(ReadoutError) -> any TextCounter {
@@ -63,7 +88,7 @@ final class PreparedText {
 
   private func scorer(_ strings: HostStrings) throws(ReadoutError) -> any TextScorer {
     for known in scorers where strings.matches(known.key, from: 1) { return known.scorer }
-    let made = try functions.lexicon(named: strings.string(1))
+    let made = try functions.lexicon(named: strings.string(1), category: strings.count > 2 ? strings.string(2) : nil)
     if scorers.count == Self.capacity { scorers.removeFirst() }
     scorers.append((strings.key(from: 1), made))
     return made

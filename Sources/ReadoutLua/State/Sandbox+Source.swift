@@ -58,7 +58,7 @@ extension Sandbox {
 
     local base = pick(_G, [[
       assert error getmetatable ipairs next pcall rawequal rawget rawlen select tonumber type _VERSION]])
-    pick(host, "pairs tostring xpcall setmetatable words mentions lexicon", base)
+    pick(host, "pairs tostring xpcall setmetatable words mentions lexicon has tokens sentences each_token", base)
     base.rawset = function(table, key, value)
       if frozen[table] then refuse_write(table, key) end
       return rawset(table, key, value)

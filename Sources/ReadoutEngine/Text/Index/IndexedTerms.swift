@@ -137,7 +137,13 @@ public final class IndexedTerms: Sendable {
       row.removeAll(keepingCapacity: true)
       for place in block.tokens.codes(Int(block.offsets[Int(number)])..<Int(block.offsets[Int(number) + 1])) {
         let word = table[Int(place)]
-        if word == 0 { row.append(0) } else { row += words[Int(word) - 1].parts }
+        if word == 0 {
+          // Words between those of a NEAR are counted by their parts.
+          let parts = index.vocabulary.partCounts[Int(block.words[Int(place)])]
+          row.append(contentsOf: repeatElement(0, count: Int(parts)))
+        } else {
+          row += words[Int(word) - 1].parts
+        }
       }
       sums[Int(number)] = sum(of: row)
     }

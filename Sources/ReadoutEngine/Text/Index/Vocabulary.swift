@@ -10,18 +10,24 @@ public struct Vocabulary: Sendable {
   private let parts: StringTable
   private let compoundStarts: Vector<UInt32>
   private let compounds: Vector<UInt32>
+  /// How many parts each word has.
+  let partCounts: Vector<UInt16>
 
   init(_ words: StringVector, counts: Vector<Int64>) {
     table = StringTable(words)
     self.counts = counts
     var interner = StringInterner()
     var pairs: [(part: UInt32, word: UInt32)] = []
+    var partCounts = MutableVector<UInt16>(repeating: 1, count: words.count)
     for number in 0..<words.count {
       words.withBytes(number) { bytes in
         var at = WordRule.start(in: bytes, from: 0)
+        var count = 0
         while at < bytes.count {
           let end = WordRule.scan(bytes, from: at).end
           if at == 0, end == bytes.count { break }
+          count += 1
+          partCounts[number] = UInt16(clamping: count)
           pairs.append((interner.intern(bytes.extracting(at..<end)), UInt32(truncatingIfNeeded: number)))
           at = WordRule.start(in: bytes, from: end)
         }
@@ -40,6 +46,7 @@ public struct Vocabulary: Sendable {
     parts = StringTable(interner.freeze())
     compoundStarts = starts.freeze()
     self.compounds = compounds.freeze()
+    self.partCounts = partCounts.freeze()
   }
 
   /// The words that are this part, or have it among theirs.
@@ -65,5 +72,6 @@ public struct Vocabulary: Sendable {
 
   public var byteCount: Int {
     table.byteCount + counts.byteCount + parts.byteCount + compoundStarts.byteCount + compounds.byteCount
+      + partCounts.byteCount
   }
 }

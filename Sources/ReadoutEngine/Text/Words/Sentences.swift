@@ -14,6 +14,19 @@ public enum Sentences {
     return ranges
   }
 
+  /// The bytes of each sentence without the blanks around it; those that are nothing else are left out.
+  public static func trimmed(in bytes: Span<UInt8>) -> [Range<Int>] {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var trimmed: [Range<Int>] = []
+    for range in ranges(in: bytes) {
+      var (start, end) = (range.lowerBound, range.upperBound)
+      while start < end, isBlank(bytes[start]) { start += 1 }
+      while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+      if start < end { trimmed.append(start..<end) }
+    }
+    return trimmed
+  }
+
   /// Sentence_Break, as ICU numbers it.
   private enum Class: UInt8 {
     case other, term, close, format, lower, number, letter, separator, space, stop, upper
