@@ -7,9 +7,9 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import groupby, limit, load, scale, statements
+from bench.suites import concordance, groupby, limit, load, scale, statements
 
-SUITES = {"groupby": groupby, "statements": statements, "load": load, "scale": scale, "limit": limit}
+SUITES = {"groupby": groupby, "statements": statements, "load": load, "scale": scale, "limit": limit, "concordance": concordance}
 
 
 def main() -> int:

@@ -97,6 +97,18 @@ extension Query {
     if let list = steps["select"] { query = try query.select(list) }
     if let list = steps["sort"] { query = try query.sort(list) }
     if let count = steps["limit"].flatMap({ Int($0) }) { query = try query.limit(count) }
+    return try query.addingTextSteps(steps)
+  }
+
+  /// The steps over text, each by what it cannot do without.
+  private func addingTextSteps(_ steps: [String: String]) throws -> Query {
+    var query = self
+    if let term = steps["kwic"] { query = query.kwic([term]) }
+    if let target = steps["keyness"] { query = try query.keyness(target: target) }
+    if let keys = steps["frequencies"] { query = try query.frequencies(by: keys) }
+    if let keys = steps["tfidf"] { query = try query.tfidf(by: keys, measure: .scikitLearn, top: 10) }
+    if steps["collocations"] != nil { query = try query.collocations(measure: .z) }
+    if let threshold = steps["similar"].flatMap({ Double($0) }) { query = query.similar(threshold: threshold) }
     return query
   }
 }

@@ -72,51 +72,75 @@ private struct BoundKeyness: BoundTableStep {
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
-    let counts = try WordCounts(index, try groups(input, options), options: options).groups
-    let totals = counts.map { Double($0.total) }
-    let words = SharedWords(counts, stop: step.stop.marks(in: index.vocabulary), minimum: step.minimum)
-    let tables = words.numbers.indices.map { place in
-      let (a, b) = (Double(words.target[place]), Double(words.reference[place]))
-      return ContingencyTable(a: a, b: b, c: totals[0] - a, d: totals[1] - b)
+    let (target, reference) = try sides(of: index, groups(input, options), options)
+    let totals = (Double(target.reduce(0, &+)), Double(reference.reduce(0, &+)))
+    let stop = step.stop.marks(in: index.vocabulary)
+    let least = Int64(max(1, step.minimum))
+    let words = Vector<UInt8>(count: target.count) { target[$0] + reference[$0] >= least && stop[$0] == 0 ? 1 : 0 }
+      .selected()
+    func table(_ word: UInt32) -> ContingencyTable {
+      let (a, b) = (Double(target[Int(word)]), Double(reference[Int(word)]))
+      return ContingencyTable(a: a, b: b, c: totals.0 - a, d: totals.1 - b)
     }
-    let statistics = Vector(tables.map(statistic))
+    let statistics = Vector<Double>(count: words.count) { statistic(table(words[$0])) }
     let vocabulary = index.vocabulary.words
     let ranks = WordRanks(vocabulary)
-    let places = TermRanking.places(of: statistics, top: step.top) { ranks.key(words.numbers[$0]) }
+    let places = TermRanking.places(of: statistics, top: step.top) { ranks.key(words[$0]) }
     let order = Vector(places.map { UInt32($0) })
-    let warnings = places.map { tables[$0].smallestExpected < 5 ? "expected below 5" : nil }
+    let terms = words.gather(order)
+    let ordered = statistics.gather(order)
+    let isSmall = Vector<UInt8>(count: terms.count) { table(terms[$0]).smallestExpected < 5 ? 1 : 0 }
+    let warning = StringVector(["expected below 5"]).gather(Vector<UInt32>(repeating: 0, count: terms.count))
     return Table(
       zip(
         fields!,
         [
-          Values(strings: vocabulary.gather(words.numbers.gather(order))),
-          Values(integers: Vector(places.map { words.target[$0] })),
-          Values(integers: Vector(places.map { words.reference[$0] })),
-          Values(numbers: statistics.gather(order)),
-          Values(numbers: Vector(places.map { probability(tables[$0], statistics[$0]) })),
-          Values(warnings.map { $0.map { .string($0) } ?? .null }, type: .string),
+          Values(strings: vocabulary.gather(terms)), Values(integers: target.gather(terms)),
+          Values(integers: reference.gather(terms)), Values(numbers: ordered),
+          Values(numbers: Vector<Double>(count: terms.count) { probability(table(terms[$0]), ordered[$0]) }),
+          Values(strings: warning, validity: Bitmap(bytes: isSmall)),
         ]
-      ).map { (field: $0, values: $1) }, rowCount: places.count)
+      ).map { (field: $0, values: $1) }, rowCount: terms.count)
   }
 
-  /// Target rows are group 0, reference rows group 1; the others, among them those where a condition is null, in none.
-  private func groups(_ input: Table, _ options: ExecutionOptions) throws(ReadoutError) -> RowGroups {
-    let isTarget = try target.truths(over: input, options: options)
-    let numbers: Vector<UInt32>
-    if let reference {
-      numbers = isTarget.zip(try reference.truths(over: input, options: options)) {
-        $0 == 1 ? 0 : $1 == 1 ? 1 : RowGroups.none
-      }
-    } else {
-      numbers = isTarget.map { $0 == 1 ? 0 : $0 == 0 ? 1 : RowGroups.none }
+  /// How often each word of the vocabulary occurs on either side.
+  ///
+  /// Only the rows of the smaller groups are gone through: the largest has what is left of the words of all rows.
+  private func sides(
+    of index: TextIndex, _ groups: Vector<UInt8>, _ options: ExecutionOptions
+  ) throws(ReadoutError) -> (target: Vector<Int64>, reference: Vector<Int64>) {
+    let sizes = (0..<3).map { group in groups.count { $0 == group } }
+    let largest = UInt32(sizes.indices.max { sizes[$0] < sizes[$1] } ?? 0)
+    let others = RowGroups(groups.map { UInt32($0) == largest ? RowGroups.none : UInt32($0) }, count: 3)
+    let counted = try WordCounts(index, others, options: options).groups
+    var sides: [Vector<Int64>] = []
+    var left = index.vocabulary.counts
+    for counts in counted {
+      var side = MutableVector<Int64>(repeating: 0, count: index.vocabulary.count)
+      for place in counts.words.indices { side[Int(counts.words[place])] = Int64(counts.counts[place]) }
+      sides.append(side.freeze())
+      left = left.zip(sides.last!) { $0 &- $1 }
     }
-    for (number, what, option) in [(UInt32(0), "target", step.target.text), (1, "reference", step.reference?.text)]
+    sides[Int(largest)] = left
+    return (sides[0], sides[1])
+  }
+
+  /// By row: 0 in the target, 1 in the reference, 2 in neither, such as where a condition is null.
+  private func groups(_ input: Table, _ options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt8> {
+    let isTarget = try target.truths(over: input, options: options)
+    let numbers: Vector<UInt8>
+    if let reference {
+      numbers = isTarget.zip(try reference.truths(over: input, options: options)) { $0 == 1 ? 0 : $1 == 1 ? 1 : 2 }
+    } else {
+      numbers = isTarget.map { $0 == 2 ? 2 : 1 &- $0 }
+    }
+    for (number, what, option) in [(UInt8(0), "target", step.target.text), (1, "reference", step.reference?.text)]
     where !numbers.contains(number) {
       throw ReadoutError(
         .request, "keyness: no row is in the \(what)", value: option,
         hint: "both sides need rows: the reference are those for which target is false")
     }
-    return RowGroups(numbers, count: 2)
+    return numbers
   }
 
   private func statistic(_ table: ContingencyTable) -> Double {
@@ -131,31 +155,5 @@ private struct BoundKeyness: BoundTableStep {
   private func probability(_ table: ContingencyTable, _ statistic: Double) -> Double {
     let statistic = step.measure == .logRatio ? table.logLikelihood(step.correction) : statistic
     return ChiSquaredDistribution.probability(above: abs(statistic), degrees: 1)
-  }
-
-  /// The words of both groups with their counts there.
-  private struct SharedWords {
-    private(set) var numbers: Vector<UInt32>
-    private(set) var target: [Int64] = []
-    private(set) var reference: [Int64] = []
-
-    init(_ counts: [WordTally.Counts], stop: Vector<UInt8>, minimum: Int) {
-      var numbers = MutableVector<UInt32>()
-      let (a, b) = (counts[0], counts[1])
-      var (i, j) = (0, 0)
-      while i < a.words.count || j < b.words.count {
-        let word = min(i < a.words.count ? a.words[i] : .max, j < b.words.count ? b.words[j] : .max)
-        let inTarget = i < a.words.count && a.words[i] == word
-        let inReference = j < b.words.count && b.words[j] == word
-        let (n, m) = (inTarget ? Int64(a.counts[i]) : 0, inReference ? Int64(b.counts[j]) : 0)
-        i += inTarget ? 1 : 0
-        j += inReference ? 1 : 0
-        if stop[Int(word)] != 0 || n + m < minimum { continue }
-        numbers.append(word)
-        target.append(n)
-        reference.append(m)
-      }
-      self.numbers = numbers.freeze()
-    }
   }
 }
