@@ -7,9 +7,17 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import concordance, groupby, limit, load, scale, statements
+from bench.suites import concordance, groupby, limit, load, scale, statements, text
 
-SUITES = {"groupby": groupby, "statements": statements, "load": load, "scale": scale, "limit": limit, "concordance": concordance}
+SUITES = {
+    "groupby": groupby,
+    "statements": statements,
+    "load": load,
+    "scale": scale,
+    "limit": limit,
+    "text": text,
+    "concordance": concordance,
+}
 
 
 def main() -> int:
@@ -27,13 +35,13 @@ def main() -> int:
     failures = []
     for name in arguments.suites or SUITES:
         for outcome in SUITES[name].run(settings):
-            text = results.markdown(outcome)
-            print(text)
+            table = results.markdown(outcome)
+            print(table)
             failures += outcome.failures
             if not arguments.quick:
                 results.write_csv(outcome)
-                results.put(ROOT / "RESULTS.md", outcome.name, text, append=True)
-                results.put(ROOT.parent / "README.md", outcome.name, text, append=False)
+                results.put(ROOT / "RESULTS.md", outcome.name, table, append=True)
+                results.put(ROOT.parent / "README.md", outcome.name, table, append=False)
     return 1 if failures else 0
 
 

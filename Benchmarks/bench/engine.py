@@ -13,9 +13,11 @@ from typing import Any, Self
 from bench.data import ROOT
 from bench.question import Question
 
-READOUT, DUCKDB, POLARS = "Readout", "DuckDB", "Polars"
+READOUT, DUCKDB, POLARS, CLICKHOUSE = "Readout", "DuckDB", "Polars", "ClickHouse"
 PEERS = (DUCKDB, POLARS)
 ENGINES = (READOUT, *PEERS)
+# Text is also asked of ClickHouse, which searches it best.
+TEXT_ENGINES = (*ENGINES, CLICKHOUSE)
 THREADS = 2
 
 
@@ -56,7 +58,12 @@ class Engine:
         return self.ask("load", path=str(path))
 
     def query(self, question: Question, threads: int | None = None) -> Reply:
-        text = {READOUT: question.readout, DUCKDB: question.sql, POLARS: question.polars}[self.name]
+        text = {
+            READOUT: question.readout,
+            DUCKDB: question.sql,
+            POLARS: question.polars,
+            CLICKHOUSE: question.clickhouse,
+        }[self.name]
         return self.ask("query", query=text, threads=threads or self.threads)
 
     def write_csv(self, path: Path) -> Reply:
@@ -86,10 +93,10 @@ class Engine:
 
 
 @contextmanager
-def loaded(path: Path) -> Iterator[list[Engine]]:
-    """All engines, with the file in memory."""
+def loaded(path: Path, names: tuple[str, ...] = ENGINES) -> Iterator[list[Engine]]:
+    """The engines, with the file in memory."""
     with ExitStack() as stack:
-        engines = [stack.enter_context(Engine(name)) for name in ENGINES]
+        engines = [stack.enter_context(Engine(name)) for name in names]
         for engine in engines:
             engine.load(path)
         yield engines

@@ -1,4 +1,4 @@
-"""DuckDB or Polars behind the requests that Readout's server answers: python -m bench.peer duckdb|polars THREADS"""
+"""A peer behind the requests that Readout's server answers: python -m bench.peer duckdb|polars|clickhouse THREADS"""
 
 import json
 import sys
@@ -84,6 +84,44 @@ class Polars:
         self.answer.write_csv(path)
 
 
+class ClickHouse:
+    """The engine of ClickHouse in this process (chdb); tables in memory, answers as Arrow tables."""
+
+    def __init__(self, threads: int) -> None:
+        from chdb import session
+
+        self.session = session.Session()
+        self.settings = f"SETTINGS max_threads = {threads}, output_format_arrow_string_as_string = 1"
+        self.answer: Any = None
+
+    def load(self, path: str) -> int:
+        self.session.query("DROP TABLE IF EXISTS t")
+        self.session.query("CREATE DATABASE IF NOT EXISTS bench ENGINE = Atomic")
+        self.session.query("USE bench")
+        self.session.query(f"CREATE TABLE t ENGINE = Memory AS SELECT * FROM file('{path}', 'CSVWithNames')")
+        return int(str(self.session.query("SELECT count() FROM t", "CSV")))
+
+    def query(self, text: str) -> int:
+        self.answer = self.session.query(f"{text} {self.settings}", "ArrowTable")
+        return int(self.answer.num_rows)
+
+    def forget(self) -> None:
+        self.answer = None
+
+    def write_parquet(self, path: str) -> None:
+        from pyarrow import parquet
+
+        parquet.write_table(self.answer, path)
+
+    def write_csv(self, path: str) -> None:
+        from pyarrow import csv
+
+        csv.write_csv(self.answer, path)
+
+
+PEERS = {"duckdb": DuckDB, "polars": Polars, "clickhouse": ClickHouse}
+
+
 def memory(field: str) -> int:
     """Bytes of memory of this process: VmRSS now, VmHWM at most."""
     status = Path("/proc/self/status").read_text()
@@ -123,4 +161,4 @@ def run(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
 
 if __name__ == "__main__":
     name, threads = sys.argv[1], int(sys.argv[2])
-    serve(DuckDB(threads) if name == "duckdb" else Polars(threads))
+    serve(PEERS[name](threads))

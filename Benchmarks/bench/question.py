@@ -14,6 +14,8 @@ class Question:
     polars: str
     # Sums that DuckDB leaves null where a group has no value; in Readout and Polars they are 0.
     sums: tuple[str, ...] = ()
+    # For ClickHouse, where it is asked; the table is `t`.
+    clickhouse: str = ""
 
     @property
     def keys(self) -> int:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.data import ROOT
-from bench.engine import ENGINES, PEERS, READOUT, THREADS
+from bench.engine import PEERS, READOUT, TEXT_ENGINES, THREADS
 from bench.measure import Measurement, Outcome
 
 COLUMNS = ["suite", "question", "engine", "threads", "unit", "median", "min", "max", "runs", "rows", "ratio"]
@@ -59,7 +59,8 @@ def write_csv(outcome: Outcome, path: Path = ROOT / "results.csv") -> None:
 def markdown(outcome: Outcome) -> str:
     """A table of the medians with its circumstances, and where Readout loses."""
     present = dict.fromkeys(each.engine for each in outcome.measurements)
-    engines = [name for name in ENGINES if name in present] + [name for name in present if name not in ENGINES]
+    engines = [name for name in TEXT_ENGINES if name in present]
+    engines += [name for name in present if name not in engines]
     against = len(engines) > 1
     head = ["", "rows", *engines, *(["times better"] if against else [])]
     lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]

@@ -21,6 +21,9 @@ struct PhraseWalk: Sendable {
   /// Two symbols that follow each other, by what phrases may begin there, the longest and closest first.
   private let pairs: PairTable
   private let phrases: [[Phrase]]
+  /// By symbol, which symbols may follow it in a phrase: bit n stands for those whose last six bits are n. Tells most pairs
+  /// apart without a look into `pairs`.
+  private let followers: Vector<UInt64>
   /// What a word of a symbol adds on its own.
   private let weights: [Int64]
   private let sets: [[Int]]
@@ -52,6 +55,9 @@ struct PhraseWalk: Sendable {
     phrases = ordered.map {
       $0.value.sorted { ($1.patterns.count, list.rank(of: $0.term)) < ($0.patterns.count, list.rank(of: $1.term)) }
     }
+    var followers = MutableVector<UInt64>(repeating: 0, count: sets.count)
+    for (key, _) in ordered { followers[Int(key >> 32)] |= 1 << (key & 63) }
+    self.followers = followers.freeze()
     var symbols: [(word: Int, symbol: UInt32)] = []
     var compounds: [[UInt32]] = []
     for word in words where word.parts.contains(where: { takesPart[$0] }) {
@@ -92,23 +98,40 @@ struct PhraseWalk: Sendable {
   ) {
     var row = MutableVector<UInt32>(capacity: 256)
     for number in rows {
+      let range = Int(block.offsets[Int(number)])..<Int(block.offsets[Int(number) + 1])
+      guard mayHavePhrase(tokens, range, table) else { continue }
       row.removeAll()
-      // Two symbols in a row that are no 0 are a chance; most rows have none, and end here.
-      var previous: UInt32 = 0
-      var mayHave = false
-      for token in Int(block.offsets[Int(number)])..<Int(block.offsets[Int(number) + 1]) {
+      for token in range {
         let symbol = table[Int(truncatingIfNeeded: tokens[token])]
-        if symbol & Self.compound != 0 {
+        if symbol >= Self.compound {
           for part in compounds[Int(symbol & ~Self.compound)] { row.append(part) }
-          mayHave = true
         } else {
           row.append(symbol)
-          mayHave = mayHave || (symbol != 0 && previous != 0)
         }
-        previous = symbol
       }
-      if mayHave { sums[Int(number)] &+= change(row.span) }
+      sums[Int(number)] &+= change(row.span)
     }
+  }
+
+  /// Whether two words of a row may begin a phrase, or one has several parts.
+  @inline(__always)
+  private func mayHavePhrase<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ tokens: Vector<T>, _ range: Range<Int>, _ table: Vector<UInt32>
+  ) -> Bool {
+    var following: UInt64 = 0
+    var previous: UInt32 = 0
+    for token in range {
+      let symbol = table[Int(truncatingIfNeeded: tokens[token])]
+      if symbol == 0 {
+        following = 0
+        continue
+      }
+      if symbol >= Self.compound { return true }
+      if following &>> UInt64(symbol & 63) & 1 == 1, pairs.number(previous, symbol) != nil { return true }
+      previous = symbol
+      following = followers[Int(symbol)]
+    }
+    return false
   }
 
   private func change(_ row: Span<UInt32>) -> Int64 {
