@@ -216,11 +216,13 @@ struct TextIndexTests {
         #expect(block.words(ofRow: row).map { index.vocabulary[Int($0)] } == words)
         for word in words { counts[word, default: 0] += 1 }
       }
-      for place in block.words.indices {
-        let rows = (0..<block.rowCount).flatMap { row in
-          block.words(ofRow: row).filter { $0 == block.words[place] }.map { _ in UInt16(row) }
-        }
-        if place % 40 == 0 { #expect(Array(block.rows(ofPlace: place)) == rows) }
+      var rowsOfWord: [UInt32: [UInt16]] = [:]
+      for row in 0..<block.rowCount {
+        for word in block.words(ofRow: row) { rowsOfWord[word, default: []].append(UInt16(row)) }
+      }
+      for (place, word) in block.words.enumerated() {
+        #expect(Array(block.rows(ofPlace: place)) == rowsOfWord[word])
+        #expect(block.place(ofWord: Int(word)) == place)
       }
     }
     #expect(counts.count == index.vocabulary.count)
