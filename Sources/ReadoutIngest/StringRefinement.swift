@@ -15,15 +15,14 @@ struct StringRefinement {
     let formats = finder.fitting
     guard let first = formats.first else { return nil }
     for other in formats.dropFirst() {
-      var clash: String?
+      var differ = false
       StringValues(column).forEachDistinct { value in
-        if first.moment(value) != other.moment(value) { clash = String(copying: value) }
-        return clash == nil
+        differ = first.moment(value) != other.moment(value)
+        return !differ
       }
-      if let clash {
+      if differ, let clash = firstRow(where: { first.moment($0) != other.moment($0) }) {
         throw ReadoutError(
-          .data, "a date that can be read in two ways", value: clash,
-          place: place(firstRow(of: clash)),
+          .data, "a date that can be read in two ways", value: clash.value, place: place(clash.row),
           hint:
             "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }"
         )
@@ -34,14 +33,13 @@ struct StringRefinement {
     }
   }
 
-  private func firstRow(of wanted: String) -> Int {
-    let bytes = Array(wanted.utf8)
-    var found: Int?
+  private func firstRow(where fits: (Span<UInt8>) -> Bool) -> (row: Int, value: String)? {
+    var found: (row: Int, value: String)?
     StringValues(column).forEachRow { row, value in
-      if value.count == bytes.count, value.indices.allSatisfy({ value[$0] == bytes[$0] }) { found = row }
+      if fits(value) { found = (row, String(copying: value)) }
       return found == nil
     }
-    return found ?? 0
+    return found
   }
 
   /// Longest value from which a column is text whatever the others are.
@@ -79,24 +77,24 @@ struct StringRefinement {
     }
     guard all.contains(.other), all != .other else { return nil }
     var counts: [UInt8: Int] = [:]
-    var firstOther: String?
     let weights = StringValues(column).weights()
     var number = 0
     StringValues(column).forEachDistinct { value in
       let kind = ValueKinds(of: value)
       counts[kind.rawValue, default: 0] += weights?[number] ?? 1
-      if kind == .other, firstOther == nil { firstOther = String(copying: value) }
       number += 1
       return true
     }
     let others = counts.removeValue(forKey: ValueKinds.other.rawValue) ?? 0
     let typed = counts.values.reduce(0, +)
     let type = ValueKinds(counts.keys.map { ValueKinds(rawValue: $0) }).type
-    guard typed > others, type != .string, let firstOther else { return nil }
-    let place = place(firstRow(of: firstOther))
+    guard typed > others, type != .string, let other = firstRow(where: { ValueKinds(of: $0) == .other }) else {
+      return nil
+    }
+    let place = place(other.row)
     let article = type == .integer ? "an" : "a"
     return "column \(name) is a string: \(typed) of \(typed + others) values are \(article) \(type.rawValue) each, but "
-      + "\"\(ReadoutError.shown(value: firstOther))\" (\(place.file ?? ""):\(place.line ?? 0)) is none"
+      + "\"\(ReadoutError.shown(value: other.value))\" (\(place.file ?? ""):\(place.line ?? 0)) is none"
   }
 }
 

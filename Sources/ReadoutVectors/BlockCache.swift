@@ -1,16 +1,22 @@
 import Synchronization
 
-/// Freed blocks of common sizes, kept for the next vectors: a batch's vectors live for microseconds, and giving their pages
-/// back to the kernel and fetching zeroed ones again would cost more than the loops over them.
+/// Where the memory of vectors comes from.
+///
+/// Freed blocks of common sizes are kept for the next vectors: a batch's vectors live for microseconds, and giving their pages back to the
+/// kernel and fetching zeroed ones again would cost more than the loops over them. Once a process holds much, new blocks are cut from
+/// slabs, whose pages are fetched all at once.
 enum BlockCache {
   /// Blocks of 2^12 to 2^21 bytes are kept, of each size at most `keptBytes` together.
   private static let smallest = 12
   private static let largest = 21
   private static let keptBytes = 4 << 20
+  /// Bytes in use from which on blocks come from slabs, of which a small program would leave most unused.
+  private static let slabsFrom = 16 << 20
 
   private struct Blocks: Sendable {
     /// Addresses of free blocks, by size class.
     var free: [[UInt]] = Array(repeating: [], count: largest - smallest + 1)
+    var slabs = SlabList()
   }
   private static let blocks = Mutex(Blocks())
 
@@ -23,9 +29,17 @@ enum BlockCache {
 
   /// A block of exactly `size` bytes, a result of `roundedSize`; its content is whatever it was.
   @unsafe static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-    if let index = sizeClass(size), let address = blocks.withLock({ $0.free[index].popLast() }) {
-      // Sound: the address was a live block of this size when it was put into the list, and has left it.
-      return unsafe UnsafeMutableRawPointer(bitPattern: address)!
+    if let index = sizeClass(size) {
+      var fresh: UInt?
+      let address: UInt? = blocks.withLock { blocks in
+        if let kept = blocks.free[index].popLast() { return kept }
+        guard size >= SlabList.smallestBlock else { return nil }
+        if let block = blocks.slabs.takeFree(size) { return block }
+        return MemoryAccount.bytesInUse >= slabsFrom ? blocks.slabs.take(size, fresh: &fresh) : nil
+      }
+      if let fresh { Pages.fetch(fresh, Pages.slab) }
+      // Sound: the address was a live block of this size when it was put into the list, and has left it; or it is a new one.
+      if let address { return unsafe UnsafeMutableRawPointer(bitPattern: address)! }
     }
     return UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
   }
@@ -34,6 +48,7 @@ enum BlockCache {
     if let index = sizeClass(size) {
       let address = UInt(bitPattern: block)
       let isKept = blocks.withLock { blocks in
+        if size >= SlabList.smallestBlock, blocks.slabs.put(address, size) { return true }
         guard (blocks.free[index].count + 1) * size <= keptBytes else { return false }
         blocks.free[index].append(address)
         return true

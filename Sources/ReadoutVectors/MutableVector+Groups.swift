@@ -1,12 +1,18 @@
 /// Loops that scatter rows into groups. Group numbers are checked once a call — against the memory there is, or else one by
 /// one against the count — then the loop runs unchecked.
 extension MutableVector {
+  /// Whether every group has an element, or memory for one that is never read as one.
+  @inlinable @inline(__always)
+  func areInside<G: FixedWidthInteger>(_ groups: Vector<G>) -> Bool {
+    (!G.isSigned && Int(clamping: G.max) < capacity) || groups.isInside(capacity) || groups.allBelow(count)
+  }
+
   /// Calls `body` for each row with the element of its group.
   @inlinable @inline(__always)
   public mutating func updateGroups<G: FixedWidthInteger>(
     _ groups: Vector<G>, _ body: (inout Element, _ row: Int) -> Void
   ) {
-    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
+    precondition(areInside(groups), "group out of range")
     let target = unsafe base
     let group = unsafe groups.base
     for row in 0..<groups.count { unsafe body(&target[Int(truncatingIfNeeded: group[row])], row) }
@@ -17,7 +23,7 @@ extension MutableVector {
   public mutating func updateGroups<G: FixedWidthInteger, V>(
     _ groups: Vector<G>, with values: Vector<V>, validity: Bitmap?, _ body: (inout Element, V) -> Void
   ) {
-    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
+    precondition(areInside(groups), "group out of range")
     precondition(groups.count == values.count, "vectors of different lengths")
     let target = unsafe base
     let group = unsafe groups.base
@@ -65,7 +71,7 @@ extension MutableVector {
     _ groups: Vector<G>, with first: Vector<V>, and second: Vector<W>, validity: Bitmap?,
     _ body: (inout Element, V, W) -> Void
   ) {
-    precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
+    precondition(areInside(groups), "group out of range")
     precondition(groups.count == first.count && groups.count == second.count, "vectors of different lengths")
     let target = unsafe base
     let group = unsafe groups.base

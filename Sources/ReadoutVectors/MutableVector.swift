@@ -70,9 +70,12 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     if newCount > count { append(repeating: value, count: newCount - count) } else { length = newCount }
   }
 
-  /// The same with room for a power of two, while that is small: then group numbers are checked by their bits alone.
+  /// The same with room for a power of two, and for every group number of 8 bits, while that is small: then group numbers
+  /// are checked by their bits alone, or not at all.
   @inlinable public mutating func resizeGroups(to newCount: Int, filling value: Element) {
-    if newCount > 1, newCount <= 1 << 20 { reserve(1 << (Int.bitWidth - (newCount - 1).leadingZeroBitCount)) }
+    if newCount > 1, newCount <= 1 << 20 {
+      reserve(Swift.max(256, 1 << (Int.bitWidth - (newCount - 1).leadingZeroBitCount)))
+    }
     resize(to: newCount, filling: value)
   }
 

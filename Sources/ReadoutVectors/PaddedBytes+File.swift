@@ -19,9 +19,9 @@ extension PaddedBytes {
   ///
   /// A file that shrinks while it is mapped ends the process when the lost part is touched, as with every mapped file.
   public init(file path: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = openToRead(path)
     guard descriptor >= 0 else { throw FileError(number: errno) }
-    defer { close(descriptor) }
+    let file = FileBytes(descriptor: descriptor)
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(number: errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError(number: EISDIR) }
@@ -29,7 +29,7 @@ extension PaddedBytes {
       self = try PaddedBytes(descriptor: descriptor)
       return
     }
-    try self.init(mapping: descriptor, count: Int(status.st_size))
+    try self.init(mapping: file.openedAgain(path), count: Int(status.st_size))
   }
 
   /// Reads standard input to its end.
@@ -52,12 +52,12 @@ extension PaddedBytes {
   }
 
   /// Lays the file over an anonymous mapping that is a page longer: the page behind the file's last reads as zeros.
-  private init(mapping descriptor: Int32, count: Int) throws(FileError) {
+  private init(mapping file: FileBytes, count: Int) throws(FileError) {
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     let length = (count + page - 1) / page * page + page
     let reserved = unsafe mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let reserved = unsafe reserved, unsafe reserved != MAP_FAILED else { throw FileError(number: errno) }
-    let mapped = unsafe mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0)
+    let mapped = unsafe mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.descriptor, 0)
     guard unsafe mapped != MAP_FAILED else {
       let number = errno
       unsafe munmap(reserved, length)
@@ -68,6 +68,6 @@ extension PaddedBytes {
     let storage = unsafe VectorStorage(adopting: UnsafeRawBufferPointer(start: reserved, count: length)) {
       unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: bits)!, length)
     }
-    self.init(unchecked: unsafe Vector(adopting: storage, count: count), isMapped: true)
+    self.init(unchecked: unsafe Vector(adopting: storage, count: count), file: file)
   }
 }

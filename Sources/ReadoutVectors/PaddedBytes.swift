@@ -1,22 +1,14 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Bytes with at least 64 more readable ones behind the last, so that loops may load whole words at every position.
 public struct PaddedBytes: Sendable {
   public static let padding = 64
 
   public let vector: Vector<UInt8>
-  /// Whether the pages belong to a mapped file and can be given back to the kernel.
-  let isMapped: Bool
+  /// The mapped file that the bytes are of; nil where they are in memory of our own.
+  let file: FileBytes?
 
-  init(unchecked vector: Vector<UInt8>, isMapped: Bool) {
+  init(unchecked vector: Vector<UInt8>, file: FileBytes? = nil) {
     self.vector = vector
-    self.isMapped = isMapped
+    self.file = file
   }
 
   public var count: Int { vector.count }
@@ -26,19 +18,6 @@ public struct PaddedBytes: Sendable {
     var builder = PaddedBytesBuilder()
     for byte in bytes { builder.append(byte) }
     self = builder.freeze()
-  }
-
-  /// Tells the kernel that the pages inside `range` are not needed now; a later read brings them back from the file.
-  public func release(_ range: Range<Int>) {
-    guard isMapped else { return }
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    // Pages start at multiples of the page size in memory, whatever was dropped in front.
-    let skew = unsafe Int(bitPattern: vector.base) & (page - 1)
-    let start = ((range.lowerBound + skew + page - 1) & -page) - skew
-    let end = ((range.upperBound + skew) & -page) - skew
-    guard start < end, range.lowerBound >= 0, range.upperBound <= count else { return }
-    // Sound: the pages lie inside the mapping, which is private, of a file, and never written.
-    unsafe _ = madvise(UnsafeMutableRawPointer(mutating: vector.base + start), end - start, MADV_DONTNEED)
   }
 }
 
@@ -68,13 +47,13 @@ public struct PaddedBytesBuilder: ~Copyable {
   public consuming func freeze() -> PaddedBytes {
     let count = bytes.count
     bytes.append(repeating: 0, count: PaddedBytes.padding)
-    return PaddedBytes(unchecked: bytes.freeze()[0..<count], isMapped: false)
+    return PaddedBytes(unchecked: bytes.freeze()[0..<count])
   }
 }
 
 extension PaddedBytes {
   /// Without the first `count` bytes; shares the memory.
   public func dropping(_ count: Int) -> PaddedBytes {
-    PaddedBytes(unchecked: vector[count..<vector.count], isMapped: isMapped)
+    PaddedBytes(unchecked: vector[count..<vector.count], file: file?.dropping(count))
   }
 }

@@ -2,7 +2,7 @@
 @safe
 public struct Vector<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // Sound: `base[0..<count]` lies inside `storage`, is initialised, and is never written after this value exists.
-  @usableFromInline let storage: VectorStorage
+  @usableFromInline var storage: VectorStorage
   @usableFromInline let base: UnsafePointer<Element>
   public let count: Int
 
@@ -43,6 +43,11 @@ public struct Vector<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     let out = unsafe vector.base
     for i in 0..<count { unsafe out[i] = body(i) }
     self = vector.freeze()
+  }
+
+  /// Whether this is the only vector of a block that a `MutableVector` made.
+  var isUnshared: Bool {
+    mutating get { storage.release == nil && isKnownUniquelyReferenced(&storage) }
   }
 
   @inlinable public var isEmpty: Bool { count == 0 }

@@ -12,6 +12,25 @@ public enum WorkerThreads {
   ///
   /// Where the system gives no more threads, the calls left over run on this one.
   public static func run(_ count: Int, stackBytes: Int = 8 << 20, _ body: @escaping @Sendable (_ thread: Int) -> Void) {
+    let started = start(max(0, count - 1), stackBytes: stackBytes) { body($0 + 1) }
+    if count > 0 { body(0) }
+    for thread in started.leftOver { body(thread + 1) }
+    for handle in started.handles { pthread_join(handle, nil) }
+  }
+
+  /// Calls `body(0)` to `body(count - 1)` on threads of their own, as many as the system gives, and `here` on this one; returns when all
+  /// have. `here` must not need the others, and must see to it that they end.
+  public static func run<E: Error>(
+    beside count: Int, _ body: @escaping @Sendable (_ thread: Int) -> Void, here: () throws(E) -> Void
+  ) throws(E) {
+    let started = start(count, stackBytes: 8 << 20, body)
+    defer { for handle in started.handles { pthread_join(handle, nil) } }
+    try here()
+  }
+
+  private static func start(
+    _ count: Int, stackBytes: Int, _ body: @escaping @Sendable (_ thread: Int) -> Void
+  ) -> (handles: [pthread_t], leftOver: [Int]) {
     var attributes = pthread_attr_t()
     // Sound: the attributes are initialised before use, destroyed after, and live through both.
     unsafe pthread_attr_init(&attributes)
@@ -19,7 +38,7 @@ public enum WorkerThreads {
     unsafe pthread_attr_setstacksize(&attributes, stackBytes)
     var started: [pthread_t] = []
     var leftOver: [Int] = []
-    for thread in 1..<max(1, count) {
+    for thread in 0..<count {
       #if canImport(Darwin)
         var handle: pthread_t?
       #else
@@ -39,10 +58,11 @@ public enum WorkerThreads {
         started.append(handle)
       #endif
     }
-    if count > 0 { body(0) }
-    for thread in leftOver { body(thread) }
-    for handle in started { pthread_join(handle, nil) }
+    return (started, leftOver)
   }
+
+  /// Leaves the processor to others for some microseconds.
+  public static func rest() { usleep(50) }
 
   private final class Call: Sendable {
     let body: @Sendable () -> Void

@@ -1,3 +1,4 @@
+import Foundation
 import ReadoutEngine
 import Testing
 
@@ -71,6 +72,96 @@ import Testing
       #expect(difference == nil, "seed \(seed), borders \(stretch) \(batch) \(chunk), \(threads) threads")
       if difference != nil { return }
     }
+  }
+
+  /// A file that is counted and parsed at the same time, through windows that end anywhere.
+  @Test(arguments: 0..<200) func streamedFile(seed: Int) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("readout-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("a.csv").path
+    try Data(Self.text(seed: UInt64(seed)).utf8).write(to: URL(fileURLWithPath: path))
+    var options = CSVOptions()
+    options.onError = [.fail, .null, .skip][seed % 3]
+    if seed % 5 == 0 { options.nulls = ["", "x", "red"] }
+    let sources = [Source.file(path)]
+    let expected = Outcome { () throws(ReadoutError) in try readPlainly(sources, options) }
+    for (stretch, window, batch, chunk, threads) in [
+      (1, 1, 1, 1, 1), (5, 40, 7, 3, 2), (64, 128, 65, 10, 3), (100, 30, 64, 7, 8),
+      (1 << 16, 1 << 18, 1 << 15, 65_536, 2),
+    ] {
+      options.streamedBytes = 0
+      options.stretchBytes = stretch
+      options.windowBytes = window
+      options.batchBytes = batch
+      options.chunkRows = chunk
+      options.threads = threads
+      let found = Outcome { () throws(ReadoutError) in try CSVReader.read(sources, options: options) }
+      let difference = found.difference(from: expected)
+      #expect(difference == nil, "seed \(seed), borders \(stretch) \(window) \(batch) \(chunk), \(threads) threads")
+      if difference != nil { return }
+    }
+  }
+
+  /// Columns of plain values, read eight at a time, with values among them that only look plain.
+  @Test(arguments: 0..<150) func eightAtATime(seed: Int) throws {
+    var random = SeededRandom(UInt64(seed))
+    let kinds: [(plain: (inout SeededRandom) -> String, odd: [String])] = [
+      (
+        { String($0.below(10) == 0 ? -$0.below(1_000_000) : $0.below(100_000_000)) },
+        ["-0", "0", "99999999", "-9999999", "100000000", "1234567890123456", "-12345678", "9223372036854775807"]
+      ),
+      (
+        { Calendar.text(ofDay: Int64($0.below(3_652_424)) - 719_162) },
+        ["2024-02-29", "2000-02-29", "1900-02-28", "9999-12-31", "0000-01-01", "2023-12-31"]
+      ),
+      (
+        { String(Double($0.below(1_000_000_000) - 500_000_000) / 10_000) },
+        [
+          "-0.0", "-0", "0", ".5", "-.5", "12345678.1234567", "123456789.5", "0.12345678", "1e5", "99999999.9999999",
+          "7",
+          "-12345678.25", "inf", "0.1", "100000000",
+        ]
+      ),
+    ]
+    let broken = [
+      "", "5.", "-", "1.2.3", "00.5", "007", "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-01-00",
+      "20240101", "1-2", "\"12\"",
+    ]
+    let columns = (0..<3).map { _ in random.below(kinds.count) }
+    let oddness = (0..<3).map { _ in [0, 3, 20][random.below(3)] }
+    let brokenness = (0..<3).map { _ in [0, 0, 0, 60][random.below(4)] }
+    var text = "a,b,c\n"
+    for _ in 0..<400 {
+      text +=
+        columns.enumerated().map { place, kind in
+          if random.below(15) == 0 { return "" }
+          if brokenness[place] > 0, random.below(brokenness[place]) == 0 { return broken[random.below(broken.count)] }
+          let odd = kinds[kind].odd
+          if oddness[place] > 0, random.below(oddness[place]) == 0 { return odd[random.below(odd.count)] }
+          return kinds[kind].plain(&random)
+        }.joined(separator: ",") + "\n"
+    }
+    let sources = [Source.bytes(Array(text.utf8), named: "a.csv")]
+    var options = CSVOptions()
+    let expected = Outcome { () throws(ReadoutError) in try readPlainly(sources, options) }
+    options.threads = 2
+    options.chunkRows = [65_536, 100][seed % 2]
+    let found = Outcome { () throws(ReadoutError) in try CSVReader.read(sources, options: options) }
+    #expect(found.difference(from: expected) == nil, "seed \(seed)")
+  }
+
+  /// Dictionaries that are sorted at the end have the strings in their order, and the rows keep theirs.
+  @Test func sortedDictionary() throws {
+    let names = [
+      "zebra", "ant", "", "antelope", "äffchen", "a name of more than eight bytes", "a name of more than nine",
+    ]
+    var text = "name\n"
+    for row in 0..<200 { text += "\"\(names[row * 5 % names.count])\"\n" }
+    let table = try CSVReader.read([.bytes(Array(text.utf8), named: "a.csv")]).table
+    let dictionary = try #require(table.columns[0].dictionary)
+    #expect(dictionary.isSorted && dictionary.count == names.count)
+    for row in 0..<200 { #expect(table.values(0)[row] == .string(names[row * 5 % names.count])) }
   }
 
   /// Bytes without sense: whatever they are, both readers say the same, and neither stops the program.

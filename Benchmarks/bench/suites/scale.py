@@ -36,6 +36,8 @@ def _by_rows(settings: Settings) -> Outcome:
     """Time and memory for each row, of Readout alone."""
     outcome = Outcome("scale-rows", "Time and memory a row")
     for rows in _powers_of_ten(100_000, settings.largest):
+        for threads in (1, THREADS):
+            outcome.measurements += _loading(data.statements(rows), threads, rows, settings.rounds)
         with Engine(READOUT) as readout, TemporaryDirectory() as folder:
             table = readout.load(data.statements(rows))
             name = f"table, {rows:,} rows"
@@ -45,6 +47,19 @@ def _by_rows(settings: Settings) -> Outcome:
                     outcome.measurements += _a_row(readout, question, threads, rows, settings.rounds)
                 outcome.failures += thread_dependence(writing(readout, question), Path(folder))
     return outcome
+
+
+def _loading(path: Path, threads: int, rows: int, rounds: int) -> list[Measurement]:
+    """Each time in a new process, the file in the system's cache after the first."""
+    times = Measurement(f"loading, {rows:,} rows", READOUT, threads, rows=rows, unit="s/row")
+    peaks = Measurement(f"loading, {rows:,} rows, peak memory", READOUT, threads, rows=rows, unit="B/row")
+    for _ in range(rounds):
+        with Engine(READOUT, threads) as readout:
+            reply = readout.load(path)
+        times.values.append(reply.seconds / rows)
+        peaks.values.append(reply.peak / rows)
+    print(f"{times.question}, {threads} threads: {times.median * rows:.3f} s", flush=True)
+    return [times, peaks]
 
 
 def _a_row(readout: Engine, question: Question, threads: int, rows: int, rounds: int) -> list[Measurement]:

@@ -23,7 +23,11 @@ public struct CSVOptions: Sendable {
   /// Threads that parse; the table does not depend on it.
   public var threads = 1
   /// Bytes whose records are counted at a time; tests make it small, so that its borders fall everywhere.
-  var stretchBytes = 1 << 18
+  var stretchBytes = 1 << 16
+  /// Bytes of a file that a worker looks at together, small enough for the second cache.
+  var windowBytes = 1 << 18
+  /// Bytes from which on a file is parsed while its records are still being counted.
+  var streamedBytes = 1 << 22
   /// Bytes whose fields are indexed at a time, small enough for the first cache.
   var batchBytes = 1 << 15
   /// Rows of a chunk; tests make it small.

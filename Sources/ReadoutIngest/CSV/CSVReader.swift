@@ -22,7 +22,16 @@ public enum CSVReader {
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) throws(ReadoutError) -> LoadedTable {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
-    let (plan, layouts) = try Surveyor(options: options, control: control).survey(sources)
+    let surveyor = Surveyor(options: options, control: control)
+    let opened = try surveyor.open(sources)
+    if let pass = StreamedPass(
+      try LoadPlan(sources: opened, options: options), control: control, progress: progress), let first = try pass.run()
+    {
+      let loader = ParallelLoader(plan: pass.plan, layouts: [first.layout], control: control, progress: nil)
+      let loaded = try loader.complete(first.chunks, first.hypotheses, first.parsed)
+      return try LoadFinish(plan: pass.plan, layouts: [first.layout], loaded: loaded).table()
+    }
+    let (plan, layouts) = try surveyor.survey(opened)
     let loaded = try ParallelLoader(plan: plan, layouts: layouts, control: control, progress: progress).load()
     return try LoadFinish(plan: plan, layouts: layouts, loaded: loaded).table()
   }

@@ -40,13 +40,14 @@ struct LoadFinish {
   /// File and line of a row of the table as it was parsed.
   private func place(ofRow wanted: Int, column: String) -> ReadoutError.Place {
     var row = wanted
+    var window = TextWindow()
     for (source, layout) in zip(plan.sources, layouts) {
       if row >= layout.recordCount {
         row -= layout.recordCount
         continue
       }
       let span = source.bytes.vector.span
-      var at = layout.start(ofRecord: row, in: source, countsEmptyLines: plan.columns.count == 1)
+      var at = layout.start(ofRecord: row, in: source, &window)
       while plan.columns.count > 1, at < span.count {
         let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
         if !RecordScanner.isBlank(span, from: at, next: next, source.dialect) { break }

@@ -17,7 +17,7 @@ struct ChunkPlan: Sendable {
   /// Cuts the records of all sources into chunks of `chunkRows`, the last one apart.
   static func chunks(of plan: LoadPlan, layouts: [SourceLayout]) -> [ChunkPlan] {
     let total = layouts.reduce(0) { $0 + $1.recordCount }
-    let countsEmptyLines = plan.columns.count == 1
+    var window = TextWindow()
     var chunks = stride(from: 0, to: total, by: plan.options.chunkRows).map {
       ChunkPlan(firstRow: $0, rows: min(plan.options.chunkRows, total - $0))
     }
@@ -29,7 +29,7 @@ struct ChunkPlan: Sendable {
       while record < layout.recordCount {
         let chunk = (firstRow + record) / plan.options.chunkRows
         let next = min(layout.recordCount, (chunk + 1) * plan.options.chunkRows - firstRow)
-        let end = layout.start(ofRecord: next, in: source, countsEmptyLines: countsEmptyLines)
+        let end = layout.start(ofRecord: next, in: source, &window)
         chunks[chunk].stretches.append(Stretch(source: number, range: start..<end, isExact: layout.isExact))
         (record, start) = (next, end)
       }

@@ -12,11 +12,16 @@ struct ColumnAssembly {
     let dictionary = dictionary(of: parts)
     let chunks = Gathered([ColumnChunk?](repeating: nil, count: parts.count))
     let type = type
-    let source = parts
+    let source = Gathered(parts.map(Optional.some))
+    let count = parts.count
+    _ = consume parts
     let tables = dictionary?.tables
     let distinct = dictionary?.strings.count ?? 0
-    try WorkerPool.run(threads: threads, pieces: source.count) { (_, number) throws(ReadoutError) in
-      let chunk = Self.chunk(source[number], type, tables, distinct)
+    try WorkerPool.run(threads: threads, pieces: count) { (_, number) throws(ReadoutError) in
+      // Taken, not copied: codes that nobody else has are mapped where they are.
+      var taken: ParsedColumn?
+      source.update { swap(&$0[number], &taken) }
+      let chunk = Self.chunk(taken.take()!, type, tables, distinct)
       chunks.update { $0[number] = chunk }
     }
     let column = Column(
@@ -29,9 +34,9 @@ struct ColumnAssembly {
   }
 
   private static func chunk(
-    _ part: ParsedColumn, _ type: DataType, _ tables: [Int: Vector<UInt32>]?, _ distinct: Int
+    _ part: consuming ParsedColumn, _ type: DataType, _ tables: [Int: Vector<UInt32>]?, _ distinct: Int
   ) -> ColumnChunk {
-    switch part {
+    switch consume part {
     case .chunk(let chunk, let from): return from == type ? chunk : chunk.widened(from: from, to: type)!
     case .codes(let codes, let validity, let interner, _):
       guard let table = tables?[interner] else { return ColumnChunk(codes, validity: validity) }
@@ -56,7 +61,7 @@ struct ColumnAssembly {
     var tables: [Int: Vector<UInt32>]
   }
 
-  /// The distinct strings in the order of their first appearance; nil where no chunk has codes.
+  /// The distinct strings in their order where that is cheap, else in the order of their first appearance; nil where no chunk has codes.
   private func dictionary(of parts: [ParsedColumn]) -> Dictionary? {
     var merged = StringInterner()
     var tables: [Int: MutableVectorBox] = [:]
@@ -80,7 +85,10 @@ struct ColumnAssembly {
     guard isCoded else { return nil }
     // A column without any value has code 0 in every row.
     if merged.count == 0 { _ = merged.intern("") }
-    return Dictionary(strings: merged.freeze(), tables: tables.mapValues { $0.take() })
+    let strings = merged.freeze()
+    let maps = tables.mapValues { $0.take() }
+    guard let sorted = DictionarySort(strings, rows: rows) else { return Dictionary(strings: strings, tables: maps) }
+    return Dictionary(strings: sorted.strings, tables: maps.mapValues { sorted.ranks.gather($0) })
   }
 }
 

@@ -19,7 +19,6 @@ final class ColumnSink {
   /// What the values of the chunk looked like, where that is not given.
   private(set) var kinds: ValueKinds = []
   let hypothesis: ColumnHypothesis
-  let rows: Int
   let nulls: NullWords
   /// The number of this worker's interner among all.
   let interner: Int
@@ -30,17 +29,17 @@ final class ColumnSink {
   private var codes = CodeBuffer(rows: 0)
   private var text = TextBuffer(rows: 0)
   private var lists = ListBuffer()
-  /// Bytes that the last chunk's text took: room for the next one.
-  private var textBytes = 0
+  /// Bytes of a row's text in the last chunk, by which room is made for the next one.
+  private var textBytes = 0.0
 
-  init(_ hypothesis: ColumnHypothesis, rows: Int, nulls: NullWords, interner: Int) {
+  init(_ hypothesis: ColumnHypothesis, nulls: NullWords, interner: Int) {
     self.hypothesis = hypothesis
-    self.rows = rows
     self.nulls = nulls
     self.interner = interner
   }
 
-  func begin() {
+  /// Begins a chunk of so many rows.
+  func begin(rows: Int) {
     kinds = []
     count = 0
     fresh = strings.count
@@ -65,7 +64,7 @@ final class ColumnSink {
     case .string, .text:
       form = .bytes(type)
       // Room that is not filled costs no memory before it is touched; growing costs a copy.
-      let expected = textBytes > 0 ? textBytes : Int(hypothesis.meanBytes * Double(rows))
+      let expected = Int((textBytes > 0 ? textBytes : hypothesis.meanBytes) * Double(rows))
       text = TextBuffer(rows: rows, bytes: expected + expected / 10)
     case .list:
       form = .lists
@@ -234,7 +233,7 @@ final class ColumnSink {
       var done = TextBuffer(rows: 0)
       swap(&text, &done)
       let (strings, validity) = done.freeze()
-      textBytes = strings.bytes.count
+      textBytes = Double(strings.bytes.count) / Double(max(1, strings.count))
       let nulls = validity.map { $0.count - $0.setCount } ?? 0
       return .chunk(
         ColumnChunk(

@@ -19,10 +19,18 @@ struct ParallelLoader {
 
   func load() throws(ReadoutError) -> LoadedColumns {
     let chunks = ChunkPlan.chunks(of: plan, layouts: layouts)
-    let hypotheses = Sampler(plan: plan, chunks: chunks).hypotheses()
+    let hypotheses = Sampler.hypotheses(plan, chunks)
     let all = Array(plan.columns.indices)
     let first = try pass(
       chunks, Array(chunks.indices), columns: all, hypotheses, firstInterner: 0, findsFaults: true, progress: progress)
+    return try complete(chunks, hypotheses, first)
+  }
+
+  /// The columns, all chunks having been parsed once.
+  func complete(
+    _ chunks: [ChunkPlan], _ hypotheses: [ColumnHypothesis], _ first: consuming Pass
+  ) throws(ReadoutError) -> LoadedColumns {
+    let all = Array(plan.columns.indices)
     var parsed = first.chunks
     var interners = first.interners
     let types = hypotheses.map(\.finalType)
@@ -62,7 +70,7 @@ struct ParallelLoader {
     }
   }
 
-  private struct Pass {
+  struct Pass {
     var chunks: [ParsedChunk]
     /// By number: `firstInterner + worker * columns of the table + column`.
     var interners: [StringVector]
@@ -76,8 +84,7 @@ struct ParallelLoader {
     let width = plan.columns.count
     let workers = (0..<max(1, min(plan.options.threads, numbers.count))).map { worker in
       ChunkParser(
-        plan, columns: columns, hypotheses: hypotheses, rows: chunks.first?.rows ?? 0,
-        firstInterner: firstInterner + worker * width)
+        plan, columns: columns, hypotheses: hypotheses, firstInterner: firstInterner + worker * width)
     }
     let found = Gathered([ParsedChunk?](repeating: nil, count: numbers.count))
     let done = Gathered(0)

@@ -7,13 +7,19 @@ struct Surveyor {
   let options: CSVOptions
   let control: ExecutionControl
 
-  /// The sources in their order, and where their records stand.
-  func survey(_ sources: [Source]) throws(ReadoutError) -> (plan: LoadPlan, layouts: [SourceLayout]) {
+  /// The sources in their order, opened and with their headers read.
+  func open(_ sources: [Source]) throws(ReadoutError) -> [OpenedSource] {
     var opened: [OpenedSource] = []
     for source in sources {
       try control.check()
       opened.append(try described(try OpenedSource(source, encoding: options.encoding, control: control)))
     }
+    return opened
+  }
+
+  /// Where the records of the sources stand; a source that turns out to be no UTF-8 may be converted.
+  func survey(_ sources: [OpenedSource]) throws(ReadoutError) -> (plan: LoadPlan, layouts: [SourceLayout]) {
+    var opened = sources
     var layouts: [SourceLayout?] = Array(repeating: nil, count: opened.count)
     var pending = Array(opened.indices)
     while !pending.isEmpty {
@@ -26,11 +32,10 @@ struct Surveyor {
           continue
         }
         try Self.refuseNUL(opened[number], found)
-        let stretches = stretches(of: opened[number])
+        let stretches = CensusPiece.stretches(of: opened[number], options)
         layouts[number] =
           if let layout = SourceLayout(found, stretches: stretches, of: opened[number]) { layout } else {
-            try SourceLayout(
-              walking: opened[number], countsEmptyLines: opened[number].names.count == 1, control: control)
+            try SourceLayout(walking: opened[number], control: control)
           }
       }
       pending = again
@@ -50,47 +55,23 @@ struct Surveyor {
     return source
   }
 
-  private func stretches(of source: OpenedSource) -> [Range<Int>] {
-    stride(from: source.dataStart, to: source.bytes.count, by: options.stretchBytes).map {
-      $0..<min($0 + options.stretchBytes, source.bytes.count)
-    }
-  }
-
   /// The censuses of the sources `numbers`, taken in parallel.
   private func census(_ sources: [OpenedSource], _ numbers: [Int]) throws(ReadoutError) -> [[RecordCensus]] {
     let pieces = numbers.enumerated().flatMap { place, number in
-      let stretches = stretches(of: sources[number])
-      return stride(from: 0, to: stretches.count, by: Self.stretchesOfPiece).map { first in
-        Piece(
-          place: place, first: first,
-          stretches: Array(stretches[first..<min(first + Self.stretchesOfPiece, stretches.count)]))
-      }
+      CensusPiece.pieces(of: sources[number], options).map { (place: place, piece: $0) }
     }
-    let found = Gathered(
-      numbers.map { [RecordCensus](repeating: RecordCensus(), count: stretches(of: sources[$0]).count) })
+    let found = Gathered([[RecordCensus]](repeating: [], count: pieces.count))
     let control = control
-    try WorkerPool.run(threads: options.threads, pieces: pieces.count) { (_, number) throws(ReadoutError) in
-      let piece = pieces[number]
-      let source = sources[numbers[piece.place]]
+    let windows = (0..<max(1, options.threads)).map { _ in CensusTaker() }
+    try WorkerPool.run(threads: options.threads, pieces: pieces.count) { (worker, number) throws(ReadoutError) in
       try control.check()
-      let censuses = piece.stretches.map { stretch in
-        RecordCensus(
-          source.bytes, stretch, dataStart: source.dataStart, source.dialect,
-          countsEmptyLines: source.names.count == 1)
-      }
-      source.bytes.release(piece.stretches.first!.lowerBound..<piece.stretches.last!.upperBound)
-      found.update { $0[piece.place].replaceSubrange(piece.first..<piece.first + censuses.count, with: censuses) }
+      let censuses = windows[worker].censuses(pieces[number].piece, of: sources[numbers[pieces[number].place]])
+      found.update { $0[number] = censuses }
     }
-    return found.value
+    var gathered = [[RecordCensus]](repeating: [], count: numbers.count)
+    for (number, censuses) in found.value.enumerated() { gathered[pieces[number].place] += censuses }
+    return gathered
   }
-
-  /// Neighbouring stretches that one worker counts. Their pages are given back together: each time interrupts all processors.
-  private struct Piece: Sendable {
-    var place: Int
-    var first: Int
-    var stretches: [Range<Int>]
-  }
-  private static let stretchesOfPiece = 32
 
   private static func firstInvalid(_ source: OpenedSource, _ censuses: [RecordCensus]) -> Int? {
     UTF8Check.firstInvalid(source.bytes.vector.span.extracting(0..<source.dataStart))

@@ -9,6 +9,9 @@ public struct AtomicFile: ByteSink, ~Copyable {
   private let temporary: String
   private var file: OutputFile
   private var isCommitted = false
+  /// Bytes written since the system was last told to bring them to the disk.
+  private var pending = 0
+  private static let startedAtOnce = 1 << 22
   /// The temporary file, kept for a signal handler.
   private let kept: UInt
 
@@ -42,6 +45,11 @@ public struct AtomicFile: ByteSink, ~Copyable {
 
   public mutating func write(_ bytes: Span<UInt8>) throws(ReadoutError) {
     do { try file.write(all: bytes) } catch { throw ReadoutError(writing: FileProblem(path: target, code: error.code)) }
+    pending += bytes.count
+    if pending >= Self.startedAtOnce {
+      file.startSynchronizing()
+      pending = 0
+    }
   }
 
   /// Puts the file in its place.

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Writes a table as rows of cells.
 ///
-/// The rows are cut into pieces; threads format a few pieces at a time, which are then written in their order. The bytes do
-/// not depend on the number of threads. Memory: two pieces of text for each thread.
+/// The rows are cut into pieces; threads format them, a few ahead of what is being written in their order. The bytes do not depend on
+/// the number of threads. Memory: three pieces of text for each thread.
 struct RowWriter<Syntax: CellSyntax>: Sendable {
   private let table: Table
   private let syntax: Syntax
@@ -50,22 +50,28 @@ struct RowWriter<Syntax: CellSyntax>: Sendable {
   func write(to sink: inout some (ByteSink & ~Copyable), threads: Int) throws(ReadoutError) {
     try sink.write(frame.head.span)
     let pieces = self.pieces
-    let together = max(1, threads) * 2
-    for start in stride(from: 0, to: pieces.count, by: together) {
-      let wanted = start..<min(start + together, pieces.count)
-      let done = Finished()
-      try WorkerPool.run(threads: threads, pieces: wanted.count) { _, number in
-        let bytes = formatted(pieces[start + number], isFirst: start + number == 0)
-        done.bytes.withLock { $0[number] = bytes }
+    let line = PieceLine(count: pieces.count, ahead: max(1, threads) * 3)
+    let format: @Sendable (Int) -> Void = { piece in
+      line.finish(piece, formatted(pieces[piece], isFirst: piece == 0))
+    }
+    // This thread writes what is next, and formats, too, while that is not there.
+    try WorkerThreads.run(beside: min(threads, pieces.count) - 1) { _ in
+      while !line.isOver {
+        if let piece = line.next() { format(piece) } else { WorkerThreads.rest() }
       }
-      let bytes = done.bytes.withLock { $0 }
-      for number in 0..<wanted.count { if let piece = bytes[number] { try sink.write(piece.span) } }
+    } here: { () throws(ReadoutError) in
+      defer { line.end() }
+      for piece in pieces.indices {
+        while true {
+          if let bytes = line.take(piece) {
+            try sink.write(bytes.span)
+            break
+          }
+          if let other = line.next() { format(other) } else { WorkerThreads.rest() }
+        }
+      }
     }
     try sink.write(frame.tail.span)
-  }
-
-  private final class Finished: Sendable {
-    let bytes = Mutex<[Int: Vector<UInt8>]>([:])
   }
 
   private var pieces: [Piece] {

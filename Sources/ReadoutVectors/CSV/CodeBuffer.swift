@@ -84,12 +84,19 @@ public enum NarrowCodes: Sendable {
   case bits16(Vector<UInt16>)
   case bits32(Vector<UInt32>)
 
-  /// Each code replaced by its entry in `table`, in the width that `distinct` strings need.
-  public func mapped(_ table: Vector<UInt32>, distinct: Int) -> NarrowCodes {
-    switch self {
-    case .bits8(let codes): Self.map(codes, table, distinct)
-    case .bits16(let codes): Self.map(codes, table, distinct)
-    case .bits32(let codes): Self.map(codes, table, distinct)
+  /// Each code replaced by its entry in `table`, in the width that `distinct` strings need. Where that is the width they have and nobody else
+  /// has them, they are replaced where they are.
+  public consuming func mapped(_ table: Vector<UInt32>, distinct: Int) -> NarrowCodes {
+    switch consume self {
+    case .bits8(var codes):
+      if distinct <= 1 << 8, codes.replace(by: table) { return .bits8(codes) }
+      return Self.map(codes, table, distinct)
+    case .bits16(var codes):
+      if distinct > 1 << 8, distinct <= 1 << 16, codes.replace(by: table) { return .bits16(codes) }
+      return Self.map(codes, table, distinct)
+    case .bits32(var codes):
+      if distinct > 1 << 16, codes.replace(by: table) { return .bits32(codes) }
+      return Self.map(codes, table, distinct)
     }
   }
 
@@ -110,5 +117,19 @@ public enum NarrowCodes: Sendable {
         Vector(count: count) { i in unsafe UInt16(truncatingIfNeeded: to[Int(truncatingIfNeeded: source[i])]) })
     }
     return .bits32(Vector(count: count) { i in unsafe to[Int(truncatingIfNeeded: source[i])] })
+  }
+}
+
+extension Vector where Element: FixedWidthInteger {
+  /// Replaces each code by its entry in `table`, cut to this width; false, and nothing changed, where others share the memory.
+  fileprivate mutating func replace(by table: Vector<UInt32>) -> Bool {
+    guard isUnshared else { return false }
+    precondition(allBelow(table.count), "code out of its table")
+    let (place, entries) = unsafe (UnsafeMutablePointer(mutating: base), table.base)
+    // Sound: nobody else holds the memory, which was written by a `MutableVector`, and codes are below the table's count: just checked.
+    for i in 0..<count {
+      unsafe place[i] = Element(truncatingIfNeeded: entries[Int(truncatingIfNeeded: place[i])])
+    }
+    return true
   }
 }

@@ -1,3 +1,5 @@
+import CVectors
+
 /// One column of a `FieldIndex` as its kernels walk it.
 ///
 /// Sound as long as the index and the text live: field `r` lies inside the text, behind which 64 bytes are readable.
@@ -22,6 +24,9 @@
     let isQuoted: Bool
   }
 
+  /// Whether the processor may read the fields eight at a time: none is null but for being empty, and offsets are small.
+  let allowsLanes: Bool
+
   init(_ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, _ nulls: NullWords, quote: UInt8?) {
     precondition(column >= 0 && column < fields.columns && fields.ends.count >= fields.rows * fields.columns)
     unsafe text = bytes.vector.base + fields.origin
@@ -39,6 +44,15 @@
     unsafe looksForQuotes = fields.hasQuotes && quote != nil
     unsafe looksForWords = nulls.lengths != 0
     unsafe quotedEmptyIsNull = nulls.quotedEmpty
+    let last = fields.ends.isEmpty ? 0 : fields.ends[fields.ends.count - 1]
+    unsafe allowsLanes = nulls.lengths == 0 && last < UInt32(Int32.max) && readout_reads_fields() != 0
+  }
+
+  /// The fields from row `row` on for the functions that read eight at a time.
+  func lanes(from row: Int) -> readout_column {
+    unsafe readout_column(
+      text: text, starts: starts + row &* startStride, start_stride: startStride, ends: ends + row &* endStride,
+      end_stride: endStride)
   }
 
   /// The value of row `row`, below `rows`. `nulls` are those that the cursor was made with.

@@ -35,10 +35,13 @@ public struct FieldIndex: ~Copyable {
   /// Indexes the records from `from` on: as many as lie within about `target` bytes, at least one, none beyond `limit`, where a record ends.
   ///
   /// With `exact`, quotes that are strays are told from those that open a field; without, the text must have no strays.
+  /// With `isCut`, the text goes on behind `limit`: a record that reaches there is left out, so that there may be none at all.
   /// Returns where the next record starts.
   public mutating func fill(
-    _ bytes: PaddedBytes, from: Int, to limit: Int, target: Int, columns: Int, _ dialect: CSVDialect, exact: Bool
+    _ bytes: PaddedBytes, from: Int, to limit: Int, target: Int, columns: Int, _ dialect: CSVDialect, exact: Bool,
+    isCut: Bool = false
   ) -> Int {
+    precondition(!exact || !isCut, "strays are told in whole stretches")
     precondition(from >= 0 && from < limit && limit <= bytes.count, "records out of the text")
     origin = from
     self.columns = columns
@@ -50,14 +53,19 @@ public struct FieldIndex: ~Copyable {
       mend(bytes, dialect, faults)
       return next
     }
-    let (next, lineEnds) = scan(bytes, to: limit, target: target, dialect)
+    let (next, lineEnds) = scan(bytes, to: limit, target: target, dialect, isCut: isCut)
+    if next == from {
+      starts.removeAll()
+      rows = 0
+      return from
+    }
     if !isRegular(bytes, dialect, lineEnds: lineEnds) { mend(bytes, dialect, []) }
     return next
   }
 
   /// Writes the places of the separators; the last is that of a line end, or the end of the text.
   private mutating func scan(
-    _ bytes: PaddedBytes, to limit: Int, target: Int, _ dialect: CSVDialect
+    _ bytes: PaddedBytes, to limit: Int, target: Int, _ dialect: CSVDialect, isCut: Bool
   ) -> (next: Int, lineEnds: Int) {
     // Sound: 64 bytes from any place before the end are readable (padding); room for 64 separators and 8 more is made before each word.
     let base = unsafe bytes.vector.base
@@ -85,8 +93,8 @@ public struct FieldIndex: ~Copyable {
       if dialect.quote != nil {
         let quotes = mask.quotes & valid
         anyQuote |= quotes
-        var within = inside
-        if quotes != 0 { within ^= StructureMasks.parity(quotes) }
+        // For every block: whether one has a quote is nothing a processor can guess.
+        let within = inside ^ StructureMasks.parity(quotes)
         inside = StructureMasks.spread(highest: within)
         separators &= ~within
         lineEnds &= ~within
@@ -97,6 +105,12 @@ public struct FieldIndex: ~Copyable {
         lastEnd = at &+ 63 &- lineEnds.leadingZeroBitCount
         // How many separators stand up to the last line end is told from these once the scan is over.
         (countBefore, lastWord) = (count, (at, separators))
+      }
+      // Long texts have whole blocks without one.
+      if found == 0 {
+        at &+= 64
+        if at &- origin >= target, lastEnd >= 0 { break }
+        continue
       }
       let offset = UInt32(truncatingIfNeeded: at &- origin)
       let out = unsafe ends.base + count
@@ -114,7 +128,8 @@ public struct FieldIndex: ~Copyable {
       if at &- origin >= target, lastEnd >= 0 { break }
     }
     hasQuotes = anyQuote != 0
-    if at >= limit, lastEnd != limit &- 1 {
+    if isCut, lastEnd < 0 { return (origin, 0) }
+    if at >= limit, lastEnd != limit &- 1, !isCut {
       ends.length = count
       ends.append(UInt32(truncatingIfNeeded: limit &- origin))
       return (limit, endCount &+ 1)

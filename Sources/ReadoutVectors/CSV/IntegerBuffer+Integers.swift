@@ -1,3 +1,5 @@
+import CVectors
+
 extension IntegerBuffer {
   /// Takes the integers of a column from row `row` on; the first row that holds none (`fields.rows` where all do).
   public mutating func appendIntegers(
@@ -6,26 +8,40 @@ extension IntegerBuffer {
     precondition(count + fields.rows - row <= rows, "chunk is full")
     let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
     // Sound: the cursor's rows, and the room checked above.
-    for row in unsafe row..<cursor.rows {
+    var row = row
+    var pacer = unsafe LanePacer(from: row, isAllowed: cursor.allowsLanes)
+    while unsafe row < cursor.rows {
+      if row == pacer.next {
+        let done = unsafe appendLanes(cursor, from: row, readout_integers)
+        row &+= done
+        pacer.stopped(at: row, after: done)
+        if unsafe row == cursor.rows { break }
+      }
       let field = unsafe cursor.value(row, nulls)
       if field.isNull {
         unsafe appendNull(unchecked: ())
-        continue
-      }
-      if field.length &- 1 < 8, field.length > 0 {
-        let digits = unsafe EightDigits(field.start, field.length)
-        if digits.areDigits {
-          if unsafe field.start[0] == 0x30, field.length > 1 { return row }
-          unsafe append(unchecked: digits.value)
-          continue
-        }
-      }
-      guard let value = unsafe DecimalText.integer(Span(_unsafeStart: field.start, count: field.length)) else {
+      } else if let value = unsafe Self.integer(field.start, field.length) {
+        unsafe append(unchecked: value)
+      } else {
         return row
       }
-      unsafe append(unchecked: value)
+      row &+= 1
     }
     return fields.rows
+  }
+
+  /// The integer that some bytes are in the form of `DecimalText`; eight bytes from the start are readable.
+  @inline(__always) @unsafe
+  private static func integer(_ start: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
+    if length &- 1 < 16, length > 0 {
+      let low = unsafe EightDigits(start + max(0, length &- 8), min(length, 8))
+      if low.areDigits, unsafe length == 1 || start[0] != 0x30 {
+        if length <= 8 { return low.value }
+        let high = unsafe EightDigits(start, length &- 8)
+        if high.areDigits { return high.value &* 100_000_000 &+ low.value }
+      }
+    }
+    return unsafe DecimalText.integer(Span(_unsafeStart: start, count: length))
   }
 }
 

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Integers, days or microseconds of a chunk while it is parsed.
 @safe
 public struct IntegerBuffer: ~Copyable {
@@ -40,6 +42,28 @@ public struct IntegerBuffer: ~Copyable {
     validity.setNull(count)
     unsafe values.base[count] = 0
     count &+= 1
+  }
+
+  /// What reads eight fields at a time, as `readout_integers` does.
+  typealias LaneReader = (
+    UnsafePointer<readout_column>, Int, UnsafeMutablePointer<Int64>, UnsafeMutablePointer<UInt8>,
+    UnsafeMutablePointer<Int64>, UnsafeMutablePointer<Int64>
+  ) -> Int
+
+  /// Takes the rows from `row` on as far as `read` takes them; how many. There must be room for all of the cursor's rows.
+  @inline(__always) @unsafe
+  mutating func appendLanes(_ cursor: FieldCursor, from row: Int, _ read: LaneReader) -> Int {
+    var done = 0
+    while true {
+      let wanted = unsafe min(cursor.rows &- row &- done, LanePacer.rows) & ~7
+      if wanted == 0 { return done }
+      var column = unsafe cursor.lanes(from: row &+ done)
+      let got = unsafe read(&column, wanted, values.base + count, validity.lanes.base, &smallest, &largest)
+      validity.takeLanes(got, first: count)
+      count &+= got
+      done &+= got
+      if got < wanted { return done }
+    }
   }
 
   /// A finished chunk: `offsets` over `base` in the narrowest width, and the smallest and largest value, nil where all are null.

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Numbers of a chunk while it is parsed.
 @safe
 public struct NumberBuffer: ~Copyable {
@@ -43,10 +45,19 @@ public struct NumberBuffer: ~Copyable {
     let cursor = unsafe FieldCursor(fields, bytes, column: column, nulls, quote: quote)
     var value = 0.0
     // Sound: the cursor's rows, and the room checked above.
-    for row in unsafe row..<cursor.rows {
+    var row = row
+    var pacer = unsafe LanePacer(from: row, isAllowed: cursor.allowsLanes)
+    while unsafe row < cursor.rows {
+      if row == pacer.next {
+        let done = unsafe appendLanes(cursor, from: row)
+        row &+= done
+        pacer.stopped(at: row, after: done)
+        if unsafe row == cursor.rows { break }
+      }
       let field = unsafe cursor.value(row, nulls)
       if field.isNull {
         unsafe appendNull(unchecked: ())
+        row &+= 1
         continue
       }
       let form = field.length == 0 ? .none : unsafe DecimalText.read(field.start, field.length, &value)
@@ -54,8 +65,25 @@ public struct NumberBuffer: ~Copyable {
       if form == .wideInteger { sawWideInteger = true }
       unsafe values.base[count] = value
       count &+= 1
+      row &+= 1
     }
     return fields.rows
+  }
+
+  /// As `IntegerBuffer.appendLanes`.
+  @unsafe
+  private mutating func appendLanes(_ cursor: FieldCursor, from row: Int) -> Int {
+    var done = 0
+    while true {
+      let wanted = unsafe min(cursor.rows &- row &- done, LanePacer.rows) & ~7
+      if wanted == 0 { return done }
+      var column = unsafe cursor.lanes(from: row &+ done)
+      let got = unsafe readout_numbers(&column, wanted, values.base + count, validity.lanes.base)
+      validity.takeLanes(got, first: count)
+      count &+= got
+      done &+= got
+      if got < wanted { return done }
+    }
   }
 
   /// A finished chunk.

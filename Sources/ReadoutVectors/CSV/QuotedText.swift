@@ -17,13 +17,13 @@ struct QuotedText: ~Copyable {
     unsafe length > 0 && memchr(start, Int32(quote), length) != nil
   }
 
-  /// The bytes with doubled quotes made single, 16 readable ones behind them; valid until the next call.
+  /// The bytes with doubled quotes made single, 32 readable ones behind them; valid until the next call.
   @unsafe
   mutating func unquoted(
     _ start: UnsafePointer<UInt8>, _ length: Int, _ quote: UInt8
   ) -> (start: UnsafePointer<UInt8>, length: Int) {
     scratch.removeAll()
-    scratch.reserve(length + 16)
+    scratch.reserve(length + 32)
     var at = 0
     // Sound: at most `length` bytes are written, for which room was made.
     while at < length {

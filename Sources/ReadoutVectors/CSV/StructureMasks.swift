@@ -9,9 +9,9 @@ struct StructureMasks: ~Copyable {
   /// Blocks of 64 bytes whose masks are made at once.
   static let blocks = 64
 
-  // Sound: `masks` has room for six words a block.
-  private let masks = MutableVector<UInt64>(uninitializedCount: StructureMasks.blocks * 6)
-  private var wanted = MutableVector<UInt8>(repeating: 0, count: 5)
+  // Sound: `masks` has room for three words a block.
+  private let masks = MutableVector<UInt64>(uninitializedCount: StructureMasks.blocks * 3)
+  private var wanted = MutableVector<UInt8>(repeating: 0, count: 3)
 
   /// Makes the masks of `blocks` blocks from `start`, all of it readable, for quote, delimiter and newline.
   @inline(__always) @unsafe
@@ -27,29 +27,6 @@ struct StructureMasks: ~Copyable {
     precondition(block >= 0 && block < Self.blocks)
     let at = unsafe masks.base + block &* 3
     return unsafe (at[0], at[1], at[2])
-  }
-
-  /// Makes the masks for quote, newline, CR, NUL, delimiter and bytes beyond ASCII.
-  @inline(__always) @unsafe
-  mutating func makeCensus(_ start: UnsafePointer<UInt8>, _ blocks: Int, _ dialect: CSVDialect) {
-    wanted[0] = dialect.quote ?? dialect.newline
-    wanted[1] = dialect.newline
-    wanted[2] = 0x0D
-    wanted[3] = 0
-    wanted[4] = dialect.delimiter
-    unsafe readout_masks6(start, min(blocks, Self.blocks), wanted.base, masks.base)
-  }
-
-  @inline(__always)
-  func census(_ block: Int) -> Census {
-    precondition(block >= 0 && block < Self.blocks)
-    let at = unsafe masks.base + block &* 6
-    return unsafe Census(
-      quotes: at[0], newlines: at[1], returns: at[2], nuls: at[3], delimiters: at[4], highs: at[5])
-  }
-
-  struct Census {
-    let quotes, newlines, returns, nuls, delimiters, highs: UInt64
   }
 
   /// Bit i is the parity of the bits 0 to i: between an opening quote, included, and its closing one, excluded.

@@ -5,6 +5,9 @@ public struct TextBuffer: ~Copyable {
   private var bytes: MutableVector<UInt8>
   private var validity: ValidityBuffer
   private var quoted = QuotedText()
+  /// Bytes of the block whose memory has been asked for, some together.
+  private var fetched = 0
+  private static let fetchedAtOnce = 1 << 20
   /// Rows that a chunk has at most.
   public let rows: Int
   public private(set) var count = 0
@@ -24,6 +27,7 @@ public struct TextBuffer: ~Copyable {
   ) {
     precondition(count + fields.rows <= rows, "chunk is full")
     let cursor = unsafe FieldCursor(fields, text, column: column, nulls, quote: quote)
+    fetch(upTo: bytes.count + (fields.ends.isEmpty ? 0 : Int(fields.ends[fields.ends.count - 1])))
     // Sound: the cursor's rows; fields lie inside the text.
     for row in unsafe 0..<cursor.rows {
       let field = unsafe cursor.value(row, nulls)
@@ -41,10 +45,20 @@ public struct TextBuffer: ~Copyable {
     precondition(bytes.count <= Int(UInt32.max), "a chunk holds at most 4 GiB of text")
   }
 
+  /// Gets memory for `wanted` bytes, of which some are about to be written.
+  private mutating func fetch(upTo wanted: Int) {
+    guard wanted > fetched, bytes.capacity >= Self.fetchedAtOnce else { return }
+    let end = min(wanted + Self.fetchedAtOnce, bytes.capacity)
+    unsafe Pages.fetch(UInt(bitPattern: bytes.base) + UInt(fetched), end - fetched)
+    fetched = end
+  }
+
   /// Ends the chunk; a null row is an empty string.
   public consuming func freeze() -> (strings: StringVector, validity: Bitmap?) {
     let validity = self.validity.take(count)
+    // The end of a large block that was never written has no memory behind it, and a copy would want some.
+    let isFull = bytes.capacity - bytes.count <= bytes.capacity / 3 && bytes.capacity > Self.fetchedAtOnce * 2
     let offsets = self.offsets.freezeCompact()
-    return (StringVector(offsets: offsets, bytes: bytes.freezeCompact()), validity)
+    return (StringVector(offsets: offsets, bytes: isFull ? bytes.freeze() : bytes.freezeCompact()), validity)
   }
 }

@@ -1,3 +1,5 @@
+import CVectors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -69,6 +71,9 @@ public struct OutputFile: ~Copyable {
       unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
     #endif
   }
+
+  /// Lets the system begin to bring the file's bytes to the disk, so that `synchronize` finds less to wait for.
+  public func startSynchronizing() { readout_start_synchronizing(descriptor) }
 
   /// Waits until the bytes are on the disk.
   public func synchronize() throws(FileProblem) { if fsync(descriptor) != 0 { throw .last(path) } }
