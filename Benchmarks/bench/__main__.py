@@ -7,12 +7,13 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import groupby, joins, limit, load, scale, statements, text
+from bench.suites import concordance, groupby, joins, limit, load, scale, statements, text
 
 SUITES = {
     "groupby": groupby,
     "statements": statements,
     "text": text,
+    "concordance": concordance,
     "joins": joins,
     "load": load,
     "scale": scale,

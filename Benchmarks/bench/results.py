@@ -58,7 +58,9 @@ def write_csv(outcome: Outcome, path: Path = ROOT / "results.csv") -> None:
 
 def markdown(outcome: Outcome) -> str:
     """A table of the medians with its circumstances, and where Readout loses."""
-    engines = [name for name in TEXT_ENGINES if any(each.engine == name for each in outcome.measurements)]
+    present = dict.fromkeys(each.engine for each in outcome.measurements)
+    engines = [name for name in TEXT_ENGINES if name in present]
+    engines += [name for name in present if name not in engines]
     against = len(engines) > 1
     head = ["", "rows", *engines, *(["times better"] if against else [])]
     lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]

@@ -27,6 +27,19 @@ public struct KeyInterner: ~Copyable {
     }
   }
 
+  /// The number of a key that was interned before; nil where it was not.
+  @inlinable @inline(__always)
+  public func number(of key: UInt64) -> UInt32? {
+    var slot = Int(truncatingIfNeeded: StringHash.hash(key)) & mask
+    // Sound: as in `intern`.
+    while true {
+      let entry = unsafe slots.base[slot]
+      if entry == 0 { return nil }
+      if unsafe keys.base[Int(entry &- 1)] == key { return entry &- 1 }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
   @inlinable @inline(never)
   mutating func insert(_ key: UInt64, at slot: Int) -> UInt32 {
     let number = UInt32(truncatingIfNeeded: keys.count)

@@ -11,8 +11,9 @@ import Testing
   @Test func theContractsAggregatesAreThere() {
     #expect(
       Self.functions == [
-        "approx_distinct", "corr", "count", "count_if", "distinct", "entropy", "first", "last", "max", "mean", "median",
-        "min", "mode", "quantile", "stddev", "sum", "top", "variance", "weighted_mean",
+        "approx_distinct", "corr", "count", "count_if", "distinct", "entropy", "few", "first", "last", "max", "mean",
+        "median", "min", "mode", "per_thousand", "per_thousand_high", "per_thousand_low", "quantile", "share",
+        "share_high", "share_low", "stddev", "sum", "top", "variance", "weighted_mean",
       ])
   }
 

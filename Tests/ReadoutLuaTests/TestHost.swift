@@ -10,6 +10,8 @@ final class TestHost: AnalysisHost {
   var runs = 0
   var threads = 2
 
+  func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] { throw .bug("no files here") }
+
   final class Dataset: AnalysisDataset {
     let tables: [(String, Table)]
     init(_ tables: [(String, Table)]) { self.tables = tables }

@@ -30,6 +30,6 @@ struct Steps: Decodable {
     if let list = texts["select"] { query = try query.select(list) }
     if let list = texts["sort"] { query = try query.sort(list) }
     if let count = texts["limit"].flatMap({ Int($0) }) { query = try query.limit(count) }
-    return query
+    return try query.addingTextStep(texts)
   }
 }

@@ -2,6 +2,7 @@ import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
 import ReadoutReport
+import ReadoutVectors
 
 /// What an analysis gets from outside of Lua: its files under the session's policy, the engine, and the output.
 final class AnalysisSession: AnalysisHost {
@@ -22,6 +23,13 @@ final class AnalysisSession: AnalysisHost {
     let path = try session.access.reading(path)
     try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
     return OpenedDataset(try session.open(path, reading: reading, access: session.access))
+  }
+
+  func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] {
+    let found = try session.access.reading(path)
+    do throws(FileProblem) { return try Files.contents(found) } catch {
+      throw ReadoutError(.request, "cannot read", value: path, hint: error.reason)
+    }
   }
 
   func query(of table: Table, named name: String) -> Query { Query(table, named: name, functions: session.metrics) }

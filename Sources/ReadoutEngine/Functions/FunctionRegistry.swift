@@ -15,6 +15,8 @@ public struct FunctionRegistry: Sendable {
   private var entries: [String: Entry] = [:]
   /// Where names are looked up that are not registered; see `loading`.
   public var source: (any FunctionSource)?
+  /// The lexicons that steps may name; `lexicon(text, name)` has its own reference to them.
+  public var lexicons = Lexicons([])
 
   public init() {}
 

@@ -6,7 +6,7 @@ public struct Query: Sendable {
   public var steps: [Step]
   /// The functions and metrics that its expressions may call.
   public var functions: FunctionRegistry
-  /// What columns of the source stand for: `date`, `speaker`, `text` and such to their names.
+  /// What columns of the source stand for, by role: `["text": "speech"]`. Steps take their default columns from here.
   public var roles: [String: String] = [:]
 
   public init(_ source: Table, named sourceName: String, functions: FunctionRegistry = .builtIn) {

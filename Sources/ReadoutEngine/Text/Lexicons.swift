@@ -96,6 +96,7 @@ extension FunctionRegistry {
   public static func builtIn(lexicons: Lexicons) -> FunctionRegistry {
     var registry = FunctionRegistry.builtIn
     registry.register(lexicons.function)
+    registry.lexicons = lexicons
     return registry
   }
 }

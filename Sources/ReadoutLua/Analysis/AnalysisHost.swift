@@ -7,6 +7,8 @@ import ReadoutEngine
 public protocol AnalysisHost: AnyObject {
   /// Opens the dataset of `open(path, options)`; its tables need not be read yet.
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset
+  /// The bytes of a file that an option names, such as a list of stop words.
+  func contents(ofFile path: String) throws(ReadoutError) -> [UInt8]
   /// A table that `dataset { … }` made of Lua rows, or that a Lua function added a column to, as a query without steps.
   func query(of table: Table, named name: String) -> Query
   /// The rows of a query.

@@ -8,7 +8,8 @@ struct StepOptions {
   let data: LuaData
   /// The place of the call.
   let place: ReadoutError.Place
-  private let placeOfText: (String) -> ReadoutError.Place
+  /// The place of an option's text.
+  let placeOfText: (String) -> ReadoutError.Place
 
   /// Reads argument `index` of a call; a missing table has no options.
   /// - Parameter known: The options there are: another name is refused, with the nearest of them.

@@ -62,6 +62,21 @@ struct NaiveAggregates {
     case "weighted_mean":
       let weights = try numbers(1).reduce(0, +)
       return weights == 0 ? .null : .number(try zip(numbers(0), numbers(1)).map { $0 * $1 }.reduce(0, +) / weights)
+    case "share": return rows.isEmpty ? .null : .number(try numbers(0).reduce(0, +) / Double(rows.count))
+    case "share_low", "share_high":
+      return NaiveIntervals.share(try numbers(0), level: try level(rows, at: 1), isLow: name.hasSuffix("low"))
+    case "per_thousand":
+      let size = rows.isEmpty ? 0 : try numbers(1).reduce(0, +)
+      return size == 0 ? .null : .number(1000 * (try numbers(0).reduce(0, +)) / size)
+    case "per_thousand_low", "per_thousand_high":
+      let size = rows.isEmpty ? 0 : try numbers(1).reduce(0, +)
+      return size == 0
+        ? .null
+        : NaiveIntervals.rate(
+          try numbers(0).reduce(0, +), of: size, level: try level(rows, at: 2), isLow: name.hasSuffix("low"))
+    case "few":
+      let least = if case .integer(let given)? = first.first { Int(given) } else { 30 }
+      return rows.count >= least ? .null : .string("only \(rows.count) row\(rows.count == 1 ? "" : "s")")
     case "corr": return correlation(try numbers(0), try numbers(1))
     case "entropy":
       let shares = counts(first).map { Double($0.count) / Double(rows.count) }
@@ -74,6 +89,12 @@ struct NaiveAggregates {
       return .list(values.prefix(Int(wanted)).map(text))
     default: throw OracleError(reason: "the oracle has no \(name)")
     }
+  }
+
+  /// The level that an interval was asked for.
+  private static func level(_ rows: [[Scalar]], at index: Int) throws -> Double {
+    guard let row = rows.first, index < row.count else { return 0.95 }
+    return try LuaOperators.double(row[index])
   }
 
   private static func sum(_ values: [Scalar]) throws -> Scalar {

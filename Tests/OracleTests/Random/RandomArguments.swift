@@ -45,6 +45,9 @@ struct RandomArguments {
     case ("matches", .string), ("matches", .text), ("extract", .string), ("extract", .text):
       .string(random.pick(["^K", "(n)(a)?", "[0-9]+", "국"]))
     case ("lexicon", _): .string("cues")
+    case ("few", _): .integer(random.pick([20, 48, 1000]))
+    case ("share_low", _), ("share_high", _), ("per_thousand_low", _), ("per_thousand_high", _):
+      .number(random.pick([0.5, 0.9, 0.99]))
     case (_, .integer): .integer(random.pick([1, 2]))
     case (_, .number): .number(random.pick([0, 1, 2.5]))
     default: .string(random.pick(["OPCON", "the", "wait*", "OPCON transfer"]))
@@ -56,6 +59,9 @@ struct RandomArguments {
   private static func value(_ type: DataType, _ function: String, _ random: inout SeededGenerator) -> Scalar {
     switch type {
     // Sums of doubles depend on their order where they do not fit 53 bits, so the extremes are for the others.
+    case .integer where function.hasPrefix("per_thousand"): return .integer(Int64.random(in: 0...6, using: &random))
+    case .number where function.hasPrefix("per_thousand"):
+      return .number(Double(Int.random(in: 0...40, using: &random)) / 4)
     case .integer:
       return RandomTable.value(of: addsDoubles.contains(function) ? "small" : random.pick(["small", "wide"]), &random)
     case .number: return RandomTable.value(of: "quarters", &random)

@@ -4,5 +4,6 @@ extension BuiltInFunctions {
     Count.count, Count.countIf, Sum.sum, Sum.mean, MinMax.min, MinMax.max, Quantile.median, Quantile.quantile,
     Variance.stddev, Variance.variance, FirstLast.first, FirstLast.last, Frequency.mode, Distinct.distinct,
     ApproxDistinct.approxDistinct, Correlation.corr, WeightedMean.weightedMean, Frequency.entropy, Frequency.top,
+    Share.share, Share.low, Share.high, Rate.perThousand, Rate.low, Rate.high, Few.few,
   ]
 }
