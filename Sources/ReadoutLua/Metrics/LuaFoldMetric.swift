@@ -13,7 +13,8 @@ struct LuaFoldMetric: AggregateFunction {
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel {
     let metric = self
     return AggregateKernel(
-      definition.result, canMerge: definition.kind == .fold(canMerge: true), note: definition.note
+      definition.result, canMerge: definition.kind == .fold(canMerge: true),
+      note: home.lifting(of: index, definition).note
     ) { (worker) throws(ReadoutError) in try LuaAccumulator(metric, worker: worker) }
   }
 }

@@ -103,8 +103,8 @@ public struct LaneProgramBuilder {
           readout_lane_instruction(
             operation: operation.code, result: operation == .any ? sources[0] : UInt16(registers[index]), a: sources[0],
             b: sources.count > 1 ? sources[1] : 0, c: sources.count > 2 ? sources[2] : 0))
-        for operand in Set(operands) + [index] where lastUse[operand] == index || (operand == index && lastUse[index] < 0)
-        {
+        for operand in Set(operands) + [index]
+        where lastUse[operand] == index || (operand == index && lastUse[index] < 0) {
           if operation == .any, operand == index { continue }
           if case .scratch = roles[registers[operand]], !isOutput.contains(operand) { free.append(registers[operand]) }
         }
