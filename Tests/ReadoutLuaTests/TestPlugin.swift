@@ -50,10 +50,10 @@ struct TestPlugin {
       limits: limits)
   }
 
-  func evaluate(_ arguments: [Values], worker: Worker = Worker(index: 0), firstRow: Int = 0) throws(ReadoutError)
-    -> Values
-  {
-    guard case .scalar(let metric) = plugin.functions[0] else { throw .bug("not a scalar") }
+  func evaluate(
+    _ arguments: [Values], worker: Worker = Worker(index: 0), firstRow: Int = 0, metric index: Int = 0
+  ) throws(ReadoutError) -> Values {
+    guard case .scalar(let metric) = plugin.functions[index] else { throw .bug("not a scalar") }
     let kernel = try metric.bind(arguments.map { Argument(type: $0.type) })
     let count = arguments.first?.count ?? 1
     var validity: Bitmap?

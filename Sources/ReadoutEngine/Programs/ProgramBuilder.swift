@@ -59,6 +59,10 @@ public struct ProgramBuilder: Sendable {
       case .truth, .byte: .truth
       }
     if constants.count == operands.count { return constant(operation(constants), type) }
+    // Of integers 0 + x is x; of floats it is not, where x is -0.0.
+    if operation == .addInteger, let first = constants.first, first == 0 {
+      return constantInteger(operands[0]) == 0 ? operands[1] : operands[0]
+    }
     return node(.lane(operation), operands, type)
   }
 

@@ -126,11 +126,8 @@ extension LiftedFunction {
       results.first ?? lifter.nothing, as: type, held.syntax, in: held.unit)
     program = ColumnProgram(lifter.builder, results: [value, presence])
     result = type
-    let shown = program.text(of: value, parameters: names)
-    let condition = lifter.builder.constantTruth(presence)
     text =
-      condition == true
-      ? shown
-      : condition == false ? "nil" : "if_(\(program.text(of: presence, parameters: names)), \(shown), nil)"
+      program.text(of: value, parameters: names)
+      + (lifter.builder.constantTruth(presence) == true ? "" : ", or nil")
   }
 }

@@ -172,9 +172,15 @@ extension Lifter {
     case .string(let x): x
     case .integer(let x):
       builder.constantInteger(x).map { builder.string(Array(String($0).utf8)) } ?? apply(ByteStrings.integerText, [x])
-    case .number(let x): apply(ByteStrings.numberText, [x])
+    case .number(let x): numberText(x)
     default: nil
     }
+  }
+
+  /// How nan is written depends on its sign, which follows from the order of operands in the VM's machine code.
+  private func numberText(_ x: Int) -> Int {
+    watch(builder.not(builder.apply(.equalNumber, x, x)))
+    return apply(ByteStrings.numberText, [x])
   }
 
   /// An operation over columns, for the rows that come here.

@@ -21,7 +21,8 @@ extension Lifter {
       let count = ColumnOperation("mentions", detail: "\(terms)", result: .integer) { a, count, wanted in
         Lifter.integers(a[0], count, wanted) { counter.count(in: $0) }
       }
-      return lifter.value(.integer(lifter.apply(count, [text])))
+      // The terms are operands only to be seen in the program's text.
+      return lifter.value(.integer(lifter.apply(count, [text] + a.dropFirst().compactMap(\.value))))
     },
     "lexicon": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
       guard case .string(let text) = a[0], let name = try lifter.constants(a.dropFirst(), "lexicon", range)?.first
@@ -38,7 +39,7 @@ extension Lifter {
             return strings.withBytes(row) { scorer.score(of: $0) }
           })
       }
-      return lifter.value(.number(lifter.apply(score, [text])))
+      return lifter.value(.number(lifter.apply(score, [text] + a.dropFirst().compactMap(\.value))))
     },
   ]
 
