@@ -66,6 +66,7 @@ extension Query.Step.Verb {
       return
         ":sort [[\(items.map { ($0.isDescending ? "-" : "") + $0.expression.description }.joined(separator: ", "))]]"
     case .limit(let count, let skip): return ":limit(\(count), \(skip))"
+    case .table(let step): return ":\(step.name)"
     }
   }
 }

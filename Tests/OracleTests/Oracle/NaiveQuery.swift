@@ -30,6 +30,7 @@ extension NaiveTable {
         keys = nil
       case .sort(let items): table = try table.sorting(items)
       case .limit(let count, let skip): table.rows = Array(table.rows.dropFirst(skip).prefix(count))
+      case .table(let step): throw OracleError(reason: "the oracle has no \(step.name)")
       }
     }
     return table
