@@ -66,7 +66,8 @@ static void add_names(lua_State *L, const char *library) {
   int names = lua_gettop(L) - 1;
   lua_pushnil(L);
   while (lua_next(L, names + 1)) {
-    if (lua_iscfunction(L, -1) && lua_type(L, -2) == LUA_TSTRING) {
+    // math.atan has an older name, too.
+    if (lua_iscfunction(L, -1) && lua_type(L, -2) == LUA_TSTRING && strcmp(lua_tostring(L, -2), "atan2") != 0) {
       lua_pushfstring(L, "%s%s", library, lua_tostring(L, -2));
       lua_rawset(L, names);
     } else {

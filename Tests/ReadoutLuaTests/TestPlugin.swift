@@ -33,12 +33,19 @@ final class TestFolder {
 
 /// A plugin written for a test, and batches run through it as the engine does.
 struct TestPlugin {
-  let folder = TestFolder()
+  let folder: TestFolder
   let plugin: Plugin
 
   init(_ source: String, modules: [String: String] = [:], limits: LuaLimits = LuaLimits()) throws(ReadoutError) {
+    folder = TestFolder()
     for (name, text) in modules { folder.write(name, text) }
     plugin = try Plugin(file: folder.write("test.lua", source), limits: limits, text: FixedText())
+  }
+
+  /// The same file once more, with other limits.
+  init(sharing other: TestPlugin, limits: LuaLimits) throws(ReadoutError) {
+    folder = other.folder
+    plugin = try Plugin(file: other.plugin.file, limits: limits, text: FixedText())
   }
 
   /// One metric with a function `each`.

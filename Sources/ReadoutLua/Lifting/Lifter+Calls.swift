@@ -13,10 +13,14 @@ extension Lifter {
     case .method(let receiver, let method, let arguments):
       let own = try evaluate(receiver, scope)
       guard !own.alternatives.isEmpty else { return [.unreachable] }
-      guard own.alternatives.allSatisfy({ $0.content.isText }) else {
-        throw refusal("a call of the method \(method.text)", expression.range)
+      let strings = try combine([own], expression.range) { (contents) throws(Refusal) in
+        switch contents[0] {
+        case .string: return self.value(contents[0])
+        case .object: throw self.refusal("a call of the method \(method.text)", expression.range)
+        default: return nil
+        }
       }
-      return try library("string.\(method.text)", [own] + evaluateAll(arguments, scope), expression.range)
+      return try library("string.\(method.text)", [strings] + evaluateAll(arguments, scope), expression.range)
     default: throw refusal("a call", expression.range)
     }
   }

@@ -83,7 +83,8 @@ extension Lifter {
     _ values: [SymbolicValue], _ range: Range<Int>, _ body: ([Content]) throws(Refusal) -> SymbolicValue?
   ) throws(Refusal) -> SymbolicValue {
     let before = path
-    defer { path = before }
+    var isEnded = false
+    defer { path = isEnded ? builder.truth(false) : before }
     var combinations: [(condition: Int, contents: [Content])] = [(builder.truth(true), [])]
     for value in values {
       if value.alternatives.isEmpty { return .unreachable }
@@ -110,11 +111,22 @@ extension Lifter {
       }
       path = before
     }
-    if !hasResult, builder.constantTruth(before) != false, !combinations.isEmpty {
-      let kinds = combinations[0].contents.map(\.luaType)
-      throw refusal("an operation that fails on a \(kinds.joined(separator: " and a ")) value", range)
+    if !hasResult, !combinations.isEmpty {
+      try neverSucceeds(combinations[0].contents, range)
+      isEnded = true
     }
     return result
+  }
+}
+
+extension Lifter {
+  /// Every row that comes here ends in an error, or in what only the VM does. Where all rows come here nothing is lifted.
+  private func neverSucceeds(_ contents: [Content], _ range: Range<Int>) throws(Refusal) {
+    let kinds = contents.map(\.luaType).joined(separator: " and a ")
+    guard builder.constantTruth(path) != true else {
+      throw refusal(unlifted ?? "an operation that fails on a \(kinds) value", range)
+    }
+    unlifted = nil
   }
 }
 

@@ -4,30 +4,30 @@ import ReadoutVectors
 extension Lifter {
   /// `math`, less what would be another number each time. A string that Lua would read as a number is left to the VM.
   static let mathLibrary: [String: LibraryBody] = [
-    "math.floor": LibraryBody(1) { (lifter, a, range) throws(Refusal) in try lifter.rounded(a[0], .floorNumber, range)
+    "math.floor": LibraryBody(1) { lifter, a, _ in lifter.rounded(a[0], .floorNumber)
     },
-    "math.ceil": LibraryBody(1) { (lifter, a, range) throws(Refusal) in try lifter.rounded(a[0], .ceilNumber, range) },
+    "math.ceil": LibraryBody(1) { lifter, a, _ in lifter.rounded(a[0], .ceilNumber) },
     "math.abs": LibraryBody(1) { (lifter, a, range) throws(Refusal) in
       if case .integer(let x) = a[0] { return lifter.value(.integer(lifter.builder.apply(.absoluteInteger, x))) }
-      return try lifter.float(.absoluteNumber, a, range)
+      return lifter.float(.absoluteNumber, a)
     },
     "math.sqrt": float(.sqrtNumber), "math.exp": float(.expNumber), "math.sin": float(.sinNumber),
     "math.cos": float(.cosNumber), "math.tan": float(.tanNumber), "math.asin": float(.asinNumber),
     "math.acos": float(.acosNumber),
     "math.atan": LibraryBody(1, 2) { (lifter, a, range) throws(Refusal) in
       let second: Content = a.count > 1 && a[1].luaType != "nil" ? a[1] : .number(lifter.builder.number(1))
-      return try lifter.float(.atan2Number, [a[0], second], range)
+      return lifter.float(.atan2Number, [a[0], second])
     },
     "math.log": LibraryBody(1, 2) { (lifter, a, range) throws(Refusal) in
-      guard a.count > 1, a[1].luaType != "nil" else { return try lifter.float(.logNumber, [a[0]], range) }
-      return try lifter.logarithm(a[0], base: a[1], range)
+      guard a.count > 1, a[1].luaType != "nil" else { return lifter.float(.logNumber, [a[0]]) }
+      return lifter.logarithm(a[0], base: a[1])
     },
     "math.fmod": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
       if case .integer(let x) = a[0], case .integer(let y) = a[1] {
         lifter.watch(lifter.builder.apply(.equalInteger, y, lifter.builder.integer(0)))
         return lifter.value(.integer(lifter.builder.apply(.remainderInteger, x, y)))
       }
-      return try lifter.float(.remainderNumber, a, range)
+      return lifter.float(.remainderNumber, a)
     },
     "math.max": LibraryBody(1, 16) { (lifter, a, range) throws(Refusal) in
       try lifter.extreme(a, range) { (lifter, best, next) throws(Refusal) in try lifter.isLess(best, next, range) }
@@ -45,12 +45,12 @@ extension Lifter {
         return lifter.merge(
           lifter.builder.apply(.isWhole, x), lifter.value(.integer(lifter.builder.apply(.integerOf, x))), lifter.nothing
         )
-      case .string: throw lifter.refusal("a string in arithmetic", range)
+      case .string: return lifter.leave("a string in arithmetic")
       default: return lifter.nothing
       }
     },
     "math.ult": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
-      guard let x = try lifter.integerArgument(a[0], range), let y = try lifter.integerArgument(a[1], range) else {
+      guard let x = lifter.integerArgument(a[0]), let y = lifter.integerArgument(a[1]) else {
         return nil
       }
       return lifter.value(.truth(lifter.builder.apply(.belowInteger, x, y)))
@@ -58,15 +58,15 @@ extension Lifter {
   ]
 
   private static func float(_ operation: LaneOperation) -> LibraryBody {
-    LibraryBody(1) { (lifter, a, range) throws(Refusal) in try lifter.float(operation, a, range) }
+    LibraryBody(1) { lifter, a, _ in lifter.float(operation, a) }
   }
 
   fileprivate func float(
-    _ operation: LaneOperation, _ arguments: [Content], _ range: Range<Int>
-  ) throws(Refusal) -> SymbolicValue? {
+    _ operation: LaneOperation, _ arguments: [Content]
+  ) -> SymbolicValue? {
     var operands: [Int] = []
     for argument in arguments {
-      guard let operand = try numberArgument(argument, range) else { return nil }
+      guard let operand = numberArgument(argument) else { return nil }
       operands.append(operand)
     }
     return value(
@@ -77,19 +77,19 @@ extension Lifter {
 
   /// A float's nearest integer; rows where that has none stay floats, and are left to the VM.
   fileprivate func rounded(
-    _ argument: Content, _ operation: LaneOperation, _ range: Range<Int>
-  ) throws(Refusal) -> SymbolicValue? {
+    _ argument: Content, _ operation: LaneOperation
+  ) -> SymbolicValue? {
     if case .integer = argument { return value(argument) }
-    guard let x = try numberArgument(argument, range) else { return nil }
+    guard let x = numberArgument(argument) else { return nil }
     let whole = builder.apply(operation, x)
     watch(builder.not(builder.apply(.isInRange, whole)))
     return value(.integer(builder.apply(.integerOf, whole)))
   }
 
   fileprivate func logarithm(
-    _ argument: Content, base: Content, _ range: Range<Int>
-  ) throws(Refusal) -> SymbolicValue? {
-    guard let x = try numberArgument(argument, range), let b = try numberArgument(base, range) else { return nil }
+    _ argument: Content, base: Content
+  ) -> SymbolicValue? {
+    guard let x = numberArgument(argument), let b = numberArgument(base) else { return nil }
     // Bases 2 and 10 have functions of their own.
     let general = builder.apply(.divideNumber, builder.apply(.logNumber, x), builder.apply(.logNumber, b))
     let ten = builder.select(
@@ -102,7 +102,7 @@ extension Lifter {
     _ arguments: [Content], _ range: Range<Int>, _ takesNext: (Lifter, Content, Content) throws(Refusal) -> Int
   ) throws(Refusal) -> SymbolicValue? {
     for argument in arguments {
-      if argument.isText { throw refusal("a string in arithmetic", range) }
+      if argument.isText { return leave("a string in arithmetic") }
       if !argument.isNumber { return nil }
     }
     var best = value(arguments[0])
@@ -126,14 +126,14 @@ extension Lifter {
   // MARK: Arguments
 
   /// A number as a float, as `luaL_checknumber` takes it; nil where that raises an error.
-  func numberArgument(_ content: Content, _ range: Range<Int>) throws(Refusal) -> Int? {
-    if content.isText { throw refusal("a string in arithmetic", range) }
+  func numberArgument(_ content: Content) -> Int? {
+    if content.isText { unlifted = "a string in arithmetic" }
     return number(content)
   }
 
   /// A number as an integer, as `luaL_checkinteger` takes it; nil where that raises an error.
-  func integerArgument(_ content: Content, _ range: Range<Int>) throws(Refusal) -> Int? {
-    if content.isText { throw refusal("a string in arithmetic", range) }
+  func integerArgument(_ content: Content) -> Int? {
+    if content.isText { unlifted = "a string in arithmetic" }
     return integer(content)
   }
 }

@@ -9,8 +9,8 @@ extension Lifter {
     case (.negate, .number(let x)): return value(.number(builder.apply(.negateNumber, x)))
     case (.bitNot, .integer(let x)): return value(.integer(builder.apply(.bitNot, x)))
     case (.bitNot, .number(let x)): return value(.integer(builder.apply(.bitNot, whole(x))))
-    case (.negate, .string), (.bitNot, .string): throw refusal("a string in arithmetic", range)
-    case (.length, .string(let x)): return value(.integer(apply(ByteStrings.length, [x])))
+    case (.negate, .string), (.bitNot, .string): return leave("a string in arithmetic")
+    case (.length, .string(let x)): return value(.integer(length(x)))
     case (.length, .object): throw refusal("the length of a table", range)
     default: return nil
     }
@@ -41,7 +41,7 @@ extension Lifter {
       return value(.integer(integers(op, x, y)))
     }
     if a.isText && (b.isText || b.isNumber) || a.isNumber && b.isText {
-      throw refusal("a string in arithmetic", range)
+      return leave("a string in arithmetic")
     }
     guard let x = number(a), let y = number(b) else { return nil }
     let operation: LaneOperation =
@@ -72,7 +72,7 @@ extension Lifter {
     _ op: BinaryOperator, _ a: Content, _ b: Content, _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue? {
     if a.isText && (b.isText || b.isNumber) || a.isNumber && b.isText {
-      throw refusal("a string in arithmetic", range)
+      return leave("a string in arithmetic")
     }
     guard a.isNumber, b.isNumber, let x = integer(a), let y = integer(b) else { return nil }
     let operation: LaneOperation =
@@ -157,7 +157,7 @@ extension Lifter {
     }
     // Doubling a string again and again must not fill the memory of rows that never come here.
     if builder.constantString(x) == nil, builder.constantString(y) == nil {
-      let lengths = builder.apply(.addInteger, apply(ByteStrings.length, [x]), apply(ByteStrings.length, [y]))
+      let lengths = builder.apply(.addInteger, length(x), length(y))
       watch(builder.apply(.lessInteger, builder.integer(Self.longestString), lengths))
     }
     return value(.string(apply(ByteStrings.concatenate, [x, y])))
@@ -181,6 +181,10 @@ extension Lifter {
   private func numberText(_ x: Int) -> Int {
     watch(builder.not(builder.apply(.equalNumber, x, x)))
     return apply(ByteStrings.numberText, [x])
+  }
+
+  func length(_ x: Int) -> Int {
+    builder.constantString(x).map { builder.integer(Int64($0.count)) } ?? apply(ByteStrings.length, [x])
   }
 
   /// An operation over columns, for the rows that come here.

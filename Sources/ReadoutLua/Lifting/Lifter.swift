@@ -27,6 +27,8 @@ final class Lifter {
   /// The values of local variables, by their number.
   var memory: [Int: SymbolicValue] = [:]
   var frames: [Frame] = []
+  /// What the VM could do where an operation was last said to fail.
+  var unlifted: String?
   /// The variables of records' fields, which are nil where they were never set.
   var fieldVariables: Set<Int> = []
   private var variables = 0
@@ -179,6 +181,12 @@ final class Lifter {
 
   /// Notes that Lua raises an error for rows that come here and for which `condition` is true.
   func watch(_ condition: Int) { builder.watch(builder.and(path, condition)) }
+
+  /// Notes why the rows that come here are the VM's, as if Lua raised an error for them.
+  func leave(_ construct: String) -> SymbolicValue? {
+    unlifted = construct
+    return nil
+  }
 
   func refusal(_ construct: String, _ range: Range<Int>) -> Refusal {
     let unit = frames.last?.unit

@@ -28,7 +28,8 @@ import Testing
       let source =
         RandomProgram.preamble + "return {\n"
         + zip(seeds, all).map { $1.source(named: "m\($0)") }.joined() + "}\n"
-      let pair = try (TestPlugin(source), TestPlugin(source, limits: LuaLimits(lifts: false)))
+      let plugin = try TestPlugin(source)
+      let pair = (plugin, try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false)))
       for (index, seed) in seeds.enumerated() {
         let definition = pair.0.plugin.metrics[index]
         let lifting = pair.0.plugin.lifting(of: index, definition)
