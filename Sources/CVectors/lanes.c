@@ -141,6 +141,23 @@ READOUT_LANE_UNARY(READOUT_UNARY_LOOP)
   }
 READOUT_LANE_BINARY(READOUT_BINARY_LOOP)
 
+/* Integers of at most 53 bits are floats exactly: a block of such is compared as floats, in vectors. */
+READOUT_WIDE static int are_exact(const int64_t *x, size_t count) {
+  uint64_t beyond = 0;
+  READOUT_LANE_LOOP beyond |= ((uint64_t)x[i] + (1ull << 53)) >> 54;
+  return beyond == 0;
+}
+
+#define READOUT_PLAIN_LOOP(name, left, right, comparison)                                                              \
+  READOUT_WIDE static void run_plain_##name(const type_##left *x, const type_##right *y, int64_t *restrict out, size_t count) { \
+    READOUT_LANE_LOOP out[i] = mask((double)x[i] comparison (double)y[i]);                                             \
+  }
+READOUT_PLAIN_LOOP(equal_if, i, f, ==)
+READOUT_PLAIN_LOOP(less_if, i, f, <)
+READOUT_PLAIN_LOOP(less_equal_if, i, f, <=)
+READOUT_PLAIN_LOOP(less_fi, f, i, <)
+READOUT_PLAIN_LOOP(less_equal_fi, f, i, <=)
+
 READOUT_WIDE static void run_select(const int64_t *where, const uint64_t *a, const uint64_t *b, uint64_t *restrict out, size_t count) {
   READOUT_LANE_LOOP out[i] = choose(where[i], a[i], b[i]);
 }
@@ -157,6 +174,21 @@ int readout_lanes_run(
   for (const readout_lane_instruction *at = instructions, *end = at + instruction_count; at < end; at++) {
     void *result = registers[at->result];
     const void *a = registers[at->a], *b = registers[at->b];
+    switch (at->operation) {
+#define READOUT_MIXED_CASE(name, integers)                                                                             \
+  case READOUT_LANE_##name:                                                                                            \
+    if (are_exact(integers, count)) {                                                                                  \
+      run_plain_##name(a, b, result, count);                                                                           \
+      continue;                                                                                                        \
+    }                                                                                                                  \
+    break;
+      READOUT_MIXED_CASE(equal_if, a)
+      READOUT_MIXED_CASE(less_if, a)
+      READOUT_MIXED_CASE(less_equal_if, a)
+      READOUT_MIXED_CASE(less_fi, b)
+      READOUT_MIXED_CASE(less_equal_fi, b)
+      default: break;
+    }
     switch (at->operation) {
 #define READOUT_UNARY_CASE(name, from, to) \
   case READOUT_LANE_##name: run_##name(a, result, count); break;

@@ -63,8 +63,29 @@ public struct ProgramBuilder: Sendable {
     if operation == .addInteger, let first = constants.first, first == 0 {
       return constantInteger(operands[0]) == 0 ? operands[1] : operands[0]
     }
+    if let (plain, converted) = comparedAsNumbers(operation, operands) {
+      return apply(plain, converted[0], converted[1])
+    }
     return node(.lane(operation), operands, type)
   }
+
+  /// A comparison of a float with a constant integer that is a float exactly, as one of two floats.
+  private mutating func comparedAsNumbers(
+    _ operation: LaneOperation, _ operands: [Int]
+  ) -> (LaneOperation, [Int])? {
+    guard let plain = Self.plainComparisons[operation] else { return nil }
+    var converted = operands
+    for (place, operand) in operands.enumerated() where nodes[operand].type == .integer {
+      guard let value = constantInteger(operand), let exact = Double(exactly: value) else { return nil }
+      converted[place] = number(exact)
+    }
+    return (plain, converted)
+  }
+
+  private static let plainComparisons: [LaneOperation: LaneOperation] = [
+    .equalIntegerNumber: .equalNumber, .lessIntegerNumber: .lessNumber, .lessNumberInteger: .lessNumber,
+    .lessEqualIntegerNumber: .lessEqualNumber, .lessEqualNumberInteger: .lessEqualNumber,
+  ]
 
   private mutating func constant(_ bits: UInt64, _ type: ProgramNode.ValueType) -> Int {
     switch type {

@@ -40,7 +40,8 @@ struct RandomColumns {
       let tame = ["war", "peace", "KOR", "a", "Seoul calls", "war and peace"]
       if !isWild { return .string(random.pick(tame)) }
       return .string(
-        random.pick(tame + ["", "a\0b", "é", "국방", " 10 ", "0x1F", "1e2", "yes", String(repeating: "long ", count: 30)]))
+        random.pick(
+          tame + ["", "a\0b", "é", "국방", " 10 ", "0x1F", "1e2", "yes", String(repeating: "long ", count: 30)]))
     }
   }
 }

@@ -245,7 +245,8 @@ struct RandomProgram {
     case 7: return "(\(expression(.boolean, depth)) \(random.pick(["and", "or"])) \(expression(.boolean, depth)))"
     case 8: return "(\(expression(.any, depth)) \(random.pick(["==", "~="])) \(expression(.any, depth)))"
     case 9: return "(math.type(\(expression(.number, depth))) == \"integer\")"
-    case 10: return "(\(named(.string, depth)):find(\(expression(.string, 0)), \(expression(.integer, 0)), true) ~= nil)"
+    case 10:
+      return "(\(named(.string, depth)):find(\(expression(.string, 0)), \(expression(.integer, 0)), true) ~= nil)"
     default: return "(weights[\(expression(.string, depth))] ~= nil)"
     }
   }
