@@ -77,6 +77,18 @@ public struct Bitmap: Sendable, Equatable {
     Bitmap(words: a.words.zip(b.words) { $0 & $1 }, count: a.count)
   }
 
+  public static func | (a: Bitmap, b: Bitmap) -> Bitmap {
+    Bitmap(words: a.words.zip(b.words) { $0 | $1 }, count: a.count)
+  }
+
+  /// Set where this one is not.
+  public var inverted: Bitmap {
+    let last = count / 64
+    let ones: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count & 63)) &- 1
+    let words = self.words
+    return Bitmap(words: Vector(count: words.count) { $0 == last ? ~words[$0] & ones : ~words[$0] }, count: count)
+  }
+
   /// Both validities together, absent meaning no nulls.
   public static func both(_ a: Bitmap?, _ b: Bitmap?) -> Bitmap? {
     guard let a else { return b }

@@ -3,31 +3,60 @@
 extension MutableVector {
   /// Calls `body` for each row with the element of its group.
   @inlinable @inline(__always)
-  public mutating func updateGroups(_ groups: Vector<UInt32>, _ body: (inout Element, _ row: Int) -> Void) {
+  public mutating func updateGroups<G: FixedWidthInteger>(
+    _ groups: Vector<G>, _ body: (inout Element, _ row: Int) -> Void
+  ) {
     precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
     let target = unsafe base
     let group = unsafe groups.base
-    for row in 0..<groups.count { unsafe body(&target[Int(group[row])], row) }
+    for row in 0..<groups.count { unsafe body(&target[Int(truncatingIfNeeded: group[row])], row) }
   }
 
   /// Calls `body` for each row that is present with the element of its group and the row's value.
   @inlinable @inline(__always)
-  public mutating func updateGroups<V>(
-    _ groups: Vector<UInt32>, with values: Vector<V>, validity: Bitmap?, _ body: (inout Element, V) -> Void
+  public mutating func updateGroups<G: FixedWidthInteger, V>(
+    _ groups: Vector<G>, with values: Vector<V>, validity: Bitmap?, _ body: (inout Element, V) -> Void
   ) {
     precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
     precondition(groups.count == values.count, "vectors of different lengths")
     let target = unsafe base
     let group = unsafe groups.base
     let value = unsafe values.base
-    if let validity {
-      let bits = unsafe validity.words.base
-      for row in 0..<groups.count where unsafe bits[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 == 1 {
-        unsafe body(&target[Int(group[row])], value[row])
-      }
-    } else {
-      for row in 0..<groups.count { unsafe body(&target[Int(group[row])], value[row]) }
+    guard let validity else {
+      for row in 0..<groups.count { unsafe body(&target[Int(truncatingIfNeeded: group[row])], value[row]) }
+      return
     }
+    precondition(validity.count == values.count, "vectors of different lengths")
+    let words = unsafe validity.words.base
+    for word in 0..<validity.words.count {
+      let first = word &* 64
+      var bits = unsafe words[word]
+      if bits == .max {
+        for row in first..<first &+ 64 { unsafe body(&target[Int(truncatingIfNeeded: group[row])], value[row]) }
+        continue
+      }
+      // Sound: bits beyond the count are 0.
+      while bits != 0 {
+        let row = first &+ bits.trailingZeroBitCount
+        unsafe body(&target[Int(truncatingIfNeeded: group[row])], value[row])
+        bits &= bits &- 1
+      }
+    }
+  }
+
+  /// The same for one group that all rows belong to; its state stays in registers.
+  @inlinable @inline(__always)
+  public mutating func updateGroup<V>(
+    _ group: Int, with values: Vector<V>, validity: Bitmap?, _ body: (inout Element, V) -> Void
+  ) {
+    var state = self[group]
+    let value = unsafe values.base
+    if let validity {
+      for row in 0..<values.count where validity[row] { unsafe body(&state, value[row]) }
+    } else {
+      for row in 0..<values.count { unsafe body(&state, value[row]) }
+    }
+    self[group] = state
   }
 
   /// The same for rows of two values.

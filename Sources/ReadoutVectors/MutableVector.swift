@@ -49,6 +49,14 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     length += vector.count
   }
 
+  /// The elements of a range of a vector, which is not sliced for it.
+  @inlinable public mutating func append(contentsOf vector: Vector<Element>, in range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= vector.count, "vector slice out of range")
+    reserve(count + range.count)
+    unsafe (base + count).initialize(from: vector.base + range.lowerBound, count: range.count)
+    length += range.count
+  }
+
   @inlinable public mutating func append(contentsOf span: Span<Element>) {
     reserve(count + span.count)
     unsafe span.withUnsafeBufferPointer { source in
@@ -60,6 +68,12 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
   /// Makes the vector `newCount` long, new elements being `value`.
   @inlinable public mutating func resize(to newCount: Int, filling value: Element) {
     if newCount > count { append(repeating: value, count: newCount - count) } else { length = newCount }
+  }
+
+  /// The same with room for a power of two, while that is small: then group numbers are checked by their bits alone.
+  @inlinable public mutating func resizeGroups(to newCount: Int, filling value: Element) {
+    if newCount > 1, newCount <= 1 << 20 { reserve(1 << (Int.bitWidth - (newCount - 1).leadingZeroBitCount)) }
+    resize(to: newCount, filling: value)
   }
 
   @inlinable public mutating func removeAll() { length = 0 }

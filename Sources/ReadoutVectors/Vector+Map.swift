@@ -52,14 +52,19 @@ extension Vector where Element: FixedWidthInteger {
 
   /// Whether every element lies in `0..<limit`.
   @inlinable public func allBelow(_ limit: Int) -> Bool {
-    var largest: Element = 0
-    var smallest: Element = 0
+    // An element outside sets the highest bit of itself or of its distance to the limit; an `or` runs in vectors.
+    guard limit > 0 else { return count == 0 }
+    let last = Element(clamping: limit &- 1)
+    let distance = Element.isSigned ? last : Swift.min(last, Element.max >> 1)
+    var bits: Element = 0
     for i in 0..<count {
       let value = unsafe base[i]
-      largest = value > largest ? value : largest
-      smallest = value < smallest ? value : smallest
+      bits |= value | (distance &- value)
     }
-    return count == 0 || (smallest >= 0 && Int(clamping: largest) < limit)
+    if bits >> (Element.bitWidth - 1) == 0 { return true }
+    // Unsigned elements beyond half of their range need a look of their own.
+    for i in 0..<count where unsafe base[i] < 0 || base[i] > last { return false }
+    return true
   }
 }
 

@@ -69,20 +69,35 @@ struct DirectGrouping {
     _ batch: Batch, _ index: Int, into partial: Partial, _ evaluator: Evaluator
   ) throws(ReadoutError) {
     guard let batch = try prepared.rows(of: batch, run, evaluator) else { return }
-    let groups = try prepared.packed.numbers32(in: batch, batchIndex: index, evaluator: evaluator)
-    if counter == nil { partial.isSeen.updateGroups(groups) { seen, _ in seen = 1 } }
+    let groups = try prepared.packed.groups(in: batch, batchIndex: index, evaluator: evaluator)
+    if counter == nil { partial.isSeen.updateGroups(groups) { $0 = 1 } }
     let rows = Evaluation(
       worker: evaluator.worker, count: batch.count, firstRow: batch.firstRow, selection: batch.selection)
+    // Made where an accumulator needs it.
+    var widened: Vector<UInt32>?
     for (aggregate, accumulator) in zip(aggregates, partial.accumulators) {
-      guard let accumulator else { continue }
+      guard let accumulator, !takesEncoded(batch, aggregate, accumulator, groups) else { continue }
+      let wide = widened ?? groups.widened
+      widened = wide
       var arguments: [Values] = []
       do throws(ReadoutError) {
         for argument in aggregate.arguments { arguments.append(try evaluator.evaluate(argument, in: batch)) }
-        try accumulator.update(arguments, groups: groups, rows: rows)
+        try accumulator.update(arguments, groups: wide, rows: rows)
       } catch {
-        throw error.about(groups.map { UInt64($0) }, of: rows).naming { prepared.name(ofGroup: UInt64($0)) }
+        throw error.about(wide.map { UInt64($0) }, of: rows).naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
+  }
+
+  /// Gives the accumulator a whole batch of its column as it is encoded; false where it needs values.
+  private func takesEncoded(
+    _ batch: Batch, _ aggregate: BoundAggregate, _ accumulator: any Accumulator, _ groups: GroupNumbers
+  ) -> Bool {
+    guard let accumulator = accumulator as? any EncodedAccumulator else { return false }
+    if aggregate.arguments.isEmpty { return accumulator.update(nil, batch.range, groups: groups) }
+    guard batch.selection == nil, aggregate.arguments.count == 1, case .column(let index) = aggregate.arguments[0].node
+    else { return false }
+    return accumulator.update(run.input.columns[index].chunks[batch.chunk], batch.range, groups: groups)
   }
 
   // MARK: Partitions
@@ -126,8 +141,7 @@ struct DirectGrouping {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }
-    return GroupsRun.Groups(
-      keys: prepared.decode(present.map { UInt64($0) }), results: results, count: present.count)
+    return GroupsRun.Groups(prepared.decode(present.map { UInt64($0) }) + results, count: present.count)
   }
 
   /// An aggregate that counts every row on the way: a mean over a column without nulls, or `count()` itself.

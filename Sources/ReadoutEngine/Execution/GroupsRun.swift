@@ -7,22 +7,15 @@ struct GroupsRun {
   let aggregates: [BoundAggregate]
   let results: [(name: String, expression: BoundExpression)]
 
-  /// What the grouping itself gives: the groups in ascending order of their keys.
-  struct Groups: Sendable {
-    /// By key, a value a group.
-    var keys: [Values]
-    /// By aggregate, a result a group.
-    var results: [Values]
-    var count: Int
-  }
-
   func table() throws(ReadoutError) -> Table {
     let prepared = try PreparedKeys(run: run, expressions: keys.map(\.expression))
-    let groups =
-      prepared.isDirect && !wantsParts
-      ? try DirectGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
-      : try PartitionedGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
-    return try measured(groups.keys + groups.results, count: groups.count)
+    let parts: [Groups]
+    if prepared.isDirect, !wantsParts {
+      parts = [try DirectGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()]
+    } else {
+      parts = try PartitionedGrouping(run: run, prepared: prepared, aggregates: aggregates).groups()
+    }
+    return try measured(parts)
   }
 
   /// Whether an aggregate that keeps every value of a group would outgrow the cache if its rows were not parted first.
@@ -31,9 +24,11 @@ struct GroupsRun {
   }
 
   /// The results over the table of keys and aggregates.
-  private func measured(_ values: [Values], count: Int) throws(ReadoutError) -> Table {
+  private func measured(_ parts: [Groups]) throws(ReadoutError) -> Table {
+    let types = keys.map(\.expression.type) + aggregates.map(\.kernel.type)
     let groupTable = Table(
-      fields: values.map { Table.Field("", $0.type) }, columns: values.map { Column(encoding: $0) }, rowCount: count)
+      fields: types.map { Table.Field("", $0) }, columns: parts.columns(types),
+      rowCount: parts.reduce(0) { $0 + $1.count })
     var run = Stage(output: .columns(results, limit: nil), fields: self.run.stage.fields)
     run.place = self.run.stage.place
     return try StageRun(run, input: groupTable, options: self.run.options).run()

@@ -54,22 +54,28 @@ struct PreparedKeys: Sendable {
   }
 
   /// Every batch after the filters, with the values of some expressions; where no row is left, an empty selection.
+  ///
+  /// Where no expression is asked for, batches of one chunk of which little is left become one.
   private static func filtered(
     _ run: StageRun, evaluating expressions: [BoundExpression]
   ) throws(ReadoutError) -> [(batch: Batch, values: [Values])] {
-    let pieces = Gathered<(batch: Batch, values: [Values])>(count: run.batches.count)
-    try run.forEach(run.batches.count) { piece, evaluator throws(ReadoutError) in
-      guard let batch = try run.filtered(run.batches[piece], evaluator) else {
-        pieces[piece] = (
-          run.batches[piece].narrowed(to: Vector()), expressions.map { Values(type: $0.type, payload: .null, count: 0) }
-        )
-        return
+    let chunks = run.batches.chunked()
+    let pieces = Gathered<[(batch: Batch, values: [Values])]>(count: chunks.count)
+    try run.forEach(chunks.count) { piece, evaluator throws(ReadoutError) in
+      var passing: [(batch: Batch, values: [Values])] = []
+      for whole in run.batches[chunks[piece]] {
+        guard let batch = try run.filtered(whole, evaluator) else { continue }
+        var values: [Values] = []
+        for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
+        if expressions.isEmpty, let last = passing.last, let joined = last.batch.joined(with: batch) {
+          passing[passing.count - 1].batch = joined
+        } else {
+          passing.append((batch, values))
+        }
       }
-      var values: [Values] = []
-      for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
-      pieces[piece] = (batch, values)
+      pieces[piece] = passing
     }
-    return pieces.all
+    return pieces.all.flatMap(\.self)
   }
 
   /// The batch's rows that count, the evaluator ready for them; nil where there are none.

@@ -8,14 +8,16 @@ struct StageRun: Sendable {
   let lookups: LookupTables
   /// All batches in row order, chunks that the filters rule out left out.
   let batches: [Batch]
+  private let filters: FilterSteps
   private let workers: WorkerSet
 
-  init(_ stage: Stage, input: Table, options: ExecutionOptions) {
+  init(_ stage: Stage, input: Table, options: ExecutionOptions) throws(ReadoutError) {
     self.stage = stage
     self.input = input
     self.options = options
     lookups = LookupTables(input: input)
     workers = WorkerSet(count: options.threads, input: input, lookups: lookups)
+    filters = try FilterSteps(stage.filters, input: input, lookups: lookups, worker: workers.evaluator(0).worker)
     var batches: [Batch] = []
     var firstRow = 0
     for (chunk, count) in input.chunkCounts.enumerated() {
@@ -54,14 +56,7 @@ struct StageRun: Sendable {
   /// The batch after all filters, the evaluator ready for it; nil where no row is left.
   func filtered(_ batch: Batch, _ evaluator: Evaluator) throws(ReadoutError) -> Batch? {
     try checkpoint()
-    var batch = batch
-    for filter in stage.filters {
-      do throws(ReadoutError) { batch = try evaluator.filter(batch, by: filter.expression) } catch {
-        throw error.at(
-          file: filter.place.file, line: filter.place.line, column: filter.place.column, step: filter.place.step)
-      }
-      if batch.count == 0 { return nil }
-    }
+    guard let batch = try filters.filtered(batch, evaluator) else { return nil }
     evaluator.begin()
     return batch
   }

@@ -16,6 +16,8 @@ public struct AggregateKernel: Sendable {
   public var note: String?
   /// Whether the state of a group grows with its rows.
   public var keepsRows: Bool
+  /// Whether an error of its accumulator may name a row: then `rows` tells which they are, in large groupings too.
+  var needsRows = true
   /// Whether its accumulator is `RowCounting`.
   var countsRows = false
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
@@ -51,6 +53,13 @@ public protocol Accumulator: AnyObject {
 
   /// The results of groups `0..<count`, in order. Called once, last.
   func finalize(count: Int) throws(ReadoutError) -> Values
+}
+
+/// An accumulator that can take a column's rows as they are encoded, without a vector of values between.
+protocol EncodedAccumulator: Accumulator {
+  /// Adds the rows `range` of its argument's chunk, nil where it has no argument; false, nothing added, where it needs
+  /// values.
+  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool
 }
 
 /// An accumulator that knows how many rows each group had: then nothing else need count them.

@@ -40,6 +40,32 @@ struct GroupKey: Sendable {
     }
   }
 
+  /// The number of each row in the width in which it is at hand.
+  func groupNumbers(in batch: Batch, batchIndex: Int, evaluator: Evaluator) throws(ReadoutError) -> GroupNumbers {
+    if let encoded = encodedNumbers(in: batch, of: evaluator.input) { return encoded }
+    return .bits32(try numbers(in: batch, batchIndex: batchIndex, evaluator: evaluator))
+  }
+
+  /// The numbers as the column holds them, where these are just its codes and no row of the batch is null; else nil.
+  private func encodedNumbers(in batch: Batch, of table: Table) -> GroupNumbers? {
+    guard case .column(let keys, nil) = source else { return nil }
+    let chunk = table.columns[keys.column].chunks[batch.chunk]
+    guard chunk.zone.nullCount == 0 else { return nil }
+    switch chunk.storage {
+    case .codes(.bits8(let codes)): return .bits8(batch.rows(of: codes))
+    case .codes(.bits16(let codes)): return .bits16(batch.rows(of: codes))
+    case .codes(.bits32(let codes)): return .bits32(batch.rows(of: codes))
+    case .integers(let packed) where packed.base == keys.base:
+      switch packed.offsets {
+      case .bits8(let offsets): return .bits8(batch.rows(of: offsets))
+      case .bits16(let offsets): return .bits16(batch.rows(of: offsets))
+      case .bits32(let offsets): return .bits32(batch.rows(of: offsets))
+      case .bits64: return nil
+      }
+    default: return nil
+    }
+  }
+
   /// The values of numbers, `count` being null.
   func decode(_ numbers: Vector<UInt32>) -> Values {
     let null = UInt32(count)

@@ -34,16 +34,18 @@ struct PackedKeys: Sendable {
     shifts = byBits ? strides.map { UInt64($0.trailingZeroBitCount) } : nil
   }
 
-  /// The packed number of each row, where `size` fits 32 bits.
-  func numbers32(in batch: Batch, batchIndex: Int, evaluator: Evaluator) throws(ReadoutError) -> Vector<UInt32> {
+  /// The packed number of each row, where `size` fits 32 bits: a single key's codes as the column holds them.
+  func groups(in batch: Batch, batchIndex: Int, evaluator: Evaluator) throws(ReadoutError) -> GroupNumbers {
+    if keys.isEmpty { return .single(count: batch.count) }
+    if keys.count == 1 {
+      return try keys[0].groupNumbers(in: batch, batchIndex: batchIndex, evaluator: evaluator)
+    }
     var packed: Vector<UInt32>?
     for (key, stride) in zip(keys, strides) {
-      let numbers = try key.numbers(in: batch, batchIndex: batchIndex, evaluator: evaluator)
-      let stride = UInt32(truncatingIfNeeded: stride)
-      packed =
-        packed.map { $0.zip(numbers) { $0 &+ $1 &* stride } } ?? (stride == 1 ? numbers : numbers.map { $0 &* stride })
+      let numbers = try key.groupNumbers(in: batch, batchIndex: batchIndex, evaluator: evaluator)
+      packed = numbers.added(to: packed, times: UInt32(truncatingIfNeeded: stride))
     }
-    return packed ?? Vector(repeating: 0, count: batch.count)
+    return .bits32(packed!)
   }
 
   /// The packed number of each row.
@@ -68,6 +70,22 @@ struct PackedKeys: Sendable {
       let stride = strides[index]
       let size = UInt64(key.count) + 1
       return key.decode(packed.map { UInt32(truncatingIfNeeded: $0 / stride % size) })
+    }
+  }
+}
+
+extension GroupNumbers {
+  /// The numbers `sum + stride · number`.
+  fileprivate func added(to sum: Vector<UInt32>?, times stride: UInt32) -> Vector<UInt32> {
+    func added<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ vector: Vector<T>) -> Vector<UInt32> {
+      sum.map { $0.zip(vector) { $0 &+ UInt32(truncatingIfNeeded: $1) &* stride } }
+        ?? vector.map { UInt32(truncatingIfNeeded: $0) &* stride }
+    }
+    return switch self {
+    case .single(let count): sum ?? Vector(repeating: 0, count: count)
+    case .bits8(let vector): added(vector)
+    case .bits16(let vector): added(vector)
+    case .bits32(let vector): added(vector)
     }
   }
 }

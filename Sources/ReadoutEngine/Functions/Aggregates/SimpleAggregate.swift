@@ -1,4 +1,4 @@
-/// An aggregate made of a signature and a closure that picks the kernel.
+/// An aggregate made of a signature and a closure that picks the kernel; its errors never name a row.
 struct SimpleAggregate: AggregateFunction {
   let signature: Signature
   private let choose: @Sendable ([Argument]) throws(ReadoutError) -> AggregateKernel
@@ -8,5 +8,9 @@ struct SimpleAggregate: AggregateFunction {
     self.choose = choose
   }
 
-  func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel { try choose(arguments) }
+  func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel {
+    var kernel = try choose(arguments)
+    kernel.needsRows = false
+    return kernel
+  }
 }

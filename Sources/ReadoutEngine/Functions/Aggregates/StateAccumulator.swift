@@ -13,6 +13,10 @@ protocol GroupState: BitwiseCopyable, Sendable {
   /// Adds each row that is present to its group.
   static func scatter(
     _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
+  /// The same for a column's rows as they are encoded; false, nothing added, where they must be decoded first.
+  static func scatter(
+    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+  ) -> Bool
   /// Merges state `i` into group `groups[i]`.
   static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
 }
@@ -29,15 +33,45 @@ extension GroupState {
   }
 }
 
+extension GroupState where Input == Double {
+  static func scatter(
+    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+  ) -> Bool {
+    guard case .numbers(let numbers) = chunk.storage else { return false }
+    states.updateGroups(groups, with: numbers[range], validity: chunk.validity?[range]) { $0.add($1) }
+    return true
+  }
+}
+
+extension GroupState where Input == Int64 {
+  static func scatter(
+    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+  ) -> Bool {
+    guard case .integers(let packed) = chunk.storage else { return false }
+    let base = packed.base
+    let validity = chunk.validity?[range]
+    switch packed.offsets {
+    case .bits8(let vector):
+      states.updateGroups(groups, with: vector[range], validity: validity) { $0.add(base &+ Int64($1)) }
+    case .bits16(let vector):
+      states.updateGroups(groups, with: vector[range], validity: validity) { $0.add(base &+ Int64($1)) }
+    case .bits32(let vector):
+      states.updateGroups(groups, with: vector[range], validity: validity) { $0.add(base &+ Int64($1)) }
+    case .bits64(let vector): states.updateGroups(groups, with: vector[range], validity: validity) { $0.add($1) }
+    }
+    return true
+  }
+}
+
 /// A state that counts its rows.
 protocol CountingState: GroupState {
-  var count: Int64 { get }
+  var rows: Int64 { get }
 }
 
 extension StateAccumulator: RowCounting where State: CountingState {
   func rowCounts(_ count: Int) -> Vector<Int64> {
     resize(to: count)
-    return Vector(count: count) { states[$0].count }
+    return Vector(count: count) { states[$0].rows }
   }
 }
 
@@ -56,18 +90,23 @@ extension Double: GroupInput {
 }
 
 /// An accumulator of one argument: a dense array of states, one a group. Nulls are skipped.
-final class StateAccumulator<State: GroupState>: Accumulator where State.Input: GroupInput {
+final class StateAccumulator<State: GroupState>: EncodedAccumulator where State.Input: GroupInput {
   fileprivate var states = MutableVector<State>()
   private let result: (Vector<State>) throws(ReadoutError) -> Values
 
   init(_ result: @escaping (Vector<State>) throws(ReadoutError) -> Values) { self.result = result }
 
-  func resize(to count: Int) { if count > states.count { states.resize(to: count, filling: State.empty) } }
+  func resize(to count: Int) { if count > states.count { states.resizeGroups(to: count, filling: State.empty) } }
 
   func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
     let values = arguments[0]
     if case .null = values.payload { return }
     State.scatter(State.Input.vector(of: values), validity: values.validity, groups: groups, into: &states)
+  }
+
+  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+    guard let chunk else { return false }
+    return State.scatter(chunk, range, groups: groups, into: &states)
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {

@@ -25,7 +25,7 @@ enum Count {
 }
 
 /// Counts rows, present values, or true ones.
-final class CountAccumulator: Accumulator, RowCounting {
+final class CountAccumulator: EncodedAccumulator, RowCounting {
   enum Kind { case rows, present, `true` }
 
   private let kind: Kind
@@ -33,7 +33,7 @@ final class CountAccumulator: Accumulator, RowCounting {
 
   init(_ kind: Kind) { self.kind = kind }
 
-  func resize(to count: Int) { if count > counts.count { counts.resize(to: count, filling: 0) } }
+  func resize(to count: Int) { if count > counts.count { counts.resizeGroups(to: count, filling: 0) } }
 
   func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
     switch kind {
@@ -48,6 +48,12 @@ final class CountAccumulator: Accumulator, RowCounting {
       }
     case .true: counts.updateGroups(groups, with: arguments[0].trueBytes, validity: nil) { $0 &+= Int64($1) }
     }
+  }
+
+  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+    guard kind == .rows || (kind == .present && chunk?.zone.nullCount == 0) else { return false }
+    if case .single(let count) = groups { counts[0] &+= Int64(count) } else { counts.updateGroups(groups) { $0 &+= 1 } }
+    return true
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {

@@ -4,11 +4,11 @@ import ReadoutVectors
 ///
 /// As long as no sum can have left 64 bits — the rows times their largest magnitude tell — a group's state is one or two
 /// integers. Beyond that the states are 128 bits wide; only a result that does not fit is an error, never the way to it.
-final class IntegerSumAccumulator: Accumulator {
+final class IntegerSumAccumulator: EncodedAccumulator {
   enum Kind { case sum, mean }
 
   private let kind: Kind
-  private var sums = MutableVector<Int64>()
+  private var sums = MutableVector<IntegerSumState>()
   /// For means only.
   private var means = MutableVector<IntegerMeanState>()
   /// No sum so far is larger in magnitude than this.
@@ -23,9 +23,9 @@ final class IntegerSumAccumulator: Accumulator {
     if isWide {
       if count > wide.count { wide.resize(to: count, filling: .empty) }
     } else if kind == .sum {
-      if count > sums.count { sums.resize(to: count, filling: 0) }
+      if count > sums.count { sums.resizeGroups(to: count, filling: .empty) }
     } else if count > means.count {
-      means.resize(to: count, filling: .empty)
+      means.resizeGroups(to: count, filling: .empty)
     }
   }
 
@@ -37,10 +37,21 @@ final class IntegerSumAccumulator: Accumulator {
     if isWide {
       WideSumState.scatter(integers, validity: values.validity, groups: groups, into: &wide)
     } else if kind == .sum {
-      sums.updateGroups(groups, with: integers, validity: values.validity) { $0 &+= $1 }
+      sums.updateGroups(groups, with: integers, validity: values.validity) { $0.add($1) }
     } else {
       means.updateGroups(groups, with: integers, validity: values.validity) { $0.add($1) }
     }
+  }
+
+  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+    guard let chunk, case .integers = chunk.storage, case .integers(let min, let max) = chunk.zone.bounds else {
+      return false
+    }
+    raise(bound: Swift.max(min.magnitude, max.magnitude).multipliedReportingOverflow(by: UInt64(range.count)))
+    if isWide { return WideSumState.scatter(chunk, range, groups: groups, into: &wide) }
+    return kind == .sum
+      ? IntegerSumState.scatter(chunk, range, groups: groups, into: &sums)
+      : IntegerMeanState.scatter(chunk, range, groups: groups, into: &means)
   }
 
   private func raise(bound added: (partialValue: UInt64, overflow: Bool)) {
@@ -52,7 +63,7 @@ final class IntegerSumAccumulator: Accumulator {
   private func widen() {
     isWide = true
     if kind == .sum {
-      for sum in sums.take() { wide.append(WideSumState(sum: Int128(sum), count: 0)) }
+      for state in sums.take() { wide.append(WideSumState(sum: Int128(state.sum), count: 0)) }
     } else {
       for mean in means.take() { wide.append(WideSumState(sum: Int128(mean.sum), count: mean.count)) }
     }
@@ -65,7 +76,7 @@ final class IntegerSumAccumulator: Accumulator {
       if !other.isWide { other.widen() }
       WideSumState.merge(other.wide.take(), groups: groups, into: &wide)
     } else if kind == .sum {
-      sums.updateGroups(groups, with: other.sums.take(), validity: nil) { $0 &+= $1 }
+      sums.updateGroups(groups, with: other.sums.take(), validity: nil) { $0.merge($1) }
     } else {
       means.updateGroups(groups, with: other.means.take(), validity: nil) { $0.merge($1) }
     }
@@ -75,7 +86,7 @@ final class IntegerSumAccumulator: Accumulator {
     resize(to: count)
     switch kind {
     case .sum:
-      if !isWide { return Values(integers: sums.take()[0..<count]) }
+      if !isWide { return Values(integers: sums.take()[0..<count].map { $0.sum }) }
       let states = wide.take()
       for state in states where Int64(exactly: state.sum) == nil {
         throw ReadoutError(
@@ -90,19 +101,24 @@ final class IntegerSumAccumulator: Accumulator {
   }
 }
 
-struct IntegerMeanState: GroupState {
+struct IntegerSumState: GroupState {
   var sum: Int64
-  var count: Int64
 
-  static var empty: IntegerMeanState { IntegerMeanState(sum: 0, count: 0) }
-  @inline(__always) mutating func add(_ value: Int64) {
-    sum &+= value
-    count &+= 1
-  }
-  @inline(__always) mutating func merge(_ other: IntegerMeanState) {
-    sum &+= other.sum
-    count &+= other.count
-  }
+  static var empty: IntegerSumState { IntegerSumState(sum: 0) }
+  @inline(__always) mutating func add(_ value: Int64) { sum &+= value }
+  @inline(__always) mutating func merge(_ other: IntegerSumState) { sum &+= other.sum }
+}
+
+/// Sum and count in one register.
+struct IntegerMeanState: GroupState {
+  private var sumAndCount: SIMD2<Int64>
+
+  var sum: Int64 { sumAndCount[0] }
+  var count: Int64 { sumAndCount[1] }
+
+  static var empty: IntegerMeanState { IntegerMeanState(sumAndCount: .zero) }
+  @inline(__always) mutating func add(_ value: Int64) { sumAndCount &+= SIMD2(value, 1) }
+  @inline(__always) mutating func merge(_ other: IntegerMeanState) { sumAndCount &+= other.sumAndCount }
 }
 
 struct WideSumState: GroupState {

@@ -29,7 +29,7 @@ enum Sum {
     if arguments[0].type == .number {
       var kernel = AggregateKernel(.number) { _ in
         StateAccumulator<MeanState> { states throws(ReadoutError) in
-          states.numberResults { $0.count == 0 ? nil : $0.sum / Double($0.count) }
+          states.numberResults { $0.count == 0 ? nil : $0.sum / $0.count }
         }
       }
       kernel.countsRows = true
@@ -48,20 +48,15 @@ struct SumState: GroupState {
   @inline(__always) mutating func merge(_ other: SumState) { sum += other.sum }
 }
 
-/// Sum and count of doubles, added in row order.
+/// Sum and count of doubles, added in row order: both in one register, the count as a double, exact up to 2^53.
 struct MeanState: CountingState {
-  var sum: Double
-  var count: Int64
+  private var sumAndCount: SIMD2<Double>
 
-  static var empty: MeanState { MeanState(sum: 0, count: 0) }
+  var sum: Double { sumAndCount[0] }
+  var count: Double { sumAndCount[1] }
+  var rows: Int64 { Int64(count) }
 
-  @inline(__always) mutating func add(_ value: Double) {
-    sum += value
-    count &+= 1
-  }
-
-  @inline(__always) mutating func merge(_ other: MeanState) {
-    sum += other.sum
-    count &+= other.count
-  }
+  static var empty: MeanState { MeanState(sumAndCount: .zero) }
+  @inline(__always) mutating func add(_ value: Double) { sumAndCount += SIMD2(value, 1) }
+  @inline(__always) mutating func merge(_ other: MeanState) { sumAndCount += other.sumAndCount }
 }

@@ -45,31 +45,9 @@ enum Frequency {
     }
     let n = Int(wanted)
     let type = arguments[0].type
-    if type.isNumeric { return largest(n, type) }
+    if type.isNumeric { return Largest.kernel(n, type) }
     return kernel(.list, type) { counts, encoder in
       .list(counts.sorted { ranksBefore($0, $1, encoder) }.prefix(n).map { encoder.text($0.key) })
-    }
-  }
-
-  /// The n largest values, largest first.
-  private static func largest(_ n: Int, _ type: DataType) -> AggregateKernel {
-    AggregateKernel(.list, keepsRows: true) { _ in
-      CollectingAccumulator(type: type) { groups, encoder throws(ReadoutError) in
-        let order = OrderedKey(type)
-        // Ascending order of the complement is descending order.
-        for i in groups.keys.indices { groups.keys[i] = ~order.ordered(groups.keys[i]) }
-        var lists = ListVectorBuilder()
-        for group in 0..<groups.count {
-          let range = groups.range(of: group)
-          let wanted = Swift.min(n, range.count)
-          if wanted > 0, wanted < range.count { groups.keys.select(range.lowerBound + wanted - 1, in: range) }
-          let best = range.lowerBound..<range.lowerBound + wanted
-          groups.keys.sort(best)
-          for i in best { lists.append(encoder.text(order.key(~groups.keys[i]))) }
-          lists.endList()
-        }
-        return Values(type: .list, payload: .lists(lists.freeze()), count: groups.count)
-      }
     }
   }
 

@@ -37,9 +37,10 @@ enum Quantile {
         let order = OrderedKey(type)
         for i in groups.keys.indices { groups.keys[i] = order.ordered(groups.keys[i]) }
         var results = MutableVector<Double>(capacity: groups.count)
+        var scratch = SelectionScratch()
         for group in 0..<groups.count {
           let range = groups.range(of: group)
-          results.append(range.isEmpty ? 0 : interpolate(&groups.keys, range, p, order))
+          results.append(range.isEmpty ? 0 : interpolate(&groups.keys, range, p, order, &scratch))
         }
         let present = Bitmap(count: groups.count) { !groups.range(of: $0).isEmpty }
         return Values(numbers: results.freeze(), validity: present.allSet ? nil : present)
@@ -49,12 +50,13 @@ enum Quantile {
 
   /// R's type 7: at `h = (n - 1) p`, between the neighbours. NaN sorts last.
   private static func interpolate(
-    _ keys: inout MutableVector<UInt64>, _ range: Range<Int>, _ p: Double, _ order: OrderedKey
+    _ keys: inout MutableVector<UInt64>, _ range: Range<Int>, _ p: Double, _ order: OrderedKey,
+    _ scratch: inout SelectionScratch
   ) -> Double {
     let place = Double(range.count - 1) * p
     let below = range.lowerBound + Int(place)
     let share = place - place.rounded(.down)
-    keys.select(below, in: range)
+    keys.select(below, in: range, scratch: &scratch)
     let value = order.number(keys[below])
     if share == 0 { return value }
     return value + (order.number(keys.smallest(in: below + 1..<range.upperBound)) - value) * share
