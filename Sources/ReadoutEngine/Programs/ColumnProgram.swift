@@ -16,13 +16,13 @@ public struct ColumnProgram: Sendable {
   public let watched: [Int]
   let steps: [Step]
 
-  /// The program that computes `results` of the values that `builder` has.
-  public init(_ builder: ProgramBuilder, results: [Int]) {
-    var plan = ProgramPlan(builder, results: results)
+  /// The program that computes `results` of the values that `builder` has, and watches `watched`, or all that is to be watched.
+  public init(_ builder: ProgramBuilder, results: [Int], watched: [Int]? = nil) {
+    var plan = ProgramPlan(builder, results: results, watched: watched ?? builder.watched)
     steps = plan.steps()
     nodes = plan.nodes
     self.results = results
-    watched = builder.watched
+    self.watched = watched ?? builder.watched
   }
 }
 
@@ -34,10 +34,10 @@ private struct ProgramPlan {
   /// The stage in which a value is computed; -1 for arguments and constants, nil for values that nobody needs.
   private var stages: [Int?]
 
-  init(_ builder: ProgramBuilder, results: [Int]) {
+  init(_ builder: ProgramBuilder, results: [Int], watched: [Int]) {
     nodes = builder.nodes
     self.results = results
-    watched = builder.watched
+    self.watched = watched
     stages = Array(repeating: nil, count: nodes.count)
   }
 

@@ -3,6 +3,7 @@ import ReadoutEngine
 /// How a metric runs: as a column program, or in the VM, and then why.
 struct MetricLifting: Sendable {
   let function: LiftedFunction?
+  let fold: LiftedFold?
   let refusal: Refusal?
 
   /// Lifts a metric's functions, which stand in a state that nobody else uses meanwhile.
@@ -12,26 +13,30 @@ struct MetricLifting: Sendable {
       return
     }
     do throws(Refusal) {
-      guard let each = functions.functions["each"] else {
-        throw Refusal(file: definition.file, line: definition.line ?? 0, construct: "a fold")
+      if let each = functions.functions["each"] {
+        let lifter = Lifter(functions.state, isRunning: isRunning)
+        self.init(function: try LiftedFunction(each, of: definition, lifter), fold: nil, refusal: nil)
+      } else {
+        let fold = try LiftedFold(definition, functions, isRunning: isRunning)
+        self.init(function: nil, fold: fold, refusal: nil)
       }
-      let lifter = Lifter(functions.state, isRunning: isRunning)
-      self.init(function: try LiftedFunction(each, of: definition, lifter), refusal: nil)
     } catch {
       self.init(interpreted: error)
     }
   }
 
-  private init(function: LiftedFunction?, refusal: Refusal?) {
+  private init(function: LiftedFunction?, fold: LiftedFold?, refusal: Refusal?) {
     self.function = function
+    self.fold = fold
     self.refusal = refusal
   }
 
-  init(interpreted refusal: Refusal?) { self.init(function: nil, refusal: refusal) }
+  init(interpreted refusal: Refusal?) { self.init(function: nil, fold: nil, refusal: refusal) }
 
   /// For `explain`.
   var note: String {
     if let function { return "lifted: \(function.text)" }
+    if let fold { return "lifted: \(fold.finalize.text)" }
     return "interpreted\(refusal.map { ": \($0.description)" } ?? "")"
   }
 }

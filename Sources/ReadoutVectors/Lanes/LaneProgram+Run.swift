@@ -117,7 +117,7 @@ extension LaneProgram {
 
 extension LaneInput {
   /// The column's memory, which no instruction writes.
-  fileprivate var start: UnsafeMutableRawPointer? {
+  var start: UnsafeMutableRawPointer? {
     switch self {
     case .integers(let vector): unsafe UnsafeMutableRawPointer(mutating: vector.base)
     case .numbers(let vector): unsafe UnsafeMutableRawPointer(mutating: vector.base)

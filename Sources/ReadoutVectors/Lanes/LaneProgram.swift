@@ -55,6 +55,16 @@ public struct LaneProgramBuilder {
     return nodes.count - 1
   }
 
+  /// A slot of a fold's state, truth values as masks.
+  public mutating func slot() -> Int {
+    inputs.append(.integer)
+    nodes.append(.input(inputs.count - 1))
+    return nodes.count - 1
+  }
+
+  /// Makes `value` a slot of the state anew.
+  public mutating func setSlot(_ value: Int) { outputs.append((apply(.copy, [value]), .integer)) }
+
   /// Notes that a run shall tell whether `value` was true in any lane.
   public mutating func watch(_ value: Int) { nodes.append(.operation(.any, [value])) }
 
