@@ -223,7 +223,7 @@ READOUT_INLINE uint64_t put_f(double value) {
   return slot;
 }
 
-int readout_lane_run(const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots) {
+READOUT_INLINE int run_lane(const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots) {
   int found = 0;
   for (const readout_lane_instruction *at = instructions, *end = at + instruction_count; at < end; at++) {
     const uint64_t a = slots[at->a], b = slots[at->b];
@@ -240,5 +240,92 @@ int readout_lane_run(const readout_lane_instruction *instructions, size_t instru
       case READOUT_LANE_copy: *result = a; break;
     }
   }
+  return found;
+}
+
+int readout_lane_run(const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots) {
+  return run_lane(instructions, instruction_count, slots);
+}
+
+int readout_lane_fold(
+    const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots, const readout_lane_load *loads,
+    size_t load_count, const uint16_t *moves, size_t move_count, const uint32_t *starts, size_t round, size_t end, size_t lane) {
+  int found = 0;
+  for (; round < end; round++) {
+    const size_t at = starts[round] + lane;
+    for (size_t i = 0; i < load_count; i++) {
+      slots[loads[i].slot] = loads[i].is_byte ? ((const uint8_t *)loads[i].column)[at] : ((const uint64_t *)loads[i].column)[at];
+    }
+    found |= run_lane(instructions, instruction_count, slots);
+    for (size_t i = 0; i < move_count; i++) slots[moves[2 * i + 1]] = slots[moves[2 * i]];
+  }
+  return found;
+}
+
+/* -- Rounds ------------------------------------------------------------------------------------------------------ */
+
+void readout_gather8(const uint64_t *source, const uint32_t *rows, size_t count, uint64_t *target) {
+  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
+}
+void readout_gather1(const uint8_t *source, const uint32_t *rows, size_t count, uint8_t *target) {
+  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
+}
+
+READOUT_INLINE int is_present(const uint64_t *present, size_t row) {
+  return !present || (present[row >> 6] >> (row & 63) & 1);
+}
+
+size_t readout_order_rounds(
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *local, uint32_t *lanes, uint32_t *sizes,
+    uint32_t *starts, uint32_t *rows, size_t *rounds) {
+  /* Groups as they are met, their rows counted in `rows`; local[row] is one more than the group's place among them. */
+  uint32_t found = 0, largest = 0;
+  for (size_t row = 0; row < count; row++) {
+    local[row] = 0;
+    if (!is_present(present, row)) continue;
+    uint32_t *place = &places[groups[row]];
+    if (*place == 0) {
+      lanes[found] = groups[row];
+      rows[found] = 0;
+      *place = ++found;
+    }
+    local[row] = *place;
+    const uint32_t size = ++rows[*place - 1];
+    if (size > largest) largest = size;
+  }
+  for (uint32_t i = 0; i < found; i++) places[lanes[i]] = 0;
+  /* Lanes by descending size, by a counting sort: starts[s] is where the groups of `largest` - s rows begin. */
+  for (uint32_t s = 0; s <= largest; s++) starts[s] = 0;
+  for (uint32_t i = 0; i < found; i++) starts[largest - rows[i]]++;
+  for (uint32_t s = 0, before = 0; s <= largest; s++) {
+    const uint32_t own = starts[s];
+    starts[s] = before;
+    before += own;
+  }
+  /* sizes[place] is the lane for a while, and then local[row] is one more than the row's lane. */
+  for (uint32_t i = 0; i < found; i++) sizes[i] = starts[largest - rows[i]]++;
+  for (size_t row = 0; row < count; row++) {
+    if (!local[row]) continue;
+    local[row] = sizes[local[row] - 1] + 1;
+    lanes[local[row] - 1] = groups[row];
+  }
+  /* How many lanes each round has, then where it begins. */
+  for (uint32_t k = 0; k <= largest; k++) starts[k] = 0;
+  for (uint32_t l = 0; l < found; l++) sizes[l] = 0;
+  for (size_t row = 0; row < count; row++) {
+    if (local[row]) starts[sizes[local[row] - 1]++]++;
+  }
+  for (uint32_t k = 0, before = 0; k <= largest; k++) {
+    const uint32_t own = starts[k];
+    starts[k] = before;
+    before += own;
+  }
+  for (uint32_t l = 0; l < found; l++) sizes[l] = 0;
+  for (size_t row = 0; row < count; row++) {
+    if (!local[row]) continue;
+    const uint32_t lane = local[row] - 1;
+    rows[starts[sizes[lane]++] + lane] = (uint32_t)row;
+  }
+  *rounds = largest;
   return found;
 }

@@ -49,12 +49,29 @@ int readout_lanes_run(const readout_lane_instruction *instructions, size_t instr
 /* The same for one lane, register r being slots[r]. */
 int readout_lane_run(const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots);
 
+/* Puts the rows of a batch in rounds: round k has the (k+1)-th row of each group that has so many, groups of many rows first, so that a
+   group has the same lane in all its rounds. Gives the number of lanes.
+
+   places: one a group, 0, and 0 again afterwards. local, lanes, sizes and rows have room for `count`, starts for `count` + 1.
+   lanes[l] is the group of lane l, sizes[l] its rows; starts[k] is where round k begins in rows, for all rounds and one more. */
+size_t readout_order_rounds(
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *local, uint32_t *lanes, uint32_t *sizes,
+    uint32_t *starts, uint32_t *rows, size_t *rounds);
+
+/* A register that is filled anew for each row, from row starts[round] + lane of the column. */
+typedef struct {
+  const void *column;
+  uint16_t slot;
+  uint8_t is_byte;
+} readout_lane_load;
+
+/* Runs the instructions for the rows of one lane from a round on to `end`; after each row moves[2i] is copied to moves[2i + 1]. */
+int readout_lane_fold(
+    const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots, const readout_lane_load *loads,
+    size_t load_count, const uint16_t *moves, size_t move_count, const uint32_t *starts, size_t round, size_t end, size_t lane);
+
 /* target[i] = source[rows[i]], for values of eight bytes and of one. */
-static inline void readout_gather8(const uint64_t *source, const uint32_t *rows, size_t count, uint64_t *target) {
-  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
-}
-static inline void readout_gather1(const uint8_t *source, const uint32_t *rows, size_t count, uint8_t *target) {
-  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
-}
+void readout_gather8(const uint64_t *source, const uint32_t *rows, size_t count, uint64_t *target);
+void readout_gather1(const uint8_t *source, const uint32_t *rows, size_t count, uint8_t *target);
 
 #endif

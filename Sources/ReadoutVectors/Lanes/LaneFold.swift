@@ -64,224 +64,194 @@ public struct LaneFold: ~Copyable {
     precondition(inputs.count == columns, "another number of columns")
     for input in inputs { precondition(input.count == nil || input.count == groups.count, "columns of other lengths") }
     precondition(groups.allBelow(isSeen.count), "group out of range")
-    let order = BatchOrder(groups: groups, present: present, places: &places)
-    var work = FoldWork(
-      program: program, columns: columns, order: order,
-      states: slots.map { slot in order.groups.map { slot[Int($0)] } })
+    var work = FoldWork(program: program, columns: columns, groups: groups, present: present, places: &places)
+    work.load(slots)
     if work.run(inputs, fewestLanes: Self.fewestLanes) { return true }
-    for (place, group) in order.groups.enumerated() {
-      for slot in slots.indices { slots[slot][Int(group)] = work.states[slot][place] }
-      isSeen[Int(group)] = 1
-    }
+    work.store(into: &slots, isSeen: &isSeen)
     return false
   }
 }
 
-/// A batch's rows by group, the groups of many rows first.
-private struct BatchOrder {
-  /// The group of each place.
-  var groups: [UInt32] = []
-  /// Where a place's rows begin, and how many there are.
-  var starts: [UInt32] = []
-  var counts: [UInt32] = []
-  /// Row numbers, those of a place together and ascending.
-  var rows: [UInt32] = []
+/// One batch on its way through a fold: its rows in rounds, and the states of its groups by lane.
+///
+/// States are read from one buffer and written to the other, by turns: a lane of `n` rows ends in the buffer of the parity of `n`.
+private struct FoldWork: ~Copyable {
+  private let program: LaneProgram
+  private let columns: Int
+  private let laneCount: Int
+  private let rounds: Int
+  /// The group of each lane, its rows, where each round begins, and the rows of the rounds.
+  private var lanes: MutableVector<UInt32>
+  private var sizes: MutableVector<UInt32>
+  private var starts: MutableVector<UInt32>
+  private var rows: MutableVector<UInt32>
+  /// By slot, two runs of a word a lane.
+  private var states: MutableVector<UInt64>
 
-  init(groups all: Vector<UInt32>, present: Bitmap?, places: inout [UInt32]) {
-    var found: [UInt32] = []
-    var sizes: [UInt32] = []
-    var placeOf = [UInt32](repeating: .max, count: all.count)
-    for row in 0..<all.count where present?[row] ?? true {
-      let group = Int(all[row])
-      var place = places[group]
-      if place == 0 {
-        found.append(UInt32(group))
-        sizes.append(0)
-        place = UInt32(found.count)
-        places[group] = place
-      }
-      sizes[Int(place) - 1] &+= 1
-      placeOf[row] = place - 1
+  /// The groups lie inside `places`.
+  init(
+    program: LaneProgram, columns: Int, groups: Vector<UInt32>, present: Bitmap?, places: inout [UInt32]
+  ) {
+    self.program = program
+    self.columns = columns
+    let count = groups.count
+    precondition(present == nil || present!.count == count, "a validity of another length")
+    let local = MutableVector<UInt32>(uninitializedCount: count)
+    let lanes = MutableVector<UInt32>(uninitializedCount: count)
+    let sizes = MutableVector<UInt32>(uninitializedCount: count)
+    let starts = MutableVector<UInt32>(uninitializedCount: count + 1)
+    let rows = MutableVector<UInt32>(uninitializedCount: count)
+    let bases = unsafe (local.base, lanes.base, sizes.base, starts.base, rows.base)
+    var rounds = 0
+    // Sound: every array has the room that is asked for; the groups were checked against the places.
+    let laneCount = unsafe places.withUnsafeMutableBufferPointer { places in
+      unsafe readout_order_rounds(
+        groups.base, present?.words.base, count, places.baseAddress, bases.0, bases.1, bases.2, bases.3, bases.4,
+        &rounds)
     }
-    for group in found { places[Int(group)] = 0 }
-    // Places by descending size: a counting sort.
-    let largest = Int(sizes.max() ?? 0)
-    var next = [Int](repeating: 0, count: largest + 2)
-    for size in sizes { next[largest - Int(size) + 1] += 1 }
-    for i in 1..<next.count { next[i] += next[i - 1] }
-    var rank = [UInt32](repeating: 0, count: found.count)
-    groups = [UInt32](repeating: 0, count: found.count)
-    counts = groups
-    starts = groups
-    for (place, size) in sizes.enumerated() {
-      let own = next[largest - Int(size)]
-      next[largest - Int(size)] += 1
-      rank[place] = UInt32(own)
-      groups[own] = found[place]
-      counts[own] = size
-    }
-    var total: UInt32 = 0
-    for place in starts.indices {
-      starts[place] = total
-      total += counts[place]
-    }
-    var filled = starts
-    rows = [UInt32](repeating: 0, count: Int(total))
-    for row in 0..<all.count where placeOf[row] != .max {
-      let own = Int(rank[Int(placeOf[row])])
-      rows[Int(filled[own])] = UInt32(row)
-      filled[own] &+= 1
+    self.laneCount = laneCount
+    self.lanes = lanes
+    self.sizes = sizes
+    self.starts = starts
+    self.rows = rows
+    self.rounds = rounds
+    states = MutableVector(uninitializedCount: max(1, program.outputs.count * 2 * laneCount))
+  }
+
+  private func place(_ slot: Int, _ round: Int) -> Int { (slot * 2 + (round & 1)) * laneCount }
+
+  mutating func load(_ slots: [[UInt64]]) {
+    for slot in slots.indices {
+      let start = place(slot, 0)
+      for lane in 0..<laneCount { states[start + lane] = slots[slot][Int(lanes[lane])] }
     }
   }
-}
 
-/// One batch on its way through a fold: the states of its groups, in the order of their places.
-private struct FoldWork {
-  let program: LaneProgram
-  let columns: Int
-  let order: BatchOrder
-  /// By slot and place.
-  var states: [[UInt64]]
+  mutating func store(into slots: inout [[UInt64]], isSeen: inout [UInt8]) {
+    for slot in slots.indices {
+      for lane in 0..<laneCount {
+        slots[slot][Int(lanes[lane])] = states[place(slot, Int(sizes[lane])) + lane]
+      }
+    }
+    for lane in 0..<laneCount { isSeen[Int(lanes[lane])] = 1 }
+  }
 
   /// True where a watched value was true.
   mutating func run(_ inputs: [LaneInput], fewestLanes: Int) -> Bool {
-    var active = order.groups.count
-    var round: UInt32 = 0
-    var found = false
-    let block = LaneProgram.block
+    let ordered = inputs.map { self.ordered($0) }
     let roles = program.roles
+    let block = LaneProgram.block
     let scratch = MutableVector<UInt64>(uninitializedCount: roles.count * block)
-    var rows = [UInt32](repeating: 0, count: block)
-    // Sound: a register is `block` words of scratch, or the states of the lanes of the block; no block passes `active`, which no array
-    // of states is shorter than, and row numbers lie inside the columns: both were checked on the way in.
+    var round = 0
+    var found = false
+    // Sound: a register is `block` words of scratch, or a column in the order of the rounds, or the states of the block's lanes: neither
+    // is passed, since a round has no more lanes than there are, nor than rows from its beginning on.
     unsafe withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: roles.count) { registers in
       for (register, role) in roles.enumerated() {
         let start = unsafe scratch.base + register * block
         unsafe registers[register] = UnsafeMutableRawPointer(start)
-        switch role {
-        case .constant(let bits): unsafe start.update(repeating: bits, count: block)
-        case .input(let number) where number < columns:
-          guard case .constant(let bits) = inputs[number] else { break }
-          if program.inputs[number] == .byte {
-            unsafe UnsafeMutableRawPointer(start).initializeMemory(as: UInt8.self, repeating: UInt8(bits), count: block)
-          } else {
-            unsafe start.update(repeating: bits, count: block)
-          }
-        default: break
+        if case .constant(let bits) = role { unsafe start.update(repeating: bits, count: block) }
+        guard case .input(let number) = role, number < columns, case .constant(let bits) = inputs[number] else {
+          continue
         }
+        unsafe start.update(
+          repeating: program.inputs[number] == .byte ? bits &* 0x0101_0101_0101_0101 : bits, count: block)
       }
-      while true {
-        while active > 0, order.counts[active - 1] <= round { active -= 1 }
+      while round < rounds {
+        let first = Int(starts[round])
+        let active = Int(starts[round + 1]) - first
         if active < fewestLanes { break }
-        var first = 0
-        while first < active {
-          let length = min(block, active - first)
-          for lane in 0..<length { rows[lane] = order.rows[Int(order.starts[first + lane] &+ round)] }
-          unsafe load(inputs, rows, first, length, registers)
+        var lane = 0
+        while lane < active {
+          let length = min(block, active - lane)
+          for (register, role) in roles.enumerated() {
+            switch role {
+            case .input(let number) where number >= columns:
+              unsafe registers[register] = UnsafeMutableRawPointer(states.base + place(number - columns, round) + lane)
+            case .input(let number):
+              guard let start = unsafe ordered[number].start else { continue }
+              unsafe registers[register] = start + (first + lane) * (program.inputs[number] == .byte ? 1 : 8)
+            case .output(let slot):
+              unsafe registers[register] = UnsafeMutableRawPointer(states.base + place(slot, round + 1) + lane)
+            case .constant, .scratch: continue
+            }
+          }
           found =
             unsafe readout_lanes_run(
               program.instructions, program.instructions.count, registers.baseAddress!, length) != 0 || found
-          unsafe store(first, length, registers)
-          first += length
+          lane += length
         }
         round += 1
       }
     }
-    for place in 0..<active { found = finish(place, from: round, inputs) || found }
+    var left = 0
+    while left < laneCount, Int(sizes[left]) > round {
+      found = finish(left, from: round, ordered) || found
+      left += 1
+    }
+    withExtendedLifetime(ordered) {}
     return found
   }
 
-  /// Fills the registers of a block's columns and states.
-  @unsafe private func load(
-    _ inputs: [LaneInput], _ rows: [UInt32], _ first: Int, _ length: Int,
-    _ registers: UnsafeMutableBufferPointer<UnsafeMutableRawPointer?>
-  ) {
-    for (register, role) in program.roles.enumerated() {
-      guard case .input(let number) = role else { continue }
-      let target = unsafe registers[register]!
-      if number >= columns {
-        unsafe states[number - columns].withUnsafeBytes { bytes in
-          unsafe target.copyMemory(from: bytes.baseAddress! + first * 8, byteCount: length * 8)
-        }
-      } else if let source = unsafe inputs[number].start {
-        unsafe rows.withUnsafeBufferPointer { rows in
-          if program.inputs[number] == .byte {
-            unsafe readout_gather1(
-              source.assumingMemoryBound(to: UInt8.self), rows.baseAddress!, length,
-              target.assumingMemoryBound(to: UInt8.self))
-          } else {
-            unsafe readout_gather8(
-              source.assumingMemoryBound(to: UInt64.self), rows.baseAddress!, length,
-              target.assumingMemoryBound(to: UInt64.self))
-          }
-        }
-      }
+  /// Rows in the rounds.
+  private var rowCount: Int { Int(starts[rounds]) }
+
+  /// A column in the order of the rounds.
+  private func ordered(_ input: LaneInput) -> LaneInput {
+    let count = rowCount
+    switch input {
+    case .constant: return input
+    case .integers(let vector): return .integers(gathered(vector, count))
+    case .numbers(let vector): return .numbers(gathered(vector, count))
+    case .bytes(let vector):
+      let out = MutableVector<UInt8>(uninitializedCount: count)
+      // Sound: the rows of the rounds lie inside the columns, whose length was checked.
+      unsafe readout_gather1(vector.base, rows.base, count, out.base)
+      return .bytes(out.freeze())
     }
   }
 
-  @unsafe private mutating func store(
-    _ first: Int, _ length: Int, _ registers: UnsafeMutableBufferPointer<UnsafeMutableRawPointer?>
-  ) {
-    for (register, role) in program.roles.enumerated() {
-      guard case .output(let slot) = role else { continue }
-      let source = unsafe registers[register]!
-      unsafe states[slot].withUnsafeMutableBytes { bytes in
-        unsafe (bytes.baseAddress! + first * 8).copyMemory(from: source, byteCount: length * 8)
-      }
-    }
+  private func gathered<Element>(_ vector: Vector<Element>, _ count: Int) -> Vector<Element> {
+    let out = MutableVector<Element>(uninitializedCount: count)
+    // Sound: as above; every element has eight bytes.
+    unsafe readout_gather8(
+      UnsafeRawPointer(vector.base).assumingMemoryBound(to: UInt64.self), rows.base, count,
+      UnsafeMutableRawPointer(out.base).assumingMemoryBound(to: UInt64.self))
+    return out.freeze()
   }
 
-  /// The rest of a group's rows, one by one.
-  private mutating func finish(_ place: Int, from round: UInt32, _ inputs: [LaneInput]) -> Bool {
+  /// The rest of a lane's rows, one by one.
+  private mutating func finish(_ lane: Int, from round: Int, _ inputs: [LaneInput]) -> Bool {
     let roles = program.roles
-    var slots = [UInt64](repeating: 0, count: roles.count)
-    var loads: [(register: Int, input: Int)] = []
-    var moves: [(from: Int, to: Int)] = []
+    var slots = [UInt64](repeating: 0, count: max(3, roles.count))
+    var loads = unsafe [readout_lane_load]()
+    var moves: [UInt16] = []
     var outputs = [Int](repeating: 0, count: program.outputs.count)
+    for (register, role) in roles.enumerated() { if case .output(let slot) = role { outputs[slot] = register } }
     for (register, role) in roles.enumerated() {
       switch role {
       case .constant(let bits): slots[register] = bits
-      case .output(let slot): outputs[slot] = register
-      case .input(let number) where number >= columns: slots[register] = states[number - columns][place]
+      case .input(let number) where number >= columns:
+        slots[register] = states[place(number - columns, round) + lane]
+        moves += [UInt16(outputs[number - columns]), UInt16(register)]
       case .input(let number):
         if case .constant(let bits) = inputs[number] {
           slots[register] = bits
         } else {
-          loads.append((register, number))
+          unsafe loads.append(
+            readout_lane_load(
+              column: inputs[number].start, slot: UInt16(register), is_byte: program.inputs[number] == .byte ? 1 : 0))
         }
-      case .scratch: break
+      case .scratch, .output: break
       }
     }
-    for (register, role) in roles.enumerated() {
-      if case .input(let number) = role, number >= columns { moves.append((outputs[number - columns], register)) }
-    }
-    var found = false
-    let start = Int(order.starts[place])
-    // Sound: the instructions name registers of the program only, each of which has its slot.
-    unsafe slots.withUnsafeMutableBufferPointer { slots in
-      for index in Int(round)..<Int(order.counts[place]) {
-        let row = Int(order.rows[start + index])
-        for (register, input) in loads { unsafe slots[register] = inputs[input].bits(row) }
-        found =
-          unsafe readout_lane_run(program.instructions, program.instructions.count, slots.baseAddress!) != 0 || found
-        for (from, to) in moves { unsafe slots[to] = slots[from] }
-      }
-    }
-    if Int(round) < Int(order.counts[place]) {
-      for (slot, register) in outputs.enumerated() { states[slot][place] = slots[register] }
-    }
-    return found
-  }
-}
-
-extension LaneInput {
-  /// The bits of a row; a truth value is 1 or 0.
-  @inline(__always) fileprivate func bits(_ row: Int) -> UInt64 {
-    switch self {
-    case .integers(let vector): UInt64(bitPattern: vector[row])
-    case .numbers(let vector): vector[row].bitPattern
-    case .bytes(let vector): UInt64(vector[row])
-    case .constant(let bits): bits
-    }
+    let end = Int(sizes[lane])
+    // Sound: the instructions name registers of the program only, each of which has its slot; row starts[k] + lane lies inside the
+    // columns for every round k of the lane.
+    let found = unsafe readout_lane_fold(
+      program.instructions, program.instructions.count, &slots, loads, loads.count, moves, moves.count / 2, starts.base,
+      round, end, lane)
+    for (slot, register) in outputs.enumerated() { states[place(slot, end) + lane] = slots[register] }
+    return found != 0
   }
 }
