@@ -76,8 +76,10 @@ struct TestPlugin {
       type: result.type, payload: result.payload, validity: Bitmap.both(result.validity, validity), count: count)
   }
 
-  func fold(_ arguments: [Values], groups: [UInt32], parts: Int = 1) throws(ReadoutError) -> Values {
-    guard case .aggregate(let metric) = plugin.functions[0] else { throw .bug("not an aggregate") }
+  func fold(
+    _ arguments: [Values], groups: [UInt32], parts: Int = 1, metric index: Int = 0
+  ) throws(ReadoutError) -> Values {
+    guard case .aggregate(let metric) = plugin.functions[index] else { throw .bug("not an aggregate") }
     let kernel = try metric.bind(arguments.map { Argument(type: $0.type) })
     let count = Int(groups.max() ?? 0) + 1
     var whole: (any Accumulator)?

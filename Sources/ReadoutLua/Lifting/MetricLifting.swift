@@ -40,3 +40,15 @@ struct MetricLifting: Sendable {
     return "interpreted\(refusal.map { ": \($0.description)" } ?? "")"
   }
 }
+
+extension FunctionRegistry.Entry {
+  /// How a metric in Lua runs: `lifted: …`, or `interpreted: …` and why; nil for any other function.
+  public var lifting: String? {
+    switch self {
+    case .scalar(let function):
+      (function as? LuaScalarMetric).map { $0.home.lifting(of: $0.index, $0.definition).note }
+    case .aggregate(let function):
+      (function as? LuaFoldMetric).map { $0.home.lifting(of: $0.index, $0.definition).note }
+    }
+  }
+}

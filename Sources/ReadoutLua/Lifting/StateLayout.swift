@@ -133,6 +133,8 @@ extension Lifter {
   /// Adds the kinds that a state's fields have now.
   func addKinds(of record: RecordObject, to layout: inout StateLayout, _ held: HeldFunction) throws(Refusal) {
     for (field, variable) in record.fields {
+      // A field that init does not make is nil in a group without rows.
+      if layout.kinds[field] == nil { layout.add(.nothing, to: field) }
       for alternative in (memory[variable] ?? nothing).alternatives {
         guard let kind = StateLayout.Kind(alternative.content) else {
           throw Refusal(
