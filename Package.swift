@@ -45,6 +45,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .testTarget(name: "ReadoutVectorsTests", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
     .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
@@ -53,6 +54,6 @@ let package = Package(
     .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "RealDataTests", dependencies: ["Readout", "Transcripts"], swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
-    .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine"], swiftSettings: swift),
+    .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
   ]
 )

@@ -37,6 +37,17 @@ READOUT_ORDER_BASE(less_or_equal, <=)
 READOUT_ORDER_BASE(greater, >)
 READOUT_ORDER_BASE(greater_or_equal, >=)
 
+/* Starts from nothing, so that nan, which loses every comparison, leaves no trace. */
+static void bounds_base(const double *values, size_t count, double *smallest, double *largest) {
+  double low = __builtin_inf(), high = -__builtin_inf();
+  for (size_t i = 0; i < count; i++) {
+    low = values[i] < low ? values[i] : low;
+    high = values[i] > high ? values[i] : high;
+  }
+  *smallest = low;
+  *largest = high;
+}
+
 static size_t positions_base(const uint64_t *bits, size_t words, uint32_t *rows) {
   size_t kept = 0;
   for (size_t word = 0; word < words; word++)
@@ -96,6 +107,33 @@ READOUT_ORDER_AVX512(less_or_equal, _CMP_LE_OQ)
 READOUT_ORDER_AVX512(greater, _CMP_GT_OQ)
 READOUT_ORDER_AVX512(greater_or_equal, _CMP_GE_OQ)
 
+/* The instructions give their second operand where one is nan. */
+READOUT_AVX512 static void bounds_avx512(const double *values, size_t count, double *smallest, double *largest) {
+  __m512d low[4], high[4];
+  for (int k = 0; k < 4; k++) {
+    low[k] = _mm512_set1_pd(__builtin_inf());
+    high[k] = _mm512_set1_pd(-__builtin_inf());
+  }
+  size_t i = 0;
+  for (; i + 32 <= count; i += 32)
+    for (int k = 0; k < 4; k++) {
+      const __m512d block = _mm512_loadu_pd(values + i + 8 * k);
+      low[k] = _mm512_min_pd(block, low[k]);
+      high[k] = _mm512_max_pd(block, high[k]);
+    }
+  double least, most;
+  bounds_base(values + i, count - i, &least, &most);
+  for (int k = 0; k < 4; k++) {
+    double parts[8];
+    _mm512_storeu_pd(parts, low[k]);
+    for (int j = 0; j < 8; j++) least = parts[j] < least ? parts[j] : least;
+    _mm512_storeu_pd(parts, high[k]);
+    for (int j = 0; j < 8; j++) most = parts[j] > most ? parts[j] : most;
+  }
+  *smallest = least;
+  *largest = most;
+}
+
 /* Words with many bits are compressed 16 rows at a time; the stores reach up to 16 rows beyond the last one. */
 READOUT_AVX512 static size_t positions_avx512(const uint64_t *bits, size_t words, uint32_t *rows) {
   const __m512i first = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
@@ -154,6 +192,10 @@ void readout_greater(const double *values, size_t count, double other, uint64_t 
 }
 void readout_greater_or_equal(const double *values, size_t count, double other, uint64_t *bits) {
   READOUT_CALL(greater_or_equal, values, count, other, bits);
+}
+
+void readout_bounds(const double *values, size_t count, double *smallest, double *largest) {
+  READOUT_CALL(bounds, values, count, smallest, largest);
 }
 
 size_t readout_positions(const uint64_t *bits, size_t words, uint32_t *rows) {

@@ -50,4 +50,17 @@ extension MutableVector {
     case .bits32(let groups): updateGroups(groups, with: values, validity: validity, body)
     }
   }
+
+  /// The same for rows of two values.
+  @inlinable @inline(__always)
+  public mutating func updateGroups<V, W>(
+    _ groups: GroupNumbers, with first: Vector<V>, and second: Vector<W>, validity: Bitmap?,
+    _ body: (inout Element, V, W) -> Void
+  ) {
+    switch groups {
+    case .single, .bits32: updateGroups(groups.widened, with: first, and: second, validity: validity, body)
+    case .bits8(let groups): updateGroups(groups, with: first, and: second, validity: validity, body)
+    case .bits16(let groups): updateGroups(groups, with: first, and: second, validity: validity, body)
+    }
+  }
 }

@@ -62,6 +62,8 @@ public struct KeyGroups: Sendable {
   /// Rows go into buckets, equal parts of the range, and each bucket is sorted by insertion. Nil where the keys lie so
   /// unevenly that a bucket is too full.
   private static func sorting(_ keys: Vector<UInt64>, _ range: ClosedRange<UInt64>) -> KeyGroups? {
+    // With several buckets the shift below stays under 64.
+    guard keys.count >= 4 * rowsPerBucket else { return nil }
     let smallest = range.lowerBound
     var shift: UInt64 = 0
     while (range.upperBound - smallest) >> shift >= UInt64(max(1, keys.count / rowsPerBucket)) { shift += 1 }

@@ -22,23 +22,25 @@ public struct LargestKeys: ~Copyable {
   /// Takes the key of each row that is present.
   public mutating func add(_ rows: Vector<UInt64>, validity: Bitmap?, groups: Vector<UInt32>) {
     precondition(groups.allBelow(counts.count) && groups.count == rows.count, "group out of range")
-    // Sound: every group was checked, and `each` places belong to each.
+    // Sound: every group was checked, and `each` places belong to each; inserting does not move them.
     let last = unsafe keys.base + (each - 1)
-    let group = unsafe groups.base
-    for row in 0..<rows.count where validity?[row] ?? true {
+    let (group, key) = unsafe (groups.base, rows.base)
+    for row in 0..<rows.count {
       let number = unsafe Int(group[row])
       let smallest = unsafe last[number &* each]
-      let key = unsafe rows.base[row]
       // A smallest key of 0 may be a place not yet used.
-      if key <= smallest, smallest != 0 { continue }
-      insert(key, to: number)
+      if unsafe key[row] <= smallest, smallest != 0 { continue }
+      if validity?[row] ?? true { unsafe insert(key[row], to: number) }
     }
   }
 
-  /// Takes one key.
-  public mutating func add(_ key: UInt64, to group: Int) {
-    precondition(group >= 0 && group < counts.count, "group out of range")
-    insert(key, to: group)
+  /// Takes the keys of every group of `other`: those of its group `g` for ours `groups[g]`.
+  public mutating func add(_ other: borrowing LargestKeys, groups: Vector<UInt32>) {
+    precondition(groups.allBelow(counts.count) && groups.count <= other.counts.count, "group out of range")
+    for group in groups.indices {
+      let first = group * other.each
+      for place in first..<first + Int(other.counts[group]) { insert(other.keys[place], to: Int(groups[group])) }
+    }
   }
 
   private mutating func insert(_ key: UInt64, to group: Int) {
@@ -53,8 +55,12 @@ public struct LargestKeys: ~Copyable {
     keys[place] = key
   }
 
-  /// The keys of a group, largest first.
-  public subscript(group: Int) -> [UInt64] {
-    (0..<Int(counts[group])).map { keys[group * each + $0] }
+  /// How many keys a group has.
+  public func count(of group: Int) -> Int { Int(counts[group]) }
+
+  /// A group's keys by rank, the largest first.
+  public subscript(group: Int, rank: Int) -> UInt64 {
+    precondition(rank >= 0 && rank < count(of: group), "rank out of range")
+    return keys[group * each + rank]
   }
 }

@@ -61,8 +61,8 @@ extension MutableVector {
 
   /// The same for rows of two values.
   @inlinable @inline(__always)
-  public mutating func updateGroups<V, W>(
-    _ groups: Vector<UInt32>, with first: Vector<V>, and second: Vector<W>, validity: Bitmap?,
+  public mutating func updateGroups<G: FixedWidthInteger, V, W>(
+    _ groups: Vector<G>, with first: Vector<V>, and second: Vector<W>, validity: Bitmap?,
     _ body: (inout Element, V, W) -> Void
   ) {
     precondition(groups.isInside(capacity) || groups.allBelow(count), "group out of range")
@@ -71,8 +71,12 @@ extension MutableVector {
     let group = unsafe groups.base
     let a = unsafe first.base
     let b = unsafe second.base
-    for row in 0..<groups.count where validity?[row] ?? true {
-      unsafe body(&target[Int(group[row])], a[row], b[row])
+    guard let validity else {
+      for row in 0..<groups.count { unsafe body(&target[Int(truncatingIfNeeded: group[row])], a[row], b[row]) }
+      return
+    }
+    for row in 0..<groups.count where validity[row] {
+      unsafe body(&target[Int(truncatingIfNeeded: group[row])], a[row], b[row])
     }
   }
 }

@@ -137,3 +137,19 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return exact.freeze()
   }
 }
+
+extension MutableVector where Element == UInt8 {
+  /// How many of the bits of a range are set; bit `i` is bit `i % 8` of byte `i / 8`.
+  public func setBits(in range: Range<Int>) -> Int {
+    if range.isEmpty { return 0 }
+    let (first, last) = (range.lowerBound >> 3, (range.upperBound - 1) >> 3)
+    let head = UInt8.max << UInt8(range.lowerBound & 7)
+    let tail = UInt8.max >> UInt8(7 - (range.upperBound - 1) & 7)
+    if first == last { return (self[first] & head & tail).nonzeroBitCount }
+    var total = (self[first] & head).nonzeroBitCount + (self[last] & tail).nonzeroBitCount
+    precondition(first >= 0 && last < count, "bits out of range")
+    // Sound: between the two bytes just read.
+    for byte in first + 1..<last { total &+= unsafe base[byte].nonzeroBitCount }
+    return total
+  }
+}

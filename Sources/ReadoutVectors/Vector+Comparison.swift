@@ -51,18 +51,55 @@ public enum NumberOrder: Sendable {
 }
 
 extension Vector where Element == Double {
-  /// The rows whose element compares so with `other`.
-  public func rows(_ order: NumberOrder, _ other: Double) -> Bitmap {
-    unsafe Bitmap(count: count) { bits in
-      // Sound: the C functions read `count` doubles and write the bitmap's words.
-      switch order {
-      case .equal: unsafe readout_equal(base, count, other, bits)
-      case .notEqual: unsafe readout_not_equal(base, count, other, bits)
-      case .less: unsafe readout_less(base, count, other, bits)
-      case .lessOrEqual: unsafe readout_less_or_equal(base, count, other, bits)
-      case .greater: unsafe readout_greater(base, count, other, bits)
-      case .greaterOrEqual: unsafe readout_greater_or_equal(base, count, other, bits)
+  /// The rows of `range` whose element compares so with `other`. Where the bounds of the vector's blocks are known and the
+  /// range begins with a block, blocks without such a row are not read.
+  public func rows(_ range: Range<Int>, _ order: NumberOrder, _ other: Double, bounds: BlockBounds?) -> Bitmap {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "vector slice out of range")
+    return unsafe Bitmap(count: range.count) { bits in
+      guard let bounds, range.lowerBound % BlockBounds.rows == 0 else {
+        return unsafe compare(range, order, other, bits)
       }
+      // Sound: every block is four words of the bitmap but the last, which has those that are left; each is written.
+      var first = range.lowerBound
+      while first < range.upperBound {
+        let isEmpty = bounds.rulesOut(first / BlockBounds.rows, order, other)
+        var end = first
+        repeat {
+          end += BlockBounds.rows
+        } while end < range.upperBound
+          && bounds.rulesOut(end / BlockBounds.rows, order, other) == isEmpty
+        end = Swift.min(end, range.upperBound)
+        let words = unsafe bits + (first - range.lowerBound) / 64
+        if isEmpty {
+          unsafe words.initialize(repeating: 0, count: (end - first + 63) / 64)
+        } else {
+          // The next block that is read lies apart, where the processor does not expect it.
+          var next = end
+          while next < range.upperBound, bounds.rulesOut(next / BlockBounds.rows, order, other) {
+            next += BlockBounds.rows
+          }
+          if next < range.upperBound {
+            for line in stride(from: 0, to: BlockBounds.rows, by: 8) { unsafe readout_prefetch(base + next + line) }
+          }
+          unsafe compare(first..<end, order, other, words)
+        }
+        first = end
+      }
+    }
+  }
+
+  @unsafe private func compare(
+    _ range: Range<Int>, _ order: NumberOrder, _ other: Double, _ bits: UnsafeMutablePointer<UInt64>
+  ) {
+    // Sound: the C functions read the range's doubles and write a word for each 64 begun.
+    let start = unsafe base + range.lowerBound
+    switch order {
+    case .equal: unsafe readout_equal(start, range.count, other, bits)
+    case .notEqual: unsafe readout_not_equal(start, range.count, other, bits)
+    case .less: unsafe readout_less(start, range.count, other, bits)
+    case .lessOrEqual: unsafe readout_less_or_equal(start, range.count, other, bits)
+    case .greater: unsafe readout_greater(start, range.count, other, bits)
+    case .greaterOrEqual: unsafe readout_greater_or_equal(start, range.count, other, bits)
     }
   }
 }

@@ -33,6 +33,9 @@ void readout_less_or_equal(const double *values, size_t count, double other, uin
 void readout_greater(const double *values, size_t count, double other, uint64_t *bits);
 void readout_greater_or_equal(const double *values, size_t count, double other, uint64_t *bits);
 
+/* The smallest and the largest value, nan left out; +inf and -inf where there is none. */
+void readout_bounds(const double *values, size_t count, double *smallest, double *largest);
+
 /* The numbers of the set bits, ascending, and how many they are. `rows` has room for 16 more than that. */
 size_t readout_positions(const uint64_t *bits, size_t words, uint32_t *rows);
 

@@ -20,12 +20,15 @@ public struct ColumnChunk: Sendable {
   /// 1 = value present; absent = no nulls. A null row's slot holds any value of the chunk's range.
   public let validity: Bitmap?
   public let zone: ZoneMap
+  /// Of a chunk of numbers the bounds of each block of rows.
+  public let blocks: BlockBounds?
 
   public init(count: Int, storage: Storage, validity: Bitmap?, zone: ZoneMap) {
     self.count = count
     self.storage = storage
     self.validity = validity
     self.zone = zone
+    if case .numbers(let numbers) = storage { blocks = BlockBounds(numbers) } else { blocks = nil }
   }
 
   /// Bytes of memory, the dictionary apart.
@@ -39,7 +42,7 @@ public struct ColumnChunk: Sendable {
       case .strings(let strings): strings.byteCount
       case .lists(let starts, _, let items): starts.byteCount + items.byteCount
       }
-    return data + (validity?.byteCount ?? 0)
+    return data + (validity?.byteCount ?? 0) + (blocks?.byteCount ?? 0)
   }
 }
 

@@ -34,7 +34,8 @@ struct DirectGrouping {
   func groups() throws(ReadoutError) -> GroupsRun.Groups {
     let batches = prepared.filtered ?? run.batches
     let partitions = Self.partitions(
-      batches: batches.count, rows: batches.reduce(0) { $0 + $1.count }, groups: size,
+      batches: batches.count, rows: batches.reduce(0) { $0 + $1.count },
+      least: size * (aggregates.map(\.kernel.rowsPerGroup).max() ?? 8),
       canMerge: aggregates.allSatisfy(\.kernel.canMerge))
     let partials = PartialSet(count: partitions.count)
     let this = self
@@ -94,17 +95,20 @@ struct DirectGrouping {
     _ batch: Batch, _ aggregate: BoundAggregate, _ accumulator: any Accumulator, _ groups: GroupNumbers
   ) -> Bool {
     guard let accumulator = accumulator as? any EncodedAccumulator else { return false }
-    if aggregate.arguments.isEmpty { return accumulator.update(nil, batch.range, groups: groups) }
-    guard batch.selection == nil, aggregate.arguments.count == 1, case .column(let index) = aggregate.arguments[0].node
-    else { return false }
-    return accumulator.update(run.input.columns[index].chunks[batch.chunk], batch.range, groups: groups)
+    guard batch.selection == nil || aggregate.arguments.isEmpty else { return false }
+    var chunks: [ColumnChunk] = []
+    for argument in aggregate.arguments {
+      guard case .column(let index) = argument.node else { return false }
+      chunks.append(run.input.columns[index].chunks[batch.chunk])
+    }
+    return accumulator.update(chunks, batch.range, groups: groups)
   }
 
   // MARK: Partitions
 
-  /// Runs of batches whose partial states together stay small beside the rows; never a matter of threads.
-  static func partitions(batches: Int, rows: Int, groups: Int, canMerge: Bool) -> [Range<Int>] {
-    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, 8 * groups))) : 1
+  /// Runs of batches of at least so many rows, so that partial states stay small beside these; never a matter of threads.
+  static func partitions(batches: Int, rows: Int, least: Int, canMerge: Bool) -> [Range<Int>] {
+    let wanted = canMerge ? min(16, max(1, rows / max(Batch.rows, least))) : 1
     let count = max(1, min(wanted, batches))
     return (0..<count).map { batches * $0 / count..<batches * ($0 + 1) / count }
   }

@@ -22,7 +22,7 @@ extension EncodedFilter {
     case .numbers(let column, let order, let value):
       let part = table.columns[column].chunks[chunk]
       guard case .numbers(let numbers) = part.storage else { return Bitmap(repeating: false, count: range.count) }
-      return numbers[range].rows(order, value).present(part.validity, range)
+      return numbers.rows(range, order, value, bounds: part.blocks).present(part.validity, range)
     case .codes(let column, let set):
       let part = table.columns[column].chunks[chunk]
       guard case .codes(let codes) = part.storage else { return Bitmap(repeating: false, count: range.count) }

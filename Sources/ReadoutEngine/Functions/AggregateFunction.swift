@@ -18,6 +18,8 @@ public struct AggregateKernel: Sendable {
   public var keepsRows: Bool
   /// Whether an error of its accumulator may name a row: then `rows` tells which they are, in large groupings too.
   var needsRows = true
+  /// Rows of a group that a partition should have on average, before a partial state of its own is worth it.
+  var rowsPerGroup = 8
   /// Whether its accumulator is `RowCounting`.
   var countsRows = false
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
@@ -57,9 +59,8 @@ public protocol Accumulator: AnyObject {
 
 /// An accumulator that can take a column's rows as they are encoded, without a vector of values between.
 protocol EncodedAccumulator: Accumulator {
-  /// Adds the rows `range` of its argument's chunk, nil where it has no argument; false, nothing added, where it needs
-  /// values.
-  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool
+  /// Adds the rows `range` of its arguments' chunks; false, nothing added, where it needs values.
+  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool
 }
 
 /// An accumulator that knows how many rows each group had: then nothing else need count them.

@@ -108,9 +108,8 @@ final class StateAccumulator<State: GroupState>: EncodedAccumulator where State.
     State.scatter(State.Input.vector(of: values), validity: values.validity, groups: groups, into: &states)
   }
 
-  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool {
-    guard let chunk else { return false }
-    return State.scatter(chunk, range, groups: groups, into: &states)
+  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+    State.scatter(chunks[0], range, groups: groups, into: &states)
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
@@ -127,16 +126,23 @@ final class StateAccumulator<State: GroupState>: EncodedAccumulator where State.
 extension Vector {
   /// A result a group, null where `body` gives nil.
   func integerResults(type: DataType = .integer, _ body: (Element) -> Int64?) -> Values {
-    let results = self.map { body($0) ?? 0 }
-    return Values(integers: results, type: type, validity: presence { body($0) != nil })
+    let (results, validity) = results(0, body)
+    return Values(integers: results, type: type, validity: validity)
   }
 
   func numberResults(_ body: (Element) -> Double?) -> Values {
-    Values(numbers: self.map { body($0) ?? 0 }, validity: presence { body($0) != nil })
+    let (results, validity) = results(0, body)
+    return Values(numbers: results, validity: validity)
   }
 
-  private func presence(_ isPresent: (Element) -> Bool) -> Bitmap? {
-    let bitmap = Bitmap(count: count) { isPresent(self[$0]) }
-    return bitmap.allSet ? nil : bitmap
+  private func results<R>(_ null: R, _ body: (Element) -> R?) -> (Vector<R>, Bitmap?) {
+    var results = MutableVector<R>(capacity: count)
+    var present = BitmapBuilder()
+    for element in self {
+      let result = body(element)
+      results.append(result ?? null)
+      present.append(result != nil)
+    }
+    return (results.freeze(), present.freezeValidity())
   }
 }

@@ -43,8 +43,9 @@ final class IntegerSumAccumulator: EncodedAccumulator {
     }
   }
 
-  func update(_ chunk: ColumnChunk?, _ range: Range<Int>, groups: GroupNumbers) -> Bool {
-    guard let chunk, case .integers = chunk.storage, case .integers(let min, let max) = chunk.zone.bounds else {
+  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+    let chunk = chunks[0]
+    guard case .integers = chunk.storage, case .integers(let min, let max) = chunk.zone.bounds else {
       return false
     }
     raise(bound: Swift.max(min.magnitude, max.magnitude).multipliedReportingOverflow(by: UInt64(range.count)))

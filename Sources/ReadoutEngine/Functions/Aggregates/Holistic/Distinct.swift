@@ -156,9 +156,7 @@ final class DistinctAccumulator: Accumulator {
     case .bits(let bits):
       let width = bits.dictionary.count
       for group in 0..<min(count, groupCount) {
-        for place in group * width..<(group + 1) * width where bits.seen[place >> 3] >> UInt8(place & 7) & 1 == 1 {
-          counts[group] += 1
-        }
+        counts[group] = Int64(bits.seen.setBits(in: group * width..<(group + 1) * width))
       }
     case .pairs(let pairs):
       for number in 0..<pairs.pairs.count { counts[Int(pairs.pairs.key(number) >> 32)] += 1 }

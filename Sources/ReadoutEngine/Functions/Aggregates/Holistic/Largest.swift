@@ -6,7 +6,11 @@ enum Largest {
   private static let mostKept = 32
 
   static func kernel(_ n: Int, _ type: DataType) -> AggregateKernel {
-    if n <= mostKept { return AggregateKernel(.list) { _ in LargestAccumulator(n, type) } }
+    if n <= mostKept {
+      var kernel = AggregateKernel(.list) { _ in LargestAccumulator(n, type) }
+      kernel.rowsPerGroup = 20 * n
+      return kernel
+    }
     return AggregateKernel(.list, keepsRows: true) { _ in
       CollectingAccumulator(type: type) { groups, _ throws(ReadoutError) in
         let order = OrderedKey(type)
@@ -58,16 +62,14 @@ final class LargestAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? LargestAccumulator else { throw .bug("accumulators of different classes") }
-    for group in groups.indices {
-      for key in other.largest[group] { largest.add(key, to: Int(groups[group])) }
-    }
+    largest.add(other.largest, groups: groups)
   }
 
   func finalize(count: Int) -> Values {
     resize(to: count)
     var lists = NumberLists(type)
     for group in 0..<count {
-      for key in largest[group] { lists.append(order.key(key)) }
+      for rank in 0..<largest.count(of: group) { lists.append(order.key(largest[group, rank])) }
       lists.endList()
     }
     return lists.freeze()
