@@ -25,6 +25,29 @@ struct MetricLifting: Sendable {
     }
   }
 
+  /// Lifts a function of the row, given to `where`.
+  init(_ rows: RowFunction, columns: [String], types: [DataType], in state: LuaState) {
+    guard state.limits.lifts else {
+      self.init(interpreted: nil)
+      return
+    }
+    do throws(Refusal) {
+      let lifter = Lifter(state, isRunning: true)
+      let held = try lifter.held(rows.function, at: nil)
+      let row = RecordObject(isState: false)
+      for (index, (name, type)) in zip(columns, types).enumerated() {
+        let variable = lifter.newVariable()
+        row.fields[name] = variable
+        lifter.memory[variable] = lifter.parameter(index, type, mayBeNil: true)
+      }
+      let names = columns.map { "row.\($0)" }
+      let function = try LiftedFunction(held, [lifter.value(.object(row))], names, .boolean, lifter)
+      self.init(function: function, fold: nil, refusal: nil)
+    } catch {
+      self.init(interpreted: error)
+    }
+  }
+
   private init(function: LiftedFunction?, fold: LiftedFold?, refusal: Refusal?) {
     self.function = function
     self.fold = fold
