@@ -73,6 +73,9 @@ extension Lifter {
   ) throws(Refusal) -> SymbolicValue {
     let a = try evaluate(left, scope)
     let b = try evaluate(right, scope)
+    // Lua's compiler turns the subtraction of a small integer into an addition: -0.0 - 0 is 0.0 there.
+    var op = op
+    if op == .subtract, case .integer(0) = right.node { op = .add }
     return try combine([a, b], range) { (contents) throws(Refusal) in
       try self.binary(op, contents[0], contents[1], range)
     }

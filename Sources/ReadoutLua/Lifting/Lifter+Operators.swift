@@ -44,6 +44,10 @@ extension Lifter {
       return leave("a string in arithmetic")
     }
     guard let x = number(a), let y = number(b) else { return nil }
+    // A zero that is no literal may still have been known to Lua's compiler: what comes of 0.0 - 0 then, the VM knows.
+    if op == .subtract, case .integer(let zero) = b, builder.constantInteger(zero) == 0 {
+      watch(builder.apply(.equalNumber, x, builder.number(0)))
+    }
     let operation: LaneOperation =
       switch op {
       case .add: .addNumber
