@@ -70,7 +70,8 @@ int32_t bridge_update(bridge_state *state, bridge_fold fold, bridge_batch batch,
 
 // -- Packing -----------------------------------------------------------------------------------------------------
 
-// A state as bytes: a kind, then what belongs to it. A table is its pairs, ended by PACKED_END.
+// A state as bytes: a kind, then what belongs to it. A table is its pairs, ended by PACKED_END. PackedStates.swift writes the
+// same.
 enum { PACKED_NIL, PACKED_FALSE, PACKED_TRUE, PACKED_INTEGER, PACKED_NUMBER, PACKED_STRING, PACKED_TABLE, PACKED_END };
 
 static void pack(lua_State *L, int index, buffer *out, int depth) {

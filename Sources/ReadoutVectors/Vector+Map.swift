@@ -50,6 +50,13 @@ extension Vector where Element: FixedWidthInteger {
     return bits >= 0 && Int(clamping: bits) < room
   }
 
+  /// Whether every element is 0.
+  @inlinable public var areAllZero: Bool {
+    var bits: Element = 0
+    for i in 0..<count { bits |= unsafe base[i] }
+    return bits == 0
+  }
+
   /// Whether every element lies in `0..<limit`.
   @inlinable public func allBelow(_ limit: Int) -> Bool {
     // An element outside sets the highest bit of itself or of its distance to the limit; an `or` runs in vectors.

@@ -33,12 +33,19 @@ final class TestFolder {
 
 /// A plugin written for a test, and batches run through it as the engine does.
 struct TestPlugin {
-  let folder = TestFolder()
+  let folder: TestFolder
   let plugin: Plugin
 
   init(_ source: String, modules: [String: String] = [:], limits: LuaLimits = LuaLimits()) throws(ReadoutError) {
+    folder = TestFolder()
     for (name, text) in modules { folder.write(name, text) }
     plugin = try Plugin(file: folder.write("test.lua", source), limits: limits, text: FixedText())
+  }
+
+  /// The same file once more, with other limits.
+  init(sharing other: TestPlugin, limits: LuaLimits) throws(ReadoutError) {
+    folder = other.folder
+    plugin = try Plugin(file: other.plugin.file, limits: limits, text: FixedText())
   }
 
   /// One metric with a function `each`.
@@ -50,10 +57,10 @@ struct TestPlugin {
       limits: limits)
   }
 
-  func evaluate(_ arguments: [Values], worker: Worker = Worker(index: 0), firstRow: Int = 0) throws(ReadoutError)
-    -> Values
-  {
-    guard case .scalar(let metric) = plugin.functions[0] else { throw .bug("not a scalar") }
+  func evaluate(
+    _ arguments: [Values], worker: Worker = Worker(index: 0), firstRow: Int = 0, metric index: Int = 0
+  ) throws(ReadoutError) -> Values {
+    guard case .scalar(let metric) = plugin.functions[index] else { throw .bug("not a scalar") }
     let kernel = try metric.bind(arguments.map { Argument(type: $0.type) })
     let count = arguments.first?.count ?? 1
     var validity: Bitmap?
@@ -69,8 +76,10 @@ struct TestPlugin {
       type: result.type, payload: result.payload, validity: Bitmap.both(result.validity, validity), count: count)
   }
 
-  func fold(_ arguments: [Values], groups: [UInt32], parts: Int = 1) throws(ReadoutError) -> Values {
-    guard case .aggregate(let metric) = plugin.functions[0] else { throw .bug("not an aggregate") }
+  func fold(
+    _ arguments: [Values], groups: [UInt32], parts: Int = 1, metric index: Int = 0
+  ) throws(ReadoutError) -> Values {
+    guard case .aggregate(let metric) = plugin.functions[index] else { throw .bug("not an aggregate") }
     let kernel = try metric.bind(arguments.map { Argument(type: $0.type) })
     let count = Int(groups.max() ?? 0) + 1
     var whole: (any Accumulator)?

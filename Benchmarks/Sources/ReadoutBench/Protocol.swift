@@ -21,8 +21,12 @@ struct Request: Decodable {
   var path: String?
   var query: [Steps]?
   var columns: [String]?
+  /// The folder of the metrics that the query calls.
+  var plugins: String?
+  /// Whether those run column-wise where they can.
+  var lifts = true
 
-  private enum CodingKeys: String, CodingKey { case task, threads, table, path, query, columns }
+  private enum CodingKeys: String, CodingKey { case task, threads, table, path, query, columns, plugins, lifts }
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -31,6 +35,8 @@ struct Request: Decodable {
     table = try fields.decodeIfPresent(String.self, forKey: .table)
     path = try fields.decodeIfPresent(String.self, forKey: .path)
     query = try fields.decodeIfPresent([Steps].self, forKey: .query)
+    plugins = try fields.decodeIfPresent(String.self, forKey: .plugins)
+    lifts = try fields.decodeIfPresent(Bool.self, forKey: .lifts) ?? lifts
     columns = try fields.decodeIfPresent([String].self, forKey: .columns)
   }
 }

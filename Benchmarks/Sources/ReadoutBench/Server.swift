@@ -5,6 +5,8 @@ import Readout
 struct Server {
   private var tables: [String: Query] = [:]
   private var answer: Report?
+  /// The metrics of a folder, loaded once, by the folder and by whether they are lifted.
+  private var metrics: [String: Metrics] = [:]
   private let residentBefore = ProcessMemory.resident
 
   mutating func reply(to line: String) -> Reply {
@@ -42,14 +44,24 @@ struct Server {
   }
 
   private mutating func query(_ request: Request) throws -> Reply {
-    let table = try table(request)
+    var table = try table(request)
     let steps = try request.query.required("query")
+    if let folder = request.plugins { table = table.using(metrics(of: folder, lifts: request.lifts)) }
     answer = nil
     let start = ContinuousClock.now
     let report = try steps.reduce(table) { try $1.added(to: $0, tables: tables) }.collect(threads: request.threads)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     answer = report
     return Reply(seconds: seconds, rows: report.rowCount)
+  }
+
+  private mutating func metrics(of folder: String, lifts: Bool) -> Metrics {
+    let key = "\(folder) \(lifts)"
+    if let known = metrics[key] { return known }
+    var made = Metrics.builtIn
+    made.source = PluginFolders([folder], lifts: lifts)
+    metrics[key] = made
+    return made
   }
 
   private func write(_ request: Request) throws -> Reply {

@@ -134,6 +134,18 @@ typedef struct {
 } bridge_function;
 bool bridge_describe(bridge_state *state, bridge_ref function, bridge_function *description);
 
+// -- Looking into values -----------------------------------------------------------------------------------------
+//
+// Each leaves one value in bridge_results: a table or function as a BRIDGE_FUNCTION whose `count` is its type, BRIDGE_TABLE
+// or BRIDGE_FUNCTION, and whose `fields` is 1 where it has a metatable.
+
+// Upvalue `number` (from 1) of a Lua function, and its name; NULL where there is none.
+int32_t bridge_upvalue(bridge_state *state, bridge_ref function, int32_t number, const char **name);
+// What indexing a value by a key gives.
+int32_t bridge_index(bridge_state *state, bridge_ref value, bridge_values key);
+// The name of a library function, such as `string.find`; NULL for any other value. Valid while the state is open.
+int32_t bridge_library_name(bridge_state *state, bridge_ref function, const char **name);
+
 // A class of objects: names with `__` go to the metatable, the others are methods; `values` are pairs of a name and a
 // host function.
 int32_t bridge_define(bridge_state *state, int32_t class_number, bridge_values members, size_t member_count);

@@ -3,6 +3,8 @@
 #ifndef READOUT_CVECTORS_H
 #define READOUT_CVECTORS_H
 
+#include "Lanes.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

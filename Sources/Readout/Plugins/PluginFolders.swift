@@ -19,11 +19,15 @@ public final class PluginFolders: FunctionSource {
   ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
   ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`.
   ///   - memory: Bytes that a Lua state of a plugin may hold at most, where that is less than usual.
-  public init(_ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil) {
+  ///   - lifts: Whether metrics run column-wise where they can. Off, all run in the Lua VM, to measure and compare the two.
+  public init(
+    _ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil, lifts: Bool = true
+  ) {
     self.folders = folders
     let usual = LuaLimits()
     self.limits = LuaLimits(
-      memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min())
+      memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min(),
+      lifts: lifts)
     self.lexicons = LexiconFolders(in: roots + folders).lexicons
   }
 

@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutLua
 
 extension Session {
   /// What `readout metrics` prints: every function and metric in a line.
@@ -36,7 +37,7 @@ extension Session {
       (isBuiltIn ? "built-in " : "")
       + (entry.isAggregate
         ? (isBuiltIn ? "aggregate" : "metric of a group's rows") : (isBuiltIn ? "function" : "metric of a row"))
-    return MetricHelp.page(entry.signature, kind: kind)
+    return MetricHelp.page(entry.signature, kind: kind) + (entry.lifting.map { "\nruns \($0)\n" } ?? "")
   }
 
   /// What `readout metrics --markdown` prints.

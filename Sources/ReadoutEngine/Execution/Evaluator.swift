@@ -64,6 +64,7 @@ final class Evaluator {
     case .or(let left, let right): return try choose(left, right, rightWhere: false, type: expression.type, in: batch)
     case .conditional(let condition, let a, let b):
       let test = try evaluate(condition, in: batch)
+      if let selected = try select(test, a, b, type: expression.type, in: batch) { return selected }
       let isTrue = test.trueBytes
       let isFalse = test.nullCount == 0 ? isTrue.map { $0 ^ 1 } : isTrue.zip(test.presentRows.bytes()) { $1 & ($0 ^ 1) }
       return try merge([(isTrue, a), (isFalse, b)], type: expression.type, in: batch)

@@ -136,4 +136,8 @@ private final class AnalysisMetric: MetricHome, @unchecked Sendable {
   func functions(of index: Int, worker: Worker) throws(ReadoutError) -> (functions: MetricFunctions, lease: AnyObject) {
     (functions, self)
   }
+
+  func lifting(of index: Int, _ definition: MetricDefinition) -> MetricLifting {
+    MetricLifting(definition, functions, isRunning: true)
+  }
 }

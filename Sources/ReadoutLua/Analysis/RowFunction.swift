@@ -140,11 +140,13 @@ struct RowFilter: ScalarFunction {
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
     let types = arguments.map(\.type)
     let (rows, row) = (rows, row)
-    let line = rows.place.line.map { ":\($0)" } ?? ""
+    let lifting = MetricLifting(rows, columns: signature.parameters.map(\.name), types: types, in: row.state)
+    let lifted = lifting.function
     return ScalarKernel(
-      .boolean, strict: false, canFail: true, costly: true, note: "interpreted: \(rows.place.file ?? "")\(line)"
+      .boolean, strict: false, canFail: true, costly: true, note: lifting.note
     ) { (arguments, evaluation) throws(ReadoutError) in
-      try row.state.locked { () throws(ReadoutError) in
+      if let lifted, let values = try lifted.run(arguments, evaluation) { return values }
+      return try row.state.locked { () throws(ReadoutError) in
         let wrong = { (_: Int, _: String) in ReadoutError.bug("a boolean is no moment") }
         return try unsafe MetricResults.collect(.boolean, count: evaluation.count, wrong: wrong) {
           (result) throws(ReadoutError) in

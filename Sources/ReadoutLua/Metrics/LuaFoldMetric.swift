@@ -12,9 +12,15 @@ struct LuaFoldMetric: AggregateFunction {
 
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel {
     let metric = self
+    let lifting = home.lifting(of: index, definition)
     return AggregateKernel(
-      definition.result, canMerge: definition.kind == .fold(canMerge: true), note: definition.note
-    ) { (worker) throws(ReadoutError) in try LuaAccumulator(metric, worker: worker) }
+      definition.result, canMerge: definition.kind == .fold(canMerge: true), note: lifting.note
+    ) { (worker) throws(ReadoutError) in
+      guard let fold = lifting.fold else { return try LuaAccumulator(metric, worker: worker) }
+      return LiftedAccumulator(fold, metric.definition) { () throws(ReadoutError) in
+        try LuaAccumulator(metric, worker: worker)
+      }
+    }
   }
 }
 
@@ -80,7 +86,11 @@ final class LuaAccumulator: Accumulator {
   /// worker took which rows.
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? LuaAccumulator else { throw .bug("accumulators of two classes are merged") }
-    let packed = try other.packed(count: groups.count)
+    try take(try other.packed(count: groups.count), groups: groups)
+  }
+
+  /// Takes packed states, that of their group `g` into our group `groups[g]`.
+  func take(_ packed: [UInt8], groups: Vector<UInt32>) throws(ReadoutError) {
     let fold = fold
     try state.locked { () throws(ReadoutError) in
       var failure = bridge_failure()

@@ -12,9 +12,10 @@ struct LuaScalarMetric: ScalarFunction {
   var signature: Signature { definition.signature }
 
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
-    let call = MetricCall(definition: definition, home: home, index: index)
+    let lifting = home.lifting(of: index, definition)
+    let call = MetricCall(definition: definition, home: home, index: index, lifted: lifting.function)
     return ScalarKernel(
-      definition.result, strict: !definition.passesNulls, canFail: true, costly: true, note: definition.note
+      definition.result, strict: !definition.passesNulls, canFail: true, costly: true, note: lifting.note
     ) { (arguments, rows) throws(ReadoutError) in try call.evaluate(arguments, rows) }
   }
 }
@@ -24,20 +25,29 @@ final class MetricCall: Sendable {
   let definition: MetricDefinition
   private let home: any MetricHome
   private let index: Int
+  private let lifted: LiftedFunction?
 
-  init(definition: MetricDefinition, home: any MetricHome, index: Int) {
+  init(definition: MetricDefinition, home: any MetricHome, index: Int, lifted: LiftedFunction?) {
     self.definition = definition
     self.home = home
     self.index = index
+    self.lifted = lifted
   }
 
+  /// Once per combination where arguments repeat few; else the lifted program, or the VM where there is none, or where the
+  /// program does not cover what the batch holds.
   func evaluate(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
     if let combinations = Combinations(of: arguments) {
       let known = try rows.worker.resource(of: self) { DistinctResults(owner: self) }
       return try known.evaluate(arguments, combinations, rows) { (arguments, rows) throws(ReadoutError) in
-        try self.call(arguments, rows, worker: rows.worker)
+        try self.compute(arguments, rows)
       }
     }
+    return try compute(arguments, rows)
+  }
+
+  private func compute(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
+    if let lifted, let values = try lifted.run(arguments, rows) { return values }
     return try call(arguments, rows, worker: rows.worker)
   }
 

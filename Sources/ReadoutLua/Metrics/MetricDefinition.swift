@@ -61,7 +61,4 @@ extension MetricDefinition {
     default: [type]
     }
   }
-
-  /// For `explain`.
-  var note: String { "interpreted: \(file)\(line.map { ":\($0)" } ?? "")" }
 }

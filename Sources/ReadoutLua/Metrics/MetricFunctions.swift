@@ -21,6 +21,8 @@ struct MetricFunctions {
 protocol MetricHome: AnyObject, Sendable {
   /// The functions of metric `index` for a worker. The state stays the worker's own while `lease` lives.
   func functions(of index: Int, worker: Worker) throws(ReadoutError) -> (functions: MetricFunctions, lease: AnyObject)
+  /// How the metric runs: lifted, or in the VM and why.
+  func lifting(of index: Int, _ definition: MetricDefinition) -> MetricLifting
 }
 
 extension MetricDefinition {

@@ -12,6 +12,7 @@ public final class Plugin: MetricHome {
   private let limits: LuaLimits
   private let text: any TextFunctions
   private let idle = Mutex<[PluginInstance]>([])
+  private let liftings = Mutex<[Int: MetricLifting]>([:])
 
   /// Runs the file and checks the metrics that it returns.
   ///
@@ -49,6 +50,19 @@ public final class Plugin: MetricHome {
       return PluginLease(of: self, instance: new)
     }
     return (lease.instance.metrics[index], lease)
+  }
+
+  func lifting(of index: Int, _ definition: MetricDefinition) -> MetricLifting {
+    liftings.withLock { known in
+      if let lifting = known[index] { return lifting }
+      guard
+        let (functions, lease) = try? self.functions(of: index, worker: Worker(index: 0))
+      else { return MetricLifting(interpreted: nil) }
+      let lifting = MetricLifting(definition, functions, isRunning: false)
+      withExtendedLifetime(lease) {}
+      known[index] = lifting
+      return lifting
+    }
   }
 
   fileprivate func take(back instance: PluginInstance) {

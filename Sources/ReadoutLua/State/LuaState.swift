@@ -20,6 +20,7 @@ import Synchronization
   /// The files that were compiled, by name.
   var sources: [String: [UInt8]] = [:]
   private var purityChecks: [String: PurityCheck] = [:]
+  private var units: [String: SourceUnit] = [:]
   private var dictionaries = InternedDictionaries()
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
@@ -81,6 +82,14 @@ import Synchronization
     let check = try PurityCheck(SourceText(source))
     purityChecks[file] = check
     return check
+  }
+
+  /// The syntax of a file; nil for one that was not compiled here.
+  func unit(of file: String) -> SourceUnit? {
+    if let known = units[file] { return known }
+    guard let source = sources[file], let unit = SourceUnit(file: file, source) else { return nil }
+    units[file] = unit
+    return unit
   }
 
   private func chargeMemory() {

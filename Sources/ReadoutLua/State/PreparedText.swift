@@ -40,7 +40,7 @@ final class PreparedText {
   /// Distinct sets of terms kept; a metric uses one or two.
   private static let capacity = 16
 
-  private let functions: any TextFunctions
+  let functions: any TextFunctions
   private var counters: [(key: [[UInt8]], counter: any TextCounter)] = []
   private var queries: [(key: [[UInt8]], counter: any TextCounter)] = []
   private var pieces = TextPieces()

@@ -1,6 +1,7 @@
-/// Visits every expression of a piece of syntax, outer ones first.
+/// Visits every expression of a piece of syntax, outer ones first, and every function, those of `local function` among them.
 struct SyntaxWalker {
   let visit: (Syntax.Expression) -> Void
+  var visitFunction: (Syntax.Function) -> Void = { _ in }
 
   func walk(_ block: Syntax.Block) { for statement in block.statements { walk(statement) } }
 
@@ -8,7 +9,7 @@ struct SyntaxWalker {
     switch statement.node {
     case .assign(let targets, let values): (targets + values).forEach { walk($0) }
     case .local(_, let values), .return(let values): values.forEach { walk($0) }
-    case .localFunction(_, let function): walk(function.body)
+    case .localFunction(_, let function): walk(function)
     case .call(let call): walk(call)
     case .do(let block): walk(block)
     case .while(let condition, let block):
@@ -33,6 +34,11 @@ struct SyntaxWalker {
     }
   }
 
+  private func walk(_ function: Syntax.Function) {
+    visitFunction(function)
+    walk(function.body)
+  }
+
   func walk(_ expression: Syntax.Expression) {
     visit(expression)
     switch expression.node {
@@ -45,7 +51,7 @@ struct SyntaxWalker {
     case .method(let receiver, _, let arguments):
       walk(receiver)
       arguments.forEach { walk($0) }
-    case .function(let function): walk(function.body)
+    case .function(let function): walk(function)
     case .table(let fields):
       for field in fields {
         if case .expression(let key) = field.key { walk(key) }

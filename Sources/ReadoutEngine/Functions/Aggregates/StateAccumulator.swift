@@ -25,7 +25,11 @@ extension GroupState {
   static func scatter(
     _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>
   ) {
-    states.updateGroups(groups, with: values, validity: validity) { $0.add($1) }
+    if groups.areAllZero, groups.count == values.count, states.count > 0 {
+      states.updateGroup(0, with: values, validity: validity) { $0.add($1) }
+    } else {
+      states.updateGroups(groups, with: values, validity: validity) { $0.add($1) }
+    }
   }
 
   static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>) {

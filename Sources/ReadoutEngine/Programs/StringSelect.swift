@@ -1,0 +1,26 @@
+import ReadoutVectors
+
+/// Strings that come from one column where a condition is true, else from another.
+enum StringSelect {
+  static let operation = ColumnOperation("if_", result: .string, costly: false) { (a, count, _) throws(ReadoutError) in
+    let condition = a[0].booleans
+    if case .coded(let left, let ours) = a[1].payload, case .coded(let right, let theirs) = a[2].payload,
+      ours === theirs
+    {
+      let codes = Vector.select(condition, left, right)
+      return Values(type: .string, payload: .coded(codes, ours), count: count)
+    }
+    let (left, right) = (a[1].strings, a[2].strings)
+    if left.bytes.isSameMemory(as: right.bytes) {
+      return Values(
+        strings: StringVector(
+          starts: Vector.select(condition, left.starts, right.starts),
+          ends: Vector.select(condition, left.ends, right.ends),
+          bytes: left.bytes))
+    }
+    return Values(
+      strings: try StringKernel.strings(count: count) { row, out in
+        (condition[row] != 0 ? left : right).withBytes(row) { out.append(bytesOf: $0) }
+      })
+  }
+}

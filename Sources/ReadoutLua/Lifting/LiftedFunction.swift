@@ -1,0 +1,133 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// A Lua function of a row as a column program: its result, in the type that is declared, and where there is one.
+struct LiftedFunction: Sendable {
+  let program: ColumnProgram
+  let result: DataType
+  /// The result as an expression, for `explain`.
+  let text: String
+
+  /// The results of a batch, or nil where the VM must run it: in some row it raises an error, or gives what the program
+  /// does not cover.
+  func run(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values? {
+    guard let computed = try? program.run(arguments, rows) else { return nil }
+    let (value, presence) = (computed[0], computed[1])
+    if presence.constant == .boolean(false) { return Values(type: result, payload: .null, count: rows.count) }
+    var validity: Bitmap?
+    if presence.constant == nil {
+      let bytes = presence.booleans
+      if bytes.contains(where: { $0 == 0 }) { validity = Bitmap(bytes: bytes) }
+    }
+    return Values(type: result, payload: value.written, validity: validity, count: rows.count)
+  }
+}
+
+extension Values {
+  /// The payload with a constant written out in every row: results of a metric are columns.
+  fileprivate var written: Payload {
+    guard case .constant(let scalar) = payload else { return payload }
+    return switch scalar {
+    case .integer: .integers(integers)
+    case .number: .numbers(numbers)
+    case .boolean: .booleans(booleans)
+    default: .strings(strings)
+    }
+  }
+}
+
+extension Lifter {
+  /// What a parameter is in the function.
+  func parameter(_ index: Int, _ type: DataType, mayBeNil: Bool) -> SymbolicValue {
+    let content: Content =
+      switch type {
+      case .integer: .integer(builder.parameter(index, .integer))
+      case .number: .number(builder.parameter(index, .number))
+      case .boolean: .truth(builder.parameter(index, .truth))
+      case .string, .text, .date, .timestamp: .string(builder.parameter(index, .string))
+      case .list: .object(OpaqueObject("list"))
+      }
+    return mayBeNil ? merge(builder.isPresent(index), value(content), nothing) : value(content)
+  }
+
+  /// A value as the result of a declared type, and whether there is one. Rows of another type are watched.
+  func result(_ value: SymbolicValue, as type: DataType, _ syntax: Syntax.Function, in unit: SourceUnit) throws(Refusal)
+    -> (value: Int, presence: Int)
+  {
+    var found: Int?
+    var isPresent = builder.truth(false)
+    var isFitting = false
+    for alternative in value.alternatives {
+      let condition = value.alternatives.count == 1 ? builder.truth(true) : alternative.condition
+      if case .nothing = alternative.content {
+        isFitting = true
+        continue
+      }
+      let before = path
+      path = builder.and(path, condition)
+      if let own = converted(alternative.content, to: type) {
+        found = found.map { builder.select(condition, own, $0) } ?? own
+        isPresent = builder.or(isPresent, condition)
+        isFitting = true
+      } else {
+        builder.watch(path)
+      }
+      path = before
+    }
+    guard isFitting || value.alternatives.isEmpty else {
+      throw Refusal(
+        file: unit.file, line: unit.line(of: syntax.range),
+        construct: "the result is never \(type.withArticle)")
+    }
+    return (found ?? anything(type), isPresent)
+  }
+
+  private func converted(_ content: Content, to type: DataType) -> Int? {
+    switch (type, content) {
+    case (.number, _): number(content)
+    case (.integer, _): integer(content)
+    case (.boolean, .truth(let value)), (.string, .string(let value)), (.text, .string(let value)): value
+    default: nil
+    }
+  }
+
+  private func anything(_ type: DataType) -> Int {
+    switch type {
+    case .number: builder.number(0)
+    case .integer: builder.integer(0)
+    case .boolean: builder.truth(false)
+    default: builder.string([])
+    }
+  }
+}
+
+extension LiftedFunction {
+  /// Lifts the function `each` of a metric.
+  init(_ function: LuaReference, of definition: MetricDefinition, _ lifter: Lifter) throws(Refusal) {
+    let held = try lifter.held(function, at: nil)
+    if [.date, .timestamp, .list].contains(definition.result) {
+      throw Refusal(
+        file: held.unit.file, line: held.unit.line(of: held.syntax.range),
+        construct: "a result of type \(definition.result.rawValue)")
+    }
+    let arguments = definition.parameters.enumerated().map { index, parameter in
+      lifter.parameter(index, parameter.type, mayBeNil: definition.passesNulls)
+    }
+    try self.init(held, arguments, definition.parameters.map(\.name), definition.result, lifter)
+  }
+
+  /// Lifts a function of values that stand for the program's parameters.
+  init(
+    _ held: HeldFunction, _ arguments: [SymbolicValue], _ names: [String], _ type: DataType, _ lifter: Lifter
+  ) throws(Refusal) {
+    let results = try lifter.call(
+      held.syntax, in: held.unit, scope: Scope(root: held), arguments, at: held.syntax.range)
+    let (value, presence) = try lifter.result(
+      results.first ?? lifter.nothing, as: type, held.syntax, in: held.unit)
+    program = ColumnProgram(lifter.builder, results: [value, presence])
+    result = type
+    text =
+      program.text(of: value, parameters: names)
+      + (lifter.builder.constantTruth(presence) == true ? "" : ", or nil")
+  }
+}

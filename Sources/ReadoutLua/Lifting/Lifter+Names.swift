@@ -1,0 +1,168 @@
+import ReadoutEngine
+
+extension Lifter {
+  private static let libraryNames = ["math", "string", "utf8", "table"]
+
+  /// The value of a name: a local, an upvalue that nothing changes, or something of the library.
+  func named(_ name: String, _ scope: Scope, _ range: Range<Int>) throws(Refusal) -> SymbolicValue {
+    if let variable = scope.variable(name) { return memory[variable] ?? nothing }
+    let root = scope.root
+    let content = try root.upvalue(name) { () throws(Refusal) in
+      guard
+        let seen = try self.inspect(
+          range, { () throws(ReadoutError) in try self.state.upvalue(named: name, of: root.reference) })
+      else { return nil }
+      if let line = root.unit.change(of: name, seenBy: root.syntax, isRunning: self.isRunning) {
+        throw self.refusal("\(name), which line \(line) changes", range)
+      }
+      return try self.content(seen, range)
+    }
+    if let content { return value(content) }
+    return value(try global(name, scope, range))
+  }
+
+  private func global(_ name: String, _ scope: Scope, _ range: Range<Int>) throws(Refusal) -> Content {
+    let root = scope.root
+    let content = try root.upvalue("_ENV.\(name)") { () throws(Refusal) in
+      let globals = try self.inspect(range) { () throws(ReadoutError) in
+        try self.state.upvalue(named: "_ENV", of: root.reference)
+      }
+      guard case .table(let table, _) = globals else { return nil }
+      let seen = try self.inspect(range) { () throws(ReadoutError) in
+        try self.state.index(table, by: .string(name))
+      }
+      if case .table(let reference, let hasMetatable) = seen, Self.libraryNames.contains(name), hasMetatable {
+        return .object(HeldTable(reference, hasMetatable: true, isLibrary: true))
+      }
+      if case .function(let reference) = seen,
+        let library = try self.inspect(range, { () throws(ReadoutError) in try self.state.libraryName(of: reference) })
+      {
+        return .object(LibraryFunction(library))
+      }
+      return nil
+    }
+    guard let content else { throw refusal("the global \(name)", range) }
+    if let line = root.unit.change(of: name, seenBy: root.syntax, isRunning: true) {
+      throw refusal("\(name), which line \(line) changes", range)
+    }
+    return content
+  }
+
+  /// What a value of the state is here.
+  func content(_ seen: SeenValue, _ range: Range<Int>) throws(Refusal) -> Content {
+    switch seen {
+    case .plain(.null): return .nothing
+    case .plain(.boolean(let flag)): return .truth(builder.truth(flag))
+    case .plain(.integer(let number)): return .integer(builder.integer(number))
+    case .plain(.number(let number)): return .number(builder.number(number))
+    case .plain(.string(let bytes)): return .string(builder.string(bytes))
+    case .plain: throw refusal("an object of the host", range)
+    case .table(let reference, let hasMetatable): return .object(HeldTable(reference, hasMetatable: hasMetatable))
+    case .function(let reference):
+      if let name = try inspect(range, { () throws(ReadoutError) in try self.state.libraryName(of: reference) }) {
+        return .object(LibraryFunction(name))
+      }
+      return .object(try held(reference, at: (frames.last!.unit, range)))
+    }
+  }
+
+  /// Looks into the state; an error of the script's own means that it must be run.
+  func inspect<R>(_ range: Range<Int>, _ body: () throws(ReadoutError) -> R) throws(Refusal) -> R {
+    do throws(ReadoutError) { return try body() } catch { throw refusal(error.message, range) }
+  }
+
+  // MARK: Tables
+
+  func constantKey(_ key: SymbolicValue) -> LuaKey? {
+    switch key.single {
+    case .string(let index): builder.constantString(index).map { .string($0) }
+    case .integer(let index): builder.constantInteger(index).map { .integer($0) }
+    default: nil
+    }
+  }
+
+  func indexed(
+    _ base: Syntax.Expression, _ key: Syntax.Expression, _ scope: Scope, _ range: Range<Int>
+  ) throws(Refusal) -> SymbolicValue {
+    let table = try evaluate(base, scope)
+    let key = try evaluate(key, scope)
+    return try combine([table], range) { (contents) throws(Refusal) in
+      guard case .object(let object) = contents[0] else {
+        if case .string = contents[0] { throw self.refusal("a string is indexed", range) }
+        return nil
+      }
+      return try self.indexed(object, key, range)
+    }
+  }
+
+  private func indexed(
+    _ object: any SymbolicObject, _ key: SymbolicValue, _ range: Range<Int>
+  ) throws(Refusal) -> SymbolicValue {
+    switch object {
+    case let record as RecordObject:
+      guard case .string(let bytes)? = constantKey(key) else { throw refusal("a field that is no constant", range) }
+      let name = String(decoding: bytes, as: UTF8.self)
+      if !record.isState, record.fields[name] == nil { throw refusal("the column \(name)", range) }
+      return memory[variable(of: name, in: record)] ?? nothing
+    case let table as HeldTable:
+      if let constant = constantKey(key) { return value(try field(constant, of: table, range)) }
+      return try lookedUp(key, in: table, range)
+    default: throw refusal("a \(object.kind) is indexed", range)
+    }
+  }
+
+  private func field(_ key: LuaKey, of table: HeldTable, _ range: Range<Int>) throws(Refusal) -> Content {
+    guard table.isLibrary || !table.hasMetatable else { throw refusal("a table with a metatable", range) }
+    return try table.field(key) { () throws(Refusal) in
+      try self.content(
+        try self.inspect(range) { () throws(ReadoutError) in try self.state.index(table.reference, by: key.value) },
+        range)
+    }
+  }
+
+  /// A constant table under a key that differs from row to row.
+  private func lookedUp(_ key: SymbolicValue, in table: HeldTable, _ range: Range<Int>) throws(Refusal) -> SymbolicValue
+  {
+    guard !table.hasMetatable, !table.isLibrary else { throw refusal("a table with a metatable", range) }
+    let lookup: TableLookup
+    if let known = table.lookup {
+      lookup = known
+    } else {
+      let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
+      guard let made = TableLookup(contents) else {
+        throw refusal("a table of tables or functions, looked up by a value", range)
+      }
+      lookup = made
+      table.lookup = made
+    }
+    return try combine([key], range) { (contents) throws(Refusal) in
+      switch contents[0] {
+      case .string(let index): return self.entries(lookup, self.apply(lookup.codesOfStrings, [index]))
+      case .integer(let index): return self.entries(lookup, self.apply(lookup.codesOfIntegers, [index]))
+      case .number(let index):
+        // A float that is a whole number is that integer's key.
+        let isWhole = self.builder.apply(.isWhole, index)
+        let code = self.apply(lookup.codesOfIntegers, [self.builder.apply(.integerOf, index)])
+        return self.entries(lookup, self.builder.select(isWhole, code, self.builder.integer(0)))
+      case .nothing: return self.nothing
+      case .truth, .object: throw self.refusal("a table is looked up by a \(contents[0].luaType)", range)
+      }
+    }
+  }
+
+  /// The values behind codes, each kind an alternative.
+  private func entries(_ lookup: TableLookup, _ code: Int) -> SymbolicValue {
+    var result = nothing
+    for kind in lookup.kinds {
+      let content: Content =
+        switch kind {
+        case .truth: .truth(apply(lookup.values(kind), [code]))
+        case .integer: .integer(apply(lookup.values(kind), [code]))
+        case .number: .number(apply(lookup.values(kind), [code]))
+        case .string: .string(apply(lookup.values(kind), [code]))
+        }
+      result = merge(apply(lookup.tests(kind), [code]), value(content), result)
+    }
+    return result
+  }
+}

@@ -1,0 +1,90 @@
+import ReadoutEngine
+import ReadoutVectors
+
+extension Lifter {
+  /// The functions of `string` that know neither patterns nor formats.
+  static let stringLibrary: [String: LibraryBody] = [
+    "string.lower": mapped(ByteStrings.lower), "string.upper": mapped(ByteStrings.upper),
+    "string.reverse": mapped(ByteStrings.reverse),
+    "string.len": LibraryBody(1) { lifter, a, _ in
+      lifter.text(a[0]).map { lifter.value(.integer(lifter.length($0))) }
+    },
+    "string.sub": LibraryBody(2, 3) { lifter, a, _ in
+      guard let text = lifter.text(a[0]), let from = lifter.integerArgument(a[1]),
+        let to = lifter.optionalInteger(a, 2, default: -1)
+      else { return nil }
+      return lifter.value(.string(lifter.apply(ByteStrings.sub, [text, from, to])))
+    },
+    "string.byte": LibraryBody(1, 2) { lifter, a, _ in
+      guard let text = lifter.text(a[0]), let position = lifter.optionalInteger(a, 1, default: 1) else {
+        return nil
+      }
+      let code = lifter.apply(ByteStrings.byte, [text, position])
+      let isThere = lifter.builder.apply(.lessEqualInteger, lifter.builder.integer(0), code)
+      return lifter.merge(isThere, lifter.value(.integer(code)), lifter.nothing)
+    },
+    "string.rep": LibraryBody(2, 3) { lifter, a, _ in
+      guard let text = lifter.text(a[0]), let times = lifter.integerArgument(a[1]) else { return nil }
+      var separator = lifter.builder.string([])
+      if a.count > 2, a[2].luaType != "nil" {
+        guard let given = lifter.text(a[2]) else { return nil }
+        separator = given
+      }
+      return lifter.value(.string(lifter.repeated(text, times, separator)))
+    },
+  ]
+
+  private static func mapped(_ operation: ColumnOperation) -> LibraryBody {
+    LibraryBody(1) { lifter, a, _ in lifter.text(a[0]).map { lifter.value(.string(lifter.apply(operation, [$0]))) } }
+  }
+
+  fileprivate func optionalInteger(
+    _ arguments: [Content], _ index: Int, default value: Int64
+  ) -> Int? {
+    guard index < arguments.count, arguments[index].luaType != "nil" else { return builder.integer(value) }
+    return integerArgument(arguments[index])
+  }
+
+  /// Long results are left to the VM, and are not made for rows that never come here.
+  fileprivate func repeated(_ text: Int, _ times: Int, _ separator: Int) -> Int {
+    let most = builder.integer(Self.longestString)
+    let lengths = builder.apply(.addInteger, length(text), length(separator))
+    let isShort = builder.and(
+      builder.apply(.lessEqualInteger, times, most),
+      builder.apply(.lessEqualInteger, builder.apply(.multiplyInteger, lengths, times), most))
+    watch(builder.not(isShort))
+    return apply(ByteStrings.rep, [text, builder.select(isShort, times, builder.integer(0)), separator])
+  }
+
+  /// `string.find` of a text that is no pattern: the first and the last position, or nil.
+  func find(_ arguments: [SymbolicValue], _ range: Range<Int>) throws(Refusal) -> [SymbolicValue] {
+    guard arguments.count >= 2 else { throw refusal("calls string.find without a text to find", range) }
+    let isPlain = arguments.count > 3 ? builder.constantTruth(truth(of: arguments[3])) : false
+    guard let isPlain else { throw refusal("calls string.find, plain in some rows only", range) }
+    let start = arguments.count > 2 ? arguments[2] : nothing
+    // The same places twice: what is computed is known already.
+    var positions: [SymbolicValue] = []
+    for isEnd in [false, true] {
+      positions.append(
+        try combine([arguments[0], arguments[1], start], range) { (a) throws(Refusal) in
+          guard let text = self.text(a[0]), let wanted = self.text(a[1]),
+            let from = self.optionalInteger(a, 2, default: 1)
+          else { return nil }
+          if !isPlain {
+            let bytes = self.builder.constantString(wanted)
+            guard let bytes, !bytes.contains(where: { Self.specials.contains($0) }) else {
+              throw self.refusal("calls string.find with a pattern", range)
+            }
+          }
+          let place = self.apply(ByteStrings.find, [text, wanted, from])
+          let isFound = self.builder.apply(.lessInteger, self.builder.integer(0), place)
+          let end = self.builder.apply(
+            .subtractInteger, self.builder.apply(.addInteger, place, self.length(wanted)), self.builder.integer(1))
+          return self.merge(isFound, self.value(.integer(isEnd ? end : place)), self.nothing)
+        })
+    }
+    return positions
+  }
+
+  private static let specials = Set("^$*+?.([%-".utf8)
+}

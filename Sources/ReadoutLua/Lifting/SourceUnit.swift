@@ -1,0 +1,61 @@
+import ReadoutEngine
+
+/// The syntax of a file, to find the text of the functions that a state holds.
+final class SourceUnit {
+  let file: String
+  let text: SourceText
+  private let functions: [Syntax.Function]
+  private let outline: SourceOutline
+
+  /// Nil for a source that our parser refuses.
+  init?(file: String, _ source: [UInt8]) {
+    guard let chunk = try? Parser.chunk(source) else { return nil }
+    self.file = file
+    text = SourceText(source)
+    outline = SourceOutline(chunk)
+    var found: [Syntax.Function] = []
+    SyntaxWalker(visit: { _ in }, visitFunction: { found.append($0) }).walk(chunk.body)
+    functions = found
+  }
+
+  /// The text of the function that was defined at `definition`; nil where several could be meant.
+  func function(at definition: FunctionDefinition) -> Syntax.Function? {
+    let fitting = functions.filter { function in
+      let lines = text.lines(of: function.range)
+      let first = definition.lines.lowerBound
+      return lines.upperBound == definition.lines.upperBound && function.parameters.count == definition.parameters
+        && (lines.lowerBound == first || text.line(of: function.opening) == first)
+    }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
+  /// Where a local that `function` sees from outside of itself may change after it got its value; nil where nothing changes it.
+  ///
+  /// What the function that declares a local does to it is done once that function has ended. In a script that `isRunning`
+  /// it may still go on.
+  func change(of name: String, seenBy function: Syntax.Function, isRunning: Bool) -> Int? {
+    guard let number = number(of: function) else { return text.line(of: function.range.lowerBound) }
+    var ancestors: Set<Int> = []
+    var at = outline.functions[number].parent
+    while let ancestor = at {
+      ancestors.insert(ancestor)
+      at = outline.functions[ancestor].parent
+    }
+    for (index, outlined) in outline.functions.enumerated() {
+      for effect in outlined.effects where effect.name == name {
+        guard let variable = effect.variable else { return text.line(of: effect.range.lowerBound) }
+        let owner = outline.variables[variable].owner
+        if ancestors.contains(owner), isRunning || owner != index { return text.line(of: effect.range.lowerBound) }
+      }
+    }
+    return nil
+  }
+
+  private func number(of function: Syntax.Function) -> Int? {
+    outline.functions.firstIndex {
+      $0.parent != nil && $0.range == function.range && $0.opening == function.opening
+    }
+  }
+
+  func line(of range: Range<Int>) -> Int { text.line(of: range.lowerBound) }
+}

@@ -1,0 +1,131 @@
+import ReadoutEngine
+
+/// A Lua function that the state holds.
+final class HeldFunction: SymbolicObject {
+  let kind = "function"
+  let reference: LuaReference
+  let unit: SourceUnit
+  let syntax: Syntax.Function
+  private var upvalues: [String: Content?] = [:]
+
+  init(_ reference: LuaReference, unit: SourceUnit, syntax: Syntax.Function) {
+    self.reference = reference
+    self.unit = unit
+    self.syntax = syntax
+  }
+
+  /// The upvalue of a name, looked for once, so that a table stays the same object.
+  func upvalue(_ name: String, _ find: () throws(Refusal) -> Content?) throws(Refusal) -> Content? {
+    if let known = upvalues[name] { return known }
+    let found = try find()
+    upvalues.updateValue(found, forKey: name)
+    return found
+  }
+}
+
+/// A function of the library, by its name.
+final class LibraryFunction: SymbolicObject {
+  let kind = "function"
+  let name: String
+  init(_ name: String) { self.name = name }
+}
+
+/// A function that the lifted function defines in itself.
+final class Closure: SymbolicObject {
+  let kind = "function"
+  let syntax: Syntax.Function
+  let unit: SourceUnit
+  /// Set once the function's own name is in scope.
+  var scope: Scope
+  init(_ syntax: Syntax.Function, unit: SourceUnit, scope: Scope) {
+    self.syntax = syntax
+    self.unit = unit
+    self.scope = scope
+  }
+}
+
+/// A table that the state holds, taken as a constant.
+final class HeldTable: SymbolicObject {
+  let kind = "table"
+  let reference: LuaReference
+  let hasMetatable: Bool
+  /// Whether it is one of the sandbox's libraries, which nothing changes.
+  let isLibrary: Bool
+  private var fields: [LuaKey: Content] = [:]
+  var lookup: TableLookup?
+
+  init(_ reference: LuaReference, hasMetatable: Bool, isLibrary: Bool = false) {
+    self.reference = reference
+    self.hasMetatable = hasMetatable
+    self.isLibrary = isLibrary
+  }
+
+  func field(_ key: LuaKey, _ find: () throws(Refusal) -> Content) throws(Refusal) -> Content {
+    if let known = fields[key] { return known }
+    let found = try find()
+    fields[key] = found
+    return found
+  }
+}
+
+/// A table of named values that the function is given: a fold's state, or the row.
+final class RecordObject: SymbolicObject {
+  let kind = "table"
+  /// The variables of its fields.
+  var fields: [String: Int] = [:]
+  /// Whether the function may change it.
+  let isState: Bool
+  init(isState: Bool) { self.isState = isState }
+}
+
+/// A parameter of a type that nothing is lifted over.
+final class OpaqueObject: SymbolicObject {
+  let kind: String
+  init(_ kind: String) { self.kind = kind }
+}
+
+/// A key of a table.
+enum LuaKey: Hashable {
+  case string([UInt8])
+  case integer(Int64)
+
+  var value: LuaValue {
+    switch self {
+    case .string(let bytes): .string(bytes)
+    case .integer(let value): .integer(value)
+    }
+  }
+}
+
+/// The names that are in scope, innermost first, and the function whose upvalues come after them.
+final class Scope {
+  let name: String
+  let variable: Int
+  let outer: Scope?
+  let root: HeldFunction
+
+  init(root: HeldFunction) {
+    name = ""
+    variable = -1
+    outer = nil
+    self.root = root
+  }
+
+  private init(_ name: String, _ variable: Int, outer: Scope) {
+    self.name = name
+    self.variable = variable
+    self.outer = outer
+    root = outer.root
+  }
+
+  func declaring(_ name: String, as variable: Int) -> Scope { Scope(name, variable, outer: self) }
+
+  func variable(_ wanted: String) -> Int? {
+    var scope: Scope? = self
+    while let at = scope {
+      if at.name == wanted, at.variable >= 0 { return at.variable }
+      scope = at.outer
+    }
+    return nil
+  }
+}

@@ -1,0 +1,54 @@
+import CLuaBridge
+import ReadoutEngine
+
+/// A Lua value as lifting looks at it: plain ones by value, tables and functions where they stand.
+enum SeenValue {
+  case plain(LuaValue)
+  case table(LuaReference, hasMetatable: Bool)
+  case function(LuaReference)
+}
+
+/// Looking into the values of a state without running a script.
+extension LuaState {
+  /// The upvalue of a Lua function by its name; nil where there is none, or several.
+  func upvalue(named wanted: String, of function: LuaReference) throws(ReadoutError) -> SeenValue? {
+    var found: SeenValue?
+    var number: Int32 = 1
+    while true {
+      var name: UnsafePointer<CChar>?
+      try run { unsafe bridge_upvalue(bridge, function.number, number, &name) }
+      guard let own = unsafe name else { return found }
+      let value = seen()
+      if unsafe String(cString: own) == wanted {
+        if found != nil { return nil }
+        found = value
+      }
+      number += 1
+    }
+  }
+
+  /// What indexing a table gives, by its metatable where it has one.
+  func index(_ table: LuaReference, by key: LuaValue) throws(ReadoutError) -> SeenValue {
+    let flat = FlatValues([key], host: host)
+    try run { unsafe flat.withBridge { unsafe bridge_index(bridge, table.number, $0) } }
+    return seen()
+  }
+
+  /// The name of a library function, such as `string.find`; nil for any other value.
+  func libraryName(of function: LuaReference) throws(ReadoutError) -> String? {
+    var name: UnsafePointer<CChar>?
+    try run { unsafe bridge_library_name(bridge, function.number, &name) }
+    // Sound: the name stays in the state's table of names.
+    return unsafe name.map { unsafe String(cString: $0) }
+  }
+
+  private func seen() -> SeenValue {
+    var count = 0
+    let results = unsafe bridge_results(bridge, &count)
+    // Sound: the bridge has just left one value there.
+    let value = unsafe results.values.pointee
+    guard Int(value.kind) == BRIDGE_FUNCTION else { return unsafe .plain(host.values(results, count: 1)[0]) }
+    let reference = LuaReference(Int32(value.payload), of: host)
+    return Int(value.count) == BRIDGE_TABLE ? .table(reference, hasMetatable: value.fields != 0) : .function(reference)
+  }
+}
