@@ -49,10 +49,12 @@ enum BlockCache {
     if let index = sizeClass(size) {
       let address = UInt(bitPattern: block)
       let isKept = blocks.withLock { blocks in
-        if size >= SlabList.smallestBlock, blocks.slabs.put(address, size) { return true }
-        guard (blocks.free[index].count + 1) * size <= keptBytes else { return false }
-        blocks.free[index].append(address)
-        return true
+        // First to the short list that the next batch takes from: a slab that comes and goes loses its pages.
+        if (blocks.free[index].count + 1) * size <= keptBytes {
+          blocks.free[index].append(address)
+          return true
+        }
+        return size >= SlabList.smallestBlock && blocks.slabs.put(address, size)
       }
       if isKept { return }
     }
