@@ -127,7 +127,8 @@ final class Analysis {
   }
 }
 
-/// A metric that an analysis defines in place: it runs in the analysis's own state, one thread at a time.
+/// A metric that an analysis defines in place. Lifted it runs on all threads; else in the analysis's own state, one thread at a
+/// time.
 private final class AnalysisMetric: MetricHome, @unchecked Sendable {
   // Sound: nothing changes but what is locked, and calls into the state take turns.
   private let functions: MetricFunctions
