@@ -119,6 +119,19 @@ int32_t bridge_stopped(const bridge_state *state) {
   return reason == BRIDGE_RUNNING && state->refused_size != 0 ? BRIDGE_STOP_MEMORY : reason;
 }
 
+static void spent_hook(lua_State *L, lua_Debug *where) {
+  (void)where;
+  // From here on every instruction fails, so that pcall cannot swallow it.
+  lua_sethook(L, spent_hook, LUA_MASKCOUNT, 1);
+  luaL_error(L, "takes too many steps");
+}
+
+void bridge_count_instructions(bridge_state *state, int32_t most) {
+  // A stopped state keeps its hook. One that the watchdog stops right now it will stop again.
+  if (bridge_stopped(state)) return;
+  lua_sethook(state->lua, most > 0 ? spent_hook : NULL, most > 0 ? LUA_MASKCOUNT : 0, most);
+}
+
 // -- Errors ------------------------------------------------------------------------------------------------------
 
 const bridge_error *bridge_error_of(const bridge_state *state) { return &state->error; }

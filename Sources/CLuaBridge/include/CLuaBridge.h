@@ -106,6 +106,8 @@ void bridge_stop(bridge_state *state, int32_t reason);
 bool bridge_arm(bridge_state *state, int64_t nanoseconds);
 void bridge_disarm(bridge_state *state);
 int32_t bridge_stopped(const bridge_state *state);
+// Makes calls fail after so many instructions, until told 0. Unlike time it is the same on every run; it slows the VM down.
+void bridge_count_instructions(bridge_state *state, int32_t most);
 const bridge_error *bridge_error_of(const bridge_state *state);
 
 // -- Chunks, calls, references -----------------------------------------------------------------------------------

@@ -3,9 +3,10 @@ import ReadoutLua
 import ReadoutVectors
 
 extension Session {
-  /// Runs the examples of plugins, which are files or names of metrics; of all that are found where none is given.
+  /// Runs the examples of plugins, which are files or names of metrics, and tries the merge law of their folds; of all that
+  /// are found where none is given.
   ///
-  /// - Returns: What `readout check` prints, and whether every example holds.
+  /// - Returns: What `readout check` prints, and whether every example and law holds.
   /// - Throws: `ReadoutError` for a name that no plugin has.
   public func check(_ wanted: [String]) throws(ReadoutError) -> (text: String, isGood: Bool) {
     var text = ""
@@ -17,14 +18,17 @@ extension Session {
       do throws(ReadoutError) {
         let plugin = try plugins.load(file)
         let results = plugin.runExamples()
+        let laws = try plugin.tryMergeLaws()
         examples += results.count
         for entry in plugin.functions {
           let own = results.filter { $0.metric == entry.signature.name }
           text += "  \(entry.signature.name): \(Self.count(own.count, "example"))\(own.isEmpty ? "; add some" : "")\n"
-          for failure in own.compactMap(\.failure) {
+          let law = laws.first { $0.metric == entry.signature.name }
+          for failure in own.compactMap(\.failure) + [law?.failure].compactMap({ $0 }) {
             failures += 1
             text += Self.indented(failure)
           }
+          if let note = law?.note { text += "    note: \(note)\n" }
         }
       } catch {
         failures += 1

@@ -37,7 +37,9 @@ extension Session {
       (isBuiltIn ? "built-in " : "")
       + (entry.isAggregate
         ? (isBuiltIn ? "aggregate" : "metric of a group's rows") : (isBuiltIn ? "function" : "metric of a row"))
+    let order = try entry.rowOrderReason()
     return MetricHelp.page(entry.signature, kind: kind) + (entry.lifting.map { "\nruns \($0)\n" } ?? "")
+      + (order.map { "runs in row order: \($0)\n" } ?? "")
   }
 
   /// What `readout metrics --markdown` prints.

@@ -5,7 +5,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Runs the plugins' own examples.",
     discussion: """
-      Without a plugin, all that are found are checked. The exit status is 3 where an example fails.
+      Without a plugin, all that are found are checked. Metrics of groups are also tried in parts, which are merged. The exit status is 3 where an example fails, or where merging parts
+      gives something else than one fold of all rows.
 
       Example:
         readout check plugins/hedging.lua

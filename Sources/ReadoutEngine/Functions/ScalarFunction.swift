@@ -39,6 +39,8 @@ public struct ScalarKernel: Sendable {
   public var isCostly: Bool
   /// For `explain`: how it runs, such as `interpreted: stance.lua:12 calls string.gsub`; nil for built-in kernels.
   public var note: String?
+  /// Results of arguments that repeat are remembered where there are at most so many combinations; nil where they never are.
+  public var mostRemembered: Int?
   /// How it runs over a stored column, where it can do so better than over the column's values.
   public var columnKernel: (any ColumnKernel)?
   public var body: Body

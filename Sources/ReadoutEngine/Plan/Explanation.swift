@@ -50,23 +50,64 @@ enum Explanation {
   /// How an expression runs: once per value, or by row; and where a metric's kernel says more, that.
   private static func note(_ expression: BoundExpression, _ lookups: LookupTables?) -> String {
     var notes: [String] = []
-    if let lookups, lookups.wouldLookUp(expression), let column = expression.columns.first {
-      notes.append("once per value of \(lookups.input.fields[column].name)")
-    }
-    let kernels = kernelNotes(expression)
+    if let lookups, lookups.wouldLookUp(expression) { notes.append(perValue(expression, of: lookups.input)) }
+    let kernels = kernelNotes(expression, lookups, isLookedUp: !notes.isEmpty)
     if notes.isEmpty, kernels.isEmpty, expression.callsFunction { notes.append("column-wise") }
     for note in kernels where !notes.contains(note) { notes.append(note) }
     return notes.isEmpty ? "" : " [\(notes.joined(separator: "; "))]"
   }
 
-  private static func kernelNotes(_ expression: BoundExpression) -> [String] {
-    switch expression.node {
-    case .constant, .column: []
-    case .call(let name, let kernel, let arguments):
-      (kernel.note.map { ["\(name): \($0)"] } ?? []) + arguments.flatMap(kernelNotes)
-    case .isNull(let operand, _): kernelNotes(operand)
-    case .and(let a, let b), .or(let a, let b): kernelNotes(a) + kernelNotes(b)
-    case .conditional(let a, let b, let c): kernelNotes(a) + kernelNotes(b) + kernelNotes(c)
+  /// What kernels say of themselves, and how often they are called where the whole is not looked up.
+  private static func kernelNotes(
+    _ expression: BoundExpression, _ lookups: LookupTables?, isLookedUp: Bool
+  ) -> [String] {
+    let isOwn = !isLookedUp && lookups?.wouldLookUp(expression) == true
+    func inside(_ operand: BoundExpression) -> [String] {
+      kernelNotes(operand, lookups, isLookedUp: isLookedUp || isOwn)
     }
+    switch expression.node {
+    case .constant, .column: return []
+    case .call(let name, let kernel, let arguments):
+      var notes = arguments.flatMap(inside)
+      if var note = kernel.note {
+        if let lookups, !isLookedUp {
+          let calls = isOwn ? perValue(expression, of: lookups.input) : calls(of: kernel, arguments, lookups)
+          if let calls { note += "; \(calls)" }
+        }
+        notes.insert("\(name): \(note)", at: 0)
+      }
+      return notes
+    case .isNull(let operand, _): return inside(operand)
+    case .and(let a, let b), .or(let a, let b): return inside(a) + inside(b)
+    case .conditional(let a, let b, let c): return inside(a) + inside(b) + inside(c)
+    }
+  }
+
+  private static func perValue(_ expression: BoundExpression, of input: Table) -> String {
+    "once per value of \(input.fields[expression.columns[0]].name)"
+  }
+
+  /// How often a kernel is called: once for every combination of its arguments that occurs, or by row; nil where only the
+  /// arguments' values will tell.
+  private static func calls(
+    of kernel: ScalarKernel, _ arguments: [BoundExpression], _ lookups: LookupTables
+  ) -> String? {
+    guard let most = kernel.mostRemembered else { return "by row" }
+    var names: [String] = []
+    var combinations = 1
+    for argument in arguments {
+      switch argument.node {
+      case .constant: continue
+      case .column(let index):
+        guard let values = argument.type == .boolean ? 2 : lookups.input.columns[index].dictionary?.count else {
+          return "by row"
+        }
+        names.append(lookups.input.fields[index].name)
+        combinations *= values + 1
+        if combinations > most { return "by row" }
+      default: return argument.type.isString || argument.type == .boolean ? nil : "by row"
+      }
+    }
+    return names.isEmpty ? "once" : "once per combination of \(names.joined(separator: " and "))"
   }
 }

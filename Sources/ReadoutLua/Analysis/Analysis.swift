@@ -1,4 +1,5 @@
 import ReadoutEngine
+import Synchronization
 
 /// A running analysis: its Lua state, its host, and the metrics that it has defined.
 final class Analysis {
@@ -126,10 +127,12 @@ final class Analysis {
   }
 }
 
-/// A metric that an analysis defines in place: it runs in the analysis's own state, one thread at a time.
+/// A metric that an analysis defines in place. Lifted it runs on all threads; else in the analysis's own state, one thread at a
+/// time.
 private final class AnalysisMetric: MetricHome, @unchecked Sendable {
-  // Sound: immutable, and calls into the state take turns.
+  // Sound: nothing changes but what is locked, and calls into the state take turns.
   private let functions: MetricFunctions
+  private let known = Mutex<MergeLaw?>(nil)
 
   init(_ functions: MetricFunctions) { self.functions = functions }
 
@@ -139,5 +142,14 @@ private final class AnalysisMetric: MetricHome, @unchecked Sendable {
 
   func lifting(of index: Int, _ definition: MetricDefinition) -> MetricLifting {
     MetricLifting(definition, functions, isRunning: true)
+  }
+
+  func law(of metric: LuaFoldMetric) throws(ReadoutError) -> MergeLaw {
+    try known.withLock { (known) throws(ReadoutError) in
+      if let known { return known }
+      let law = try MergeTrial.law(of: metric)
+      known = law
+      return law
+    }
   }
 }

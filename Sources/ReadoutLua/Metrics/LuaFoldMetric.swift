@@ -13,8 +13,10 @@ struct LuaFoldMetric: AggregateFunction {
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> AggregateKernel {
     let metric = self
     let lifting = home.lifting(of: index, definition)
+    let law = try home.law(of: self)
     return AggregateKernel(
-      definition.result, canMerge: definition.kind == .fold(canMerge: true), note: lifting.note
+      definition.result, canMerge: law.canMerge,
+      note: lifting.note + (law.reason.map { "; runs in row order: \($0)" } ?? "")
     ) { (worker) throws(ReadoutError) in
       guard let fold = lifting.fold else { return try LuaAccumulator(metric, worker: worker) }
       return LiftedAccumulator(fold, metric.definition) { () throws(ReadoutError) in
@@ -33,9 +35,12 @@ final class LuaAccumulator: Accumulator {
   private let lease: AnyObject
   private let states: LuaReference
   private var state: LuaState { functions.state }
+  /// How many instructions of the VM a call may take; nil is without limit.
+  private let instructions: Int32?
 
-  init(_ metric: LuaFoldMetric, worker: Worker) throws(ReadoutError) {
+  init(_ metric: LuaFoldMetric, worker: Worker, instructions: Int32? = nil) throws(ReadoutError) {
     definition = metric.definition
+    self.instructions = instructions
     (functions, lease) = try metric.home.functions(of: metric.index, worker: worker)
     let state = functions.state
     states = try state.locked { () throws(ReadoutError) in
@@ -68,7 +73,7 @@ final class LuaAccumulator: Accumulator {
       }
       var failure = bridge_failure()
       do throws(ReadoutError) {
-        try state.run {
+        try state.run(instructions) {
           unsafe groups.withUnsafeBufferPointer { groups in
             unsafe columns.withBatch(count: rows.count, present: present) { batch in
               unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
@@ -95,7 +100,7 @@ final class LuaAccumulator: Accumulator {
     try state.locked { () throws(ReadoutError) in
       var failure = bridge_failure()
       do throws(ReadoutError) {
-        try state.run {
+        try state.run(instructions) {
           unsafe packed.withUnsafeBufferPointer { bytes in
             unsafe groups.withUnsafeBufferPointer { groups in
               unsafe bridge_merge(
@@ -117,7 +122,7 @@ final class LuaAccumulator: Accumulator {
       var bytes: UnsafePointer<UInt8>?
       var length = 0
       do throws(ReadoutError) {
-        try state.run { unsafe bridge_pack(state.bridge, fold, count, &bytes, &length, &failure) }
+        try state.run(instructions) { unsafe bridge_pack(state.bridge, fold, count, &bytes, &length, &failure) }
       } catch {
         throw definition.error(error, failure, row: nil)
       }
@@ -136,7 +141,7 @@ final class LuaAccumulator: Accumulator {
         (result) throws(ReadoutError) in
         var failure = bridge_failure()
         do throws(ReadoutError) {
-          try state.run { unsafe bridge_finalize(state.bridge, fold, count, &result, &failure) }
+          try state.run(instructions) { unsafe bridge_finalize(state.bridge, fold, count, &result, &failure) }
         } catch {
           throw definition.error(error, failure, row: nil, group: failure.row)
         }

@@ -14,9 +14,11 @@ struct LuaScalarMetric: ScalarFunction {
   func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
     let lifting = home.lifting(of: index, definition)
     let call = MetricCall(definition: definition, home: home, index: index, lifted: lifting.function)
-    return ScalarKernel(
+    var kernel = ScalarKernel(
       definition.result, strict: !definition.passesNulls, canFail: true, costly: true, note: lifting.note
     ) { (arguments, rows) throws(ReadoutError) in try call.evaluate(arguments, rows) }
+    kernel.mostRemembered = Combinations.most
+    return kernel
   }
 }
 

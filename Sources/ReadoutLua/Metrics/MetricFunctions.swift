@@ -23,6 +23,8 @@ protocol MetricHome: AnyObject, Sendable {
   func functions(of index: Int, worker: Worker) throws(ReadoutError) -> (functions: MetricFunctions, lease: AnyObject)
   /// How the metric runs: lifted, or in the VM and why.
   func lifting(of index: Int, _ definition: MetricDefinition) -> MetricLifting
+  /// What a trial of the fold's merge law came to, made once.
+  func law(of metric: LuaFoldMetric) throws(ReadoutError) -> MergeLaw
 }
 
 extension MetricDefinition {

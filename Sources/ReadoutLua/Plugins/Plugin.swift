@@ -13,6 +13,7 @@ public final class Plugin: MetricHome {
   private let text: any TextFunctions
   private let idle = Mutex<[PluginInstance]>([])
   private let liftings = Mutex<[Int: MetricLifting]>([:])
+  private let laws = Mutex<[Int: MergeLaw]>([:])
 
   /// Runs the file and checks the metrics that it returns.
   ///
@@ -62,6 +63,15 @@ public final class Plugin: MetricHome {
       withExtendedLifetime(lease) {}
       known[index] = lifting
       return lifting
+    }
+  }
+
+  func law(of metric: LuaFoldMetric) throws(ReadoutError) -> MergeLaw {
+    try laws.withLock { (known) throws(ReadoutError) in
+      if let law = known[metric.index] { return law }
+      let law = try MergeTrial.law(of: metric)
+      known[metric.index] = law
+      return law
     }
   }
 

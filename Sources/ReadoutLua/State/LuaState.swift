@@ -55,16 +55,19 @@ import Synchronization
   /// Makes one call of the bridge, bounded in time and memory; `body` gives the bridge's status.
   ///
   /// A call from within another one (a row function of a query that a script runs) shares its deadline.
-  func run(_ body: () -> Int32) throws(ReadoutError) {
+  /// - Parameter instructions: How many of the VM it may take before it fails; nil is without limit.
+  func run(_ instructions: Int32? = nil, _ body: () -> Int32) throws(ReadoutError) {
     var isTimed = false
     if depth == 0 {
       unsafe bridge_begin(bridge)
       for number in host.released.take() { unsafe bridge_release(bridge, number) }
       if let time = limits.time { isTimed = unsafe bridge_arm(bridge, time.nanoseconds) }
     }
+    if let instructions { unsafe bridge_count_instructions(bridge, instructions) }
     depth += 1
     let status = body()
     depth -= 1
+    if instructions != nil { unsafe bridge_count_instructions(bridge, 0) }
     if isTimed { unsafe bridge_disarm(bridge) }
     chargeMemory()
     if status != 0 { throw error() }
