@@ -23,7 +23,7 @@ def differences(engines: list[Engine], question: Question, folder: Path) -> dict
         if engine is reference:
             continue
         answer = _readouts_answer(engine, wanted, folder) if engine.name == READOUT else _peers_answer(engine, folder)
-        if problem := _difference(wanted, _comparable(answer, question)):
+        if problem := difference(wanted, _comparable(answer, question)):
             found[engine.name] = problem
     return found
 
@@ -54,7 +54,7 @@ def _comparable(answer: pl.DataFrame, question: Question) -> pl.DataFrame:
     return answer.sort(answer.columns[: question.keys], nulls_last=True)
 
 
-def _difference(wanted: pl.DataFrame, found: pl.DataFrame) -> str | None:
+def difference(wanted: pl.DataFrame, found: pl.DataFrame) -> str | None:
     if wanted.height != found.height:
         return f"{found.height} rows for {wanted.height}"
     if wanted.columns != found.columns:

@@ -53,7 +53,8 @@ def sentences() -> Path | None:
         with gzip.open(source) as packed, path.open("wb") as file:
             shutil.copyfileobj(packed, file)
 
-    return _made("sentences.csv", unpack) if source.exists() else None
+    name = "sentences.csv"
+    return _made(name, unpack) if source.exists() or (FOLDER / name).exists() else None
 
 
 def _made(name: str, make: Callable[[Path], None]) -> Path:

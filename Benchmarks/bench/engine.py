@@ -32,6 +32,8 @@ class Reply:
     bytes: int = 0
     # Bytes of memory held at most, beyond what the process held before its first task.
     peak: int = 0
+    # How Readout would run a query.
+    plan: str = ""
 
 
 class Engine:
@@ -64,7 +66,12 @@ class Engine:
             POLARS: question.polars,
             CLICKHOUSE: question.clickhouse,
         }[self.name]
-        return self.ask("query", query=text, threads=threads or self.threads)
+        more = question.request if self.name == READOUT else {}
+        return self.ask("query", query=text, threads=threads or self.threads, **more)
+
+    def plan(self, question: Question) -> str:
+        """How Readout would run the question."""
+        return self.ask("explain", query=question.steps, **question.request).plan
 
     def write_csv(self, path: Path) -> Reply:
         return self.ask("answer", path=str(path))

@@ -14,6 +14,9 @@ class Peer(Protocol):
     def query(self, text: str) -> int:
         """Keeps the answer, materialised, and gives its rows."""
 
+    def add_functions(self) -> None:
+        """From here on questions may call the Python functions of `bench.functions`."""
+
     def forget(self) -> None:
         """Lets go of the last answer."""
 
@@ -42,6 +45,17 @@ class DuckDB:
         self.answer = self.connection.sql(text).to_arrow_table()
         return int(self.answer.num_rows)
 
+    def add_functions(self) -> None:
+        """`f_native`, `f_arrow` and, where it has a vectorised form, `f_numpy` for each function `f`."""
+        from bench.functions import FUNCTIONS
+
+        for name, function in FUNCTIONS.items():
+            types = list(function.parameters), function.result
+            self.connection.create_function(f"{name}_native", function.call, *types)
+            self.connection.create_function(f"{name}_arrow", function.by_value, *types, type="arrow")
+            if function.by_array:
+                self.connection.create_function(f"{name}_numpy", function.by_array, *types, type="arrow")
+
     def forget(self) -> None:
         self.answer = None
 
@@ -64,6 +78,7 @@ class Polars:
         assert polars.thread_pool_size() == threads, "POLARS_MAX_THREADS is another"
         self.polars = polars
         self.tables: dict[str, Any] = {}
+        self.functions: dict[str, Any] = {}
         self.answer: Any = None
 
     def load(self, path: str, table: str) -> int:
@@ -72,8 +87,14 @@ class Polars:
 
     def query(self, text: str) -> int:
         frames = {name: table.lazy() for name, table in self.tables.items()}
-        self.answer = eval(text, {"pl": self.polars} | frames).collect()
+        self.answer = eval(text, {"pl": self.polars} | self.functions | frames).collect()
         return int(self.answer.height)
+
+    def add_functions(self) -> None:
+        """By their names."""
+        from bench.functions import FUNCTIONS
+
+        self.functions = {name: function.call for name, function in FUNCTIONS.items()}
 
     def forget(self) -> None:
         self.answer = None
@@ -151,6 +172,8 @@ def run(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
             rows = peer.load(request["path"], request["table"])
         case "query":
             rows = peer.query(request["query"])
+        case "functions":
+            peer.add_functions()
         case "answer":
             peer.write_csv(request["path"])
         case "parquet":

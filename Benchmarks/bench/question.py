@@ -1,6 +1,7 @@
 """A question in the words of each engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Question:
 
     # How many of the first columns tell the rows apart; where it is not said, those of the last `by`.
     unique: int | None = None
+    # What else Readout is told: `table`, the folder of `plugins`, whether it `lifts` them.
+    request: dict[str, Any] = field(default_factory=dict)
 
     @property
     def steps(self) -> list[dict[str, str]]:

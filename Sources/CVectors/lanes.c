@@ -275,57 +275,73 @@ READOUT_INLINE int is_present(const uint64_t *present, size_t row) {
   return !present || (present[row >> 6] >> (row & 63) & 1);
 }
 
-size_t readout_order_rounds(
-    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *local, uint32_t *lanes, uint32_t *sizes,
-    uint32_t *starts, uint32_t *rows, size_t *rounds) {
-  /* Groups as they are met, their rows counted in `rows`; local[row] is one more than the group's place among them. */
-  uint32_t found = 0, largest = 0;
+/* Counts the rows of each group in its place, gives every row its rank in its group, and lists the groups as they are met. */
+READOUT_INLINE uint32_t rank_rows(
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *ranks, uint32_t *met) {
+  uint32_t found = 0;
   for (size_t row = 0; row < count; row++) {
-    local[row] = 0;
     if (!is_present(present, row)) continue;
-    uint32_t *place = &places[groups[row]];
-    if (*place == 0) {
-      lanes[found] = groups[row];
-      rows[found] = 0;
-      *place = ++found;
-    }
-    local[row] = *place;
-    const uint32_t size = ++rows[*place - 1];
+    const uint32_t rank = places[groups[row]]++;
+    ranks[row] = rank;
+    met[found] = groups[row];
+    found += rank == 0;
+  }
+  return found;
+}
+
+/* Puts each row where its round begins, as many places on as its group's lane says. */
+READOUT_INLINE void put_rows(
+    const uint32_t *groups, const uint64_t *present, size_t count, const uint32_t *places, const uint32_t *ranks,
+    const uint32_t *starts, uint32_t *rows) {
+  for (size_t row = 0; row < count; row++) {
+    if (is_present(present, row)) rows[starts[ranks[row]] + places[groups[row]]] = (uint32_t)row;
+  }
+}
+
+size_t readout_order_rounds(
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *ranks, uint32_t *lanes, uint32_t *sizes,
+    uint32_t *starts, uint32_t *rows, size_t *rounds) {
+  /* `rows` lists the groups for a while. */
+  const uint32_t found = present ? rank_rows(groups, present, count, places, ranks, rows)
+                                 : rank_rows(groups, NULL, count, places, ranks, rows);
+  uint32_t largest = 0;
+  for (uint32_t i = 0; i < found; i++) {
+    const uint32_t size = places[rows[i]];
     if (size > largest) largest = size;
   }
-  for (uint32_t i = 0; i < found; i++) places[lanes[i]] = 0;
-  /* Lanes by descending size, by a counting sort: starts[s] is where the groups of `largest` - s rows begin. */
+  /* Lanes by descending size, by a counting sort: starts[s] is where the groups of `largest` - s rows begin, then where they end. */
   for (uint32_t s = 0; s <= largest; s++) starts[s] = 0;
-  for (uint32_t i = 0; i < found; i++) starts[largest - rows[i]]++;
+  for (uint32_t i = 0; i < found; i++) starts[largest - places[rows[i]]]++;
   for (uint32_t s = 0, before = 0; s <= largest; s++) {
     const uint32_t own = starts[s];
     starts[s] = before;
     before += own;
   }
-  /* sizes[place] is the lane for a while, and then local[row] is one more than the row's lane. */
-  for (uint32_t i = 0; i < found; i++) sizes[i] = starts[largest - rows[i]]++;
-  for (size_t row = 0; row < count; row++) {
-    if (!local[row]) continue;
-    local[row] = sizes[local[row] - 1] + 1;
-    lanes[local[row] - 1] = groups[row];
+  for (uint32_t i = 0; i < found; i++) {
+    const uint32_t group = rows[i], size = places[group], lane = starts[largest - size]++;
+    lanes[lane] = group;
+    sizes[lane] = size;
+    places[group] = lane;
   }
-  /* How many lanes each round has, then where it begins. */
-  for (uint32_t k = 0; k <= largest; k++) starts[k] = 0;
-  for (uint32_t l = 0; l < found; l++) sizes[l] = 0;
-  for (size_t row = 0; row < count; row++) {
-    if (local[row]) starts[sizes[local[row] - 1]++]++;
+  /* So starts[`largest` - 1 - k] groups have more than k rows: the lanes of round k. */
+  for (uint32_t k = 0; k < largest / 2; k++) {
+    const uint32_t early = starts[k];
+    starts[k] = starts[largest - 1 - k];
+    starts[largest - 1 - k] = early;
   }
-  for (uint32_t k = 0, before = 0; k <= largest; k++) {
+  uint32_t before = 0;
+  for (uint32_t k = 0; k < largest; k++) {
     const uint32_t own = starts[k];
     starts[k] = before;
     before += own;
   }
-  for (uint32_t l = 0; l < found; l++) sizes[l] = 0;
-  for (size_t row = 0; row < count; row++) {
-    if (!local[row]) continue;
-    const uint32_t lane = local[row] - 1;
-    rows[starts[sizes[lane]++] + lane] = (uint32_t)row;
+  starts[largest] = before;
+  if (present) {
+    put_rows(groups, present, count, places, ranks, starts, rows);
+  } else {
+    put_rows(groups, NULL, count, places, ranks, starts, rows);
   }
+  for (uint32_t l = 0; l < found; l++) places[lanes[l]] = 0;
   *rounds = largest;
   return found;
 }

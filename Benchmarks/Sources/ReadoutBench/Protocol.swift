@@ -5,6 +5,8 @@ struct Request: Decodable {
     case load
     /// Asks `query` of the table `table`.
     case query
+    /// Says how `query` would run, without running it.
+    case explain
     /// Writes the last answer to `path` as CSV.
     case answer
     /// Bytes of the `columns` of `table` as they are encoded.
@@ -50,5 +52,7 @@ struct Reply: Encodable {
   var bytes: Int?
   /// The most bytes of memory the process held, beyond those before its first task.
   var peak: Int?
+  /// The plan of a query.
+  var plan: String?
   var error: String?
 }

@@ -23,6 +23,7 @@ struct Server {
     switch request.task {
     case .load: return try load(request)
     case .query: return try query(request)
+    case .explain: return Reply(plan: try explain(request))
     case .answer: return try write(request)
     case .bytes: return try bytes(request)
     case .bandwidth: return Reply(seconds: Bandwidth.seconds(threads: request.threads), bytes: Bandwidth.bytes)
@@ -44,15 +45,26 @@ struct Server {
   }
 
   private mutating func query(_ request: Request) throws -> Reply {
-    var table = try table(request)
-    let steps = try request.query.required("query")
-    if let folder = request.plugins { table = table.using(metrics(of: folder, lifts: request.lifts)) }
+    let (table, steps) = try asked(request)
     answer = nil
     let start = ContinuousClock.now
-    let report = try steps.reduce(table) { try $1.added(to: $0, tables: tables) }.collect(threads: request.threads)
+    let report = try steps.added(to: table, tables: tables).collect(threads: request.threads)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     answer = report
     return Reply(seconds: seconds, rows: report.rowCount)
+  }
+
+  private mutating func explain(_ request: Request) throws -> String {
+    let (table, steps) = try asked(request)
+    return try steps.added(to: table, tables: tables).explain()
+  }
+
+  /// The table with its metrics, and what is asked of it.
+  private mutating func asked(_ request: Request) throws -> (table: Query, steps: [Steps]) {
+    let table = try table(request)
+    let steps = try request.query.required("query")
+    guard let folder = request.plugins else { return (table, steps) }
+    return (table.using(metrics(of: folder, lifts: request.lifts)), steps)
   }
 
   private mutating func metrics(of folder: String, lifts: Bool) -> Metrics {

@@ -33,3 +33,10 @@ struct Steps: Decodable {
     return try query.addingTextStep(texts)
   }
 }
+
+extension [Steps] {
+  /// The query with the steps one behind the other.
+  func added(to query: Query, tables: [String: Query]) throws -> Query {
+    try reduce(query) { try $1.added(to: $0, tables: tables) }
+  }
+}

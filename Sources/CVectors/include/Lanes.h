@@ -52,10 +52,10 @@ int readout_lane_run(const readout_lane_instruction *instructions, size_t instru
 /* Puts the rows of a batch in rounds: round k has the (k+1)-th row of each group that has so many, groups of many rows first, so that a
    group has the same lane in all its rounds. Gives the number of lanes.
 
-   places: one a group, 0, and 0 again afterwards. local, lanes, sizes and rows have room for `count`, starts for `count` + 1.
+   places: one a group, 0, and 0 again afterwards. ranks, lanes, sizes and rows have room for `count`, starts for `count` + 1.
    lanes[l] is the group of lane l, sizes[l] its rows; starts[k] is where round k begins in rows, for all rounds and one more. */
 size_t readout_order_rounds(
-    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *local, uint32_t *lanes, uint32_t *sizes,
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *ranks, uint32_t *lanes, uint32_t *sizes,
     uint32_t *starts, uint32_t *rows, size_t *rounds);
 
 /* A register that is filled anew for each row, from row starts[round] + lane of the column. */

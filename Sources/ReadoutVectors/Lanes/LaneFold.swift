@@ -16,7 +16,7 @@ public struct LaneFold: ~Copyable {
   private var slots: [[UInt64]]
   /// Whether a group has had a row.
   private var isSeen: [UInt8] = []
-  /// One more than a group's place in the batch; all 0 between batches.
+  /// What is known of a group within a batch; all 0 between batches.
   private var places: [UInt32] = []
 
   /// - Parameters:
@@ -96,12 +96,12 @@ private struct FoldWork: ~Copyable {
     self.columns = columns
     let count = groups.count
     precondition(present == nil || present!.count == count, "a validity of another length")
-    let local = MutableVector<UInt32>(uninitializedCount: count)
+    let ranks = MutableVector<UInt32>(uninitializedCount: count)
     let lanes = MutableVector<UInt32>(uninitializedCount: count)
     let sizes = MutableVector<UInt32>(uninitializedCount: count)
     let starts = MutableVector<UInt32>(uninitializedCount: count + 1)
     let rows = MutableVector<UInt32>(uninitializedCount: count)
-    let bases = unsafe (local.base, lanes.base, sizes.base, starts.base, rows.base)
+    let bases = unsafe (ranks.base, lanes.base, sizes.base, starts.base, rows.base)
     var rounds = 0
     // Sound: every array has the room that is asked for; the groups were checked against the places.
     let laneCount = unsafe places.withUnsafeMutableBufferPointer { places in
