@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-static size_t partition_base(uint64_t *keys, size_t count, uint64_t limit, uint64_t *scratch) {
-  size_t below = 0, above = 0;
-  /* Both places are written and one of them kept: a branch here would be guessed wrongly half of the time. */
-  for (size_t i = 0; i < count; i++) {
+/* Places the keys from `i` on. Both places are written and one of them kept: a branch here would be guessed wrongly half of
+   the time. */
+static size_t finish(
+    uint64_t *keys, size_t i, size_t count, uint64_t limit, uint64_t *scratch, size_t below, size_t above) {
+  for (; i < count; i++) {
     const uint64_t key = keys[i];
     keys[below] = key;
     scratch[above] = key;
@@ -34,15 +35,7 @@ __attribute__((target("avx512f"))) static size_t partition_avx512(
     below += found;
     above += 8 - found;
   }
-  for (; i < count; i++) {
-    const uint64_t key = keys[i];
-    keys[below] = key;
-    scratch[above] = key;
-    below += key < limit;
-    above += key >= limit;
-  }
-  memcpy(keys + below, scratch, above * sizeof *keys);
-  return below;
+  return finish(keys, i, count, limit, scratch, below, above);
 }
 
 #endif
@@ -51,5 +44,5 @@ size_t readout_partition(uint64_t *keys, size_t count, uint64_t limit, uint64_t 
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f")) return partition_avx512(keys, count, limit, scratch);
 #endif
-  return partition_base(keys, count, limit, scratch);
+  return finish(keys, 0, count, limit, scratch, 0, 0);
 }

@@ -2,10 +2,10 @@ import CVectors
 
 /// The smallest and the largest number of each block of rows: where few rows pass a filter, most blocks need not be read.
 ///
-/// NaN is left out. 16 bytes for 2,048 bytes of numbers.
+/// NaN is left out. 16 bytes for 1,024 bytes of numbers.
 public struct BlockBounds: Sendable {
-  /// Rows of a block: four words of a bitmap. A filter that one row in a thousand passes skips three blocks of four.
-  public static let rows = 256
+  /// Rows of a block: two words of a bitmap. A filter that one row in a thousand passes skips seven blocks of eight.
+  public static let rows = 128
 
   @usableFromInline let smallest: Vector<Double>
   @usableFromInline let largest: Vector<Double>

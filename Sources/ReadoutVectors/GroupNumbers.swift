@@ -51,6 +51,19 @@ extension MutableVector {
     }
   }
 
+  /// The same for some rows of `values`, whose groups are `groups`: row `i` has the value `values[rows[i]]`.
+  @inlinable @inline(__always)
+  public mutating func updateGroups<V>(
+    _ groups: GroupNumbers, with values: Vector<V>, at rows: Vector<UInt32>, _ body: (inout Element, V) -> Void
+  ) {
+    switch groups {
+    case .single: updateGroups(groups, with: values.gather(rows), validity: nil, body)
+    case .bits8(let groups): updateGroups(groups, with: values, at: rows, body)
+    case .bits16(let groups): updateGroups(groups, with: values, at: rows, body)
+    case .bits32(let groups): updateGroups(groups, with: values, at: rows, body)
+    }
+  }
+
   /// The same for rows of two values.
   @inlinable @inline(__always)
   public mutating func updateGroups<V, W>(

@@ -50,6 +50,22 @@ extension MutableVector {
     }
   }
 
+  /// The same for some rows of `values`: row `i` has the value `values[rows[i]]`.
+  @inlinable @inline(__always)
+  public mutating func updateGroups<G: FixedWidthInteger, V>(
+    _ groups: Vector<G>, with values: Vector<V>, at rows: Vector<UInt32>, _ body: (inout Element, V) -> Void
+  ) {
+    precondition(areInside(groups), "group out of range")
+    precondition(groups.count == rows.count && rows.allBelow(values.count), "row out of range")
+    let target = unsafe base
+    let group = unsafe groups.base
+    let value = unsafe values.base
+    let row = unsafe rows.base
+    for i in 0..<groups.count {
+      unsafe body(&target[Int(truncatingIfNeeded: group[i])], value[Int(truncatingIfNeeded: row[i])])
+    }
+  }
+
   /// The same for one group that all rows belong to; its state stays in registers.
   @inlinable @inline(__always)
   public mutating func updateGroup<V>(

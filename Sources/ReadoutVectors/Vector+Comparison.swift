@@ -59,7 +59,7 @@ extension Vector where Element == Double {
       guard let bounds, range.lowerBound % BlockBounds.rows == 0 else {
         return unsafe compare(range, order, other, bits)
       }
-      // Sound: every block is four words of the bitmap but the last, which has those that are left; each is written.
+      // Sound: every block is two words of the bitmap but the last, which has those that are left; each is written.
       var first = range.lowerBound
       while first < range.upperBound {
         let isEmpty = bounds.rulesOut(first / BlockBounds.rows, order, other)

@@ -95,13 +95,13 @@ struct DirectGrouping {
     _ batch: Batch, _ aggregate: BoundAggregate, _ accumulator: any Accumulator, _ groups: GroupNumbers
   ) -> Bool {
     guard let accumulator = accumulator as? any EncodedAccumulator else { return false }
-    guard batch.selection == nil || aggregate.arguments.isEmpty else { return false }
     var chunks: [ColumnChunk] = []
     for argument in aggregate.arguments {
       guard case .column(let index) = argument.node else { return false }
       chunks.append(run.input.columns[index].chunks[batch.chunk])
     }
-    return accumulator.update(chunks, batch.range, groups: groups)
+    return accumulator.update(
+      chunks, EncodedRows(range: batch.range, selection: batch.selection), groups: groups)
   }
 
   // MARK: Partitions

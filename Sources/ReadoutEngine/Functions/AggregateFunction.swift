@@ -59,8 +59,15 @@ public protocol Accumulator: AnyObject {
 
 /// An accumulator that can take a column's rows as they are encoded, without a vector of values between.
 protocol EncodedAccumulator: Accumulator {
-  /// Adds the rows `range` of its arguments' chunks; false, nothing added, where it needs values.
-  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool
+  /// Adds the rows of its arguments' chunks; false, nothing added, where it needs values.
+  func update(_ chunks: [ColumnChunk], _ rows: EncodedRows, groups: GroupNumbers) -> Bool
+}
+
+/// Rows of a chunk.
+struct EncodedRows {
+  let range: Range<Int>
+  /// Those that count, from the start of `range`; nil where all do.
+  let selection: Vector<UInt32>?
 }
 
 /// An accumulator that knows how many rows each group had: then nothing else need count them.

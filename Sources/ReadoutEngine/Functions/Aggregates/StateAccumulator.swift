@@ -15,7 +15,7 @@ protocol GroupState: BitwiseCopyable, Sendable {
     _ values: Vector<Input>, validity: Bitmap?, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
   /// The same for a column's rows as they are encoded; false, nothing added, where they must be decoded first.
   static func scatter(
-    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+    _ chunk: ColumnChunk, _ rows: EncodedRows, groups: GroupNumbers, into states: inout MutableVector<Self>
   ) -> Bool
   /// Merges state `i` into group `groups[i]`.
   static func merge(_ others: Vector<Self>, groups: Vector<UInt32>, into states: inout MutableVector<Self>)
@@ -39,19 +39,26 @@ extension GroupState {
 
 extension GroupState where Input == Double {
   static func scatter(
-    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+    _ chunk: ColumnChunk, _ rows: EncodedRows, groups: GroupNumbers, into states: inout MutableVector<Self>
   ) -> Bool {
     guard case .numbers(let numbers) = chunk.storage else { return false }
-    states.updateGroups(groups, with: numbers[range], validity: chunk.validity?[range]) { $0.add($1) }
+    let values = numbers[rows.range]
+    if let selection = rows.selection {
+      guard chunk.zone.nullCount == 0 else { return false }
+      states.updateGroups(groups, with: values, at: selection) { $0.add($1) }
+    } else {
+      states.updateGroups(groups, with: values, validity: chunk.validity?[rows.range]) { $0.add($1) }
+    }
     return true
   }
 }
 
 extension GroupState where Input == Int64 {
   static func scatter(
-    _ chunk: ColumnChunk, _ range: Range<Int>, groups: GroupNumbers, into states: inout MutableVector<Self>
+    _ chunk: ColumnChunk, _ rows: EncodedRows, groups: GroupNumbers, into states: inout MutableVector<Self>
   ) -> Bool {
-    guard case .integers(let packed) = chunk.storage else { return false }
+    guard case .integers(let packed) = chunk.storage, rows.selection == nil else { return false }
+    let range = rows.range
     let base = packed.base
     let validity = chunk.validity?[range]
     switch packed.offsets {
@@ -108,8 +115,8 @@ final class StateAccumulator<State: GroupState>: EncodedAccumulator where State.
     State.scatter(State.Input.vector(of: values), validity: values.validity, groups: groups, into: &states)
   }
 
-  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
-    State.scatter(chunks[0], range, groups: groups, into: &states)
+  func update(_ chunks: [ColumnChunk], _ rows: EncodedRows, groups: GroupNumbers) -> Bool {
+    State.scatter(chunks[0], rows, groups: groups, into: &states)
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {

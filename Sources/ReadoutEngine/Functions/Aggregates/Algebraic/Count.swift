@@ -50,7 +50,7 @@ final class CountAccumulator: EncodedAccumulator, RowCounting {
     }
   }
 
-  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+  func update(_ chunks: [ColumnChunk], _ rows: EncodedRows, groups: GroupNumbers) -> Bool {
     guard kind == .rows || (kind == .present && chunks[0].zone.nullCount == 0) else { return false }
     if case .single(let count) = groups { counts[0] &+= Int64(count) } else { counts.updateGroups(groups) { $0 &+= 1 } }
     return true

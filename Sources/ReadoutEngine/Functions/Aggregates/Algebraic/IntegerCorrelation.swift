@@ -71,8 +71,9 @@ final class IntegerCorrelationAccumulator: EncodedAccumulator {
     }
   }
 
-  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
-    guard case .integers(let x) = chunks[0].storage, case .integers(let y) = chunks[1].storage,
+  func update(_ chunks: [ColumnChunk], _ rows: EncodedRows, groups: GroupNumbers) -> Bool {
+    let range = rows.range
+    guard rows.selection == nil, case .integers(let x) = chunks[0].storage, case .integers(let y) = chunks[1].storage,
       case .bits8(let a) = x.offsets, case .bits8(let b) = y.offsets,
       case .integers(let minX, let maxX) = chunks[0].zone.bounds,
       case .integers(let minY, let maxY) = chunks[1].zone.bounds

@@ -43,16 +43,17 @@ final class IntegerSumAccumulator: EncodedAccumulator {
     }
   }
 
-  func update(_ chunks: [ColumnChunk], _ range: Range<Int>, groups: GroupNumbers) -> Bool {
+  func update(_ chunks: [ColumnChunk], _ rows: EncodedRows, groups: GroupNumbers) -> Bool {
     let chunk = chunks[0]
-    guard case .integers = chunk.storage, case .integers(let min, let max) = chunk.zone.bounds else {
+    guard rows.selection == nil, case .integers = chunk.storage, case .integers(let min, let max) = chunk.zone.bounds
+    else {
       return false
     }
-    raise(bound: Swift.max(min.magnitude, max.magnitude).multipliedReportingOverflow(by: UInt64(range.count)))
-    if isWide { return WideSumState.scatter(chunk, range, groups: groups, into: &wide) }
+    raise(bound: Swift.max(min.magnitude, max.magnitude).multipliedReportingOverflow(by: UInt64(rows.range.count)))
+    if isWide { return WideSumState.scatter(chunk, rows, groups: groups, into: &wide) }
     return kind == .sum
-      ? IntegerSumState.scatter(chunk, range, groups: groups, into: &sums)
-      : IntegerMeanState.scatter(chunk, range, groups: groups, into: &means)
+      ? IntegerSumState.scatter(chunk, rows, groups: groups, into: &sums)
+      : IntegerMeanState.scatter(chunk, rows, groups: groups, into: &means)
   }
 
   private func raise(bound added: (partialValue: UInt64, overflow: Bool)) {
