@@ -116,12 +116,14 @@ class ClickHouse:
         self.settings = f"SETTINGS max_threads = {threads}, output_format_arrow_string_as_string = 1"
         self.answer: Any = None
 
-    def load(self, path: str) -> int:
-        self.session.query("DROP TABLE IF EXISTS t")
+    def load(self, path: str, table: str) -> int:
+        self.session.query(f"DROP TABLE IF EXISTS {table}")
         self.session.query("CREATE DATABASE IF NOT EXISTS bench ENGINE = Atomic")
         self.session.query("USE bench")
-        self.session.query(f"CREATE TABLE t ENGINE = Memory AS SELECT * FROM file('{path}', 'CSVWithNames')")
-        return int(str(self.session.query("SELECT count() FROM t", "CSV")))
+        self.session.query(
+            f"CREATE TABLE {table} ENGINE = Memory AS SELECT * FROM file('{path}', 'CSVWithNames')"
+        )
+        return int(str(self.session.query(f"SELECT count() FROM {table}", "CSV")))
 
     def query(self, text: str) -> int:
         self.answer = self.session.query(f"{text} {self.settings}", "ArrowTable")
