@@ -2,12 +2,13 @@ import Synchronization
 
 /// Where the memory of vectors comes from.
 ///
-/// Freed blocks of common sizes are kept for the next vectors: a batch's vectors live for microseconds, and giving their pages back to the
-/// kernel and fetching zeroed ones again would cost more than the loops over them. Once a process holds much, new blocks are cut from
+/// Freed blocks of common sizes are kept for the next vectors: a batch's vectors live for microseconds, and giving their
+/// pages back to the kernel and fetching zeroed ones again would cost more than the loops over them; of small ones, such
+/// as the rows that a rare filter leaves, an aligned allocation would. Once a process holds much, new blocks are cut from
 /// slabs, whose pages are fetched all at once.
 enum BlockCache {
-  /// Blocks of 2^12 to 2^21 bytes are kept, of each size at most `keptBytes` together.
-  private static let smallest = 12
+  /// Blocks of 2^6 to 2^21 bytes are kept, of each size at most `keptBytes` together.
+  private static let smallest = 6
   private static let largest = 21
   private static let keptBytes = 4 << 20
   /// Bytes in use from which on blocks come from slabs, of which a small program would leave most unused.
@@ -23,7 +24,7 @@ enum BlockCache {
   /// The number of bytes that a request for `byteCount` is rounded up to.
   static func roundedSize(_ byteCount: Int) -> Int {
     if byteCount > 1 << largest { return (byteCount + 63) & ~63 }
-    if byteCount <= 1 << smallest { return max(64, (byteCount + 63) & ~63) }
+    if byteCount <= 1 << smallest { return 1 << smallest }
     return 1 << (Int.bitWidth - (byteCount - 1).leadingZeroBitCount)
   }
 
@@ -48,10 +49,12 @@ enum BlockCache {
     if let index = sizeClass(size) {
       let address = UInt(bitPattern: block)
       let isKept = blocks.withLock { blocks in
-        if size >= SlabList.smallestBlock, blocks.slabs.put(address, size) { return true }
-        guard (blocks.free[index].count + 1) * size <= keptBytes else { return false }
-        blocks.free[index].append(address)
-        return true
+        // First to the short list that the next batch takes from: a slab that comes and goes loses its pages.
+        if (blocks.free[index].count + 1) * size <= keptBytes {
+          blocks.free[index].append(address)
+          return true
+        }
+        return size >= SlabList.smallestBlock && blocks.slabs.put(address, size)
       }
       if isKept { return }
     }
