@@ -264,11 +264,12 @@ int readout_lane_fold(
 
 /* -- Rounds ------------------------------------------------------------------------------------------------------ */
 
-void readout_gather8(const uint64_t *source, const uint32_t *rows, size_t count, uint64_t *target) {
-  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
+/* Reads go in order: a column comes from memory, its copy stays in a cache. */
+void readout_scatter8(const uint64_t *source, const uint32_t *positions, size_t count, uint64_t *target) {
+  for (size_t i = 0; i < count; i++) target[positions[i]] = source[i];
 }
-void readout_gather1(const uint8_t *source, const uint32_t *rows, size_t count, uint8_t *target) {
-  for (size_t i = 0; i < count; i++) target[i] = source[rows[i]];
+void readout_scatter1(const uint8_t *source, const uint32_t *positions, size_t count, uint8_t *target) {
+  for (size_t i = 0; i < count; i++) target[positions[i]] = source[i];
 }
 
 READOUT_INLINE int is_present(const uint64_t *present, size_t row) {
@@ -289,36 +290,35 @@ READOUT_INLINE uint32_t rank_rows(
   return found;
 }
 
-/* Puts each row where its round begins, as many places on as its group's lane says. */
-READOUT_INLINE void put_rows(
-    const uint32_t *groups, const uint64_t *present, size_t count, const uint32_t *places, const uint32_t *ranks,
-    const uint32_t *starts, uint32_t *rows) {
+/* A row's rank becomes its position: as far behind the beginning of its round as its group's lane says. */
+READOUT_INLINE void place_rows(
+    const uint32_t *groups, const uint64_t *present, size_t count, const uint32_t *places, const uint32_t *starts, uint32_t nowhere,
+    uint32_t *positions) {
   for (size_t row = 0; row < count; row++) {
-    if (is_present(present, row)) rows[starts[ranks[row]] + places[groups[row]]] = (uint32_t)row;
+    positions[row] = is_present(present, row) ? starts[positions[row]] + places[groups[row]] : nowhere;
   }
 }
 
 size_t readout_order_rounds(
-    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *ranks, uint32_t *lanes, uint32_t *sizes,
-    uint32_t *starts, uint32_t *rows, size_t *rounds) {
-  /* `rows` lists the groups for a while. */
-  const uint32_t found = present ? rank_rows(groups, present, count, places, ranks, rows)
-                                 : rank_rows(groups, NULL, count, places, ranks, rows);
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *positions, uint32_t *lanes, uint32_t *sizes,
+    uint32_t *starts, uint32_t *met, size_t *rounds) {
+  const uint32_t found = present ? rank_rows(groups, present, count, places, positions, met)
+                                 : rank_rows(groups, NULL, count, places, positions, met);
   uint32_t largest = 0;
   for (uint32_t i = 0; i < found; i++) {
-    const uint32_t size = places[rows[i]];
+    const uint32_t size = places[met[i]];
     if (size > largest) largest = size;
   }
   /* Lanes by descending size, by a counting sort: starts[s] is where the groups of `largest` - s rows begin, then where they end. */
   for (uint32_t s = 0; s <= largest; s++) starts[s] = 0;
-  for (uint32_t i = 0; i < found; i++) starts[largest - places[rows[i]]]++;
+  for (uint32_t i = 0; i < found; i++) starts[largest - places[met[i]]]++;
   for (uint32_t s = 0, before = 0; s <= largest; s++) {
     const uint32_t own = starts[s];
     starts[s] = before;
     before += own;
   }
   for (uint32_t i = 0; i < found; i++) {
-    const uint32_t group = rows[i], size = places[group], lane = starts[largest - size]++;
+    const uint32_t group = met[i], size = places[group], lane = starts[largest - size]++;
     lanes[lane] = group;
     sizes[lane] = size;
     places[group] = lane;
@@ -337,9 +337,9 @@ size_t readout_order_rounds(
   }
   starts[largest] = before;
   if (present) {
-    put_rows(groups, present, count, places, ranks, starts, rows);
+    place_rows(groups, present, count, places, starts, before, positions);
   } else {
-    put_rows(groups, NULL, count, places, ranks, starts, rows);
+    place_rows(groups, NULL, count, places, starts, before, positions);
   }
   for (uint32_t l = 0; l < found; l++) places[lanes[l]] = 0;
   *rounds = largest;

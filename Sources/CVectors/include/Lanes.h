@@ -52,11 +52,12 @@ int readout_lane_run(const readout_lane_instruction *instructions, size_t instru
 /* Puts the rows of a batch in rounds: round k has the (k+1)-th row of each group that has so many, groups of many rows first, so that a
    group has the same lane in all its rounds. Gives the number of lanes.
 
-   places: one a group, 0, and 0 again afterwards. ranks, lanes, sizes and rows have room for `count`, starts for `count` + 1.
-   lanes[l] is the group of lane l, sizes[l] its rows; starts[k] is where round k begins in rows, for all rounds and one more. */
+   places: one a group, 0, and 0 again afterwards. positions, lanes, sizes and met (scratch) have room for `count`, starts for
+   `count` + 1. lanes[l] is the group of lane l, sizes[l] its rows; starts[k] is where round k begins, for all rounds and one more;
+   positions[i] is where row i stands, behind all others where it is not present. */
 size_t readout_order_rounds(
-    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *ranks, uint32_t *lanes, uint32_t *sizes,
-    uint32_t *starts, uint32_t *rows, size_t *rounds);
+    const uint32_t *groups, const uint64_t *present, size_t count, uint32_t *places, uint32_t *positions, uint32_t *lanes, uint32_t *sizes,
+    uint32_t *starts, uint32_t *met, size_t *rounds);
 
 /* A register that is filled anew for each row, from row starts[round] + lane of the column. */
 typedef struct {
@@ -70,8 +71,8 @@ int readout_lane_fold(
     const readout_lane_instruction *instructions, size_t instruction_count, uint64_t *slots, const readout_lane_load *loads,
     size_t load_count, const uint16_t *moves, size_t move_count, const uint32_t *starts, size_t round, size_t end, size_t lane);
 
-/* target[i] = source[rows[i]], for values of eight bytes and of one. */
-void readout_gather8(const uint64_t *source, const uint32_t *rows, size_t count, uint64_t *target);
-void readout_gather1(const uint8_t *source, const uint32_t *rows, size_t count, uint8_t *target);
+/* target[positions[i]] = source[i], for values of eight bytes and of one. */
+void readout_scatter8(const uint64_t *source, const uint32_t *positions, size_t count, uint64_t *target);
+void readout_scatter1(const uint8_t *source, const uint32_t *positions, size_t count, uint8_t *target);
 
 #endif

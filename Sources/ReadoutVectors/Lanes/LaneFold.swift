@@ -80,11 +80,11 @@ private struct FoldWork: ~Copyable {
   private let columns: Int
   private let laneCount: Int
   private let rounds: Int
-  /// The group of each lane, its rows, where each round begins, and the rows of the rounds.
+  /// The group of each lane, its rows, where each round begins; and where each row of the batch stands in the rounds.
   private var lanes: MutableVector<UInt32>
   private var sizes: MutableVector<UInt32>
   private var starts: MutableVector<UInt32>
-  private var rows: MutableVector<UInt32>
+  private let positions: Vector<UInt32>
   /// By slot, two runs of a word a lane.
   private var states: MutableVector<UInt64>
 
@@ -96,12 +96,12 @@ private struct FoldWork: ~Copyable {
     self.columns = columns
     let count = groups.count
     precondition(present == nil || present!.count == count, "a validity of another length")
-    let ranks = MutableVector<UInt32>(uninitializedCount: count)
+    let positions = MutableVector<UInt32>(uninitializedCount: count)
     let lanes = MutableVector<UInt32>(uninitializedCount: count)
     let sizes = MutableVector<UInt32>(uninitializedCount: count)
     let starts = MutableVector<UInt32>(uninitializedCount: count + 1)
-    let rows = MutableVector<UInt32>(uninitializedCount: count)
-    let bases = unsafe (ranks.base, lanes.base, sizes.base, starts.base, rows.base)
+    let met = MutableVector<UInt32>(uninitializedCount: count)
+    let bases = unsafe (positions.base, lanes.base, sizes.base, starts.base, met.base)
     var rounds = 0
     // Sound: every array has the room that is asked for; the groups were checked against the places.
     let laneCount = unsafe places.withUnsafeMutableBufferPointer { places in
@@ -113,7 +113,7 @@ private struct FoldWork: ~Copyable {
     self.lanes = lanes
     self.sizes = sizes
     self.starts = starts
-    self.rows = rows
+    self.positions = positions.freeze()
     self.rounds = rounds
     states = MutableVector(uninitializedCount: max(1, program.outputs.count * 2 * laneCount))
   }
@@ -198,24 +198,24 @@ private struct FoldWork: ~Copyable {
 
   /// A column in the order of the rounds.
   private func ordered(_ input: LaneInput) -> LaneInput {
-    let count = rowCount
     switch input {
     case .constant: return input
-    case .integers(let vector): return .integers(gathered(vector, count))
-    case .numbers(let vector): return .numbers(gathered(vector, count))
+    case .integers(let vector): return .integers(scattered(vector))
+    case .numbers(let vector): return .numbers(scattered(vector))
     case .bytes(let vector):
-      let out = MutableVector<UInt8>(uninitializedCount: count)
-      // Sound: the rows of the rounds lie inside the columns, whose length was checked.
-      unsafe readout_gather1(vector.base, rows.base, count, out.base)
+      let out = MutableVector<UInt8>(uninitializedCount: rowCount + 1)
+      // Sound: the columns are as long as the positions, as was checked; no position is past the rows in rounds, and the place behind
+      // them is for the rows that are in none.
+      unsafe readout_scatter1(vector.base, positions.base, positions.count, out.base)
       return .bytes(out.freeze())
     }
   }
 
-  private func gathered<Element>(_ vector: Vector<Element>, _ count: Int) -> Vector<Element> {
-    let out = MutableVector<Element>(uninitializedCount: count)
+  private func scattered<Element>(_ vector: Vector<Element>) -> Vector<Element> {
+    let out = MutableVector<Element>(uninitializedCount: rowCount + 1)
     // Sound: as above; every element has eight bytes.
-    unsafe readout_gather8(
-      UnsafeRawPointer(vector.base).assumingMemoryBound(to: UInt64.self), rows.base, count,
+    unsafe readout_scatter8(
+      UnsafeRawPointer(vector.base).assumingMemoryBound(to: UInt64.self), positions.base, positions.count,
       UnsafeMutableRawPointer(out.base).assumingMemoryBound(to: UInt64.self))
     return out.freeze()
   }
