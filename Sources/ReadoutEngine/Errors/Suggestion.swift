@@ -5,7 +5,7 @@ public enum Suggestion {
   /// Near means a Damerau-Levenshtein distance, case ignored, of at most a third of the name's length (at least one).
   public static func hint(for name: String, among names: [String], kind: String) -> String? {
     if let near = nearest(to: name, among: names) { return "did you mean \(near)?" }
-    guard !names.isEmpty, names.count <= 30 else { return nil }
+    guard !names.isEmpty, names.count <= 40 else { return nil }
     return "\(kind): \(names.joined(separator: ", "))"
   }
 
