@@ -27,15 +27,7 @@ final class AggregateCollector {
         .request, "an aggregate inside an aggregate", value: call.description,
         hint: "measure twice: the second measure takes the results of the first", range: call.range)
     }
-    var bound: [BoundExpression] = []
-    var known: [Argument] = []
-    for (index, argument) in arguments.enumerated() {
-      let expression = try binder.bind(argument)
-      try ArgumentCheck.type(
-        expression.type, constant: expression.constant, of: index, signature, range: argument.range)
-      bound.append(expression)
-      known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
-    }
+    let (bound, known) = try binder.bindArguments(arguments, of: signature)
     let kernel: AggregateKernel
     do throws(ReadoutError) { kernel = try function.bind(known) } catch {
       var error = error

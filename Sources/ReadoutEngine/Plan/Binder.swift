@@ -98,6 +98,22 @@ struct Binder {
     }
   }
 
+  /// Binds the arguments of a function over many rows and checks them against its signature.
+  func bindArguments(
+    _ arguments: [Expression], of signature: Signature
+  ) throws(ReadoutError) -> (bound: [BoundExpression], known: [Argument]) {
+    var bound: [BoundExpression] = []
+    var known: [Argument] = []
+    for (index, argument) in arguments.enumerated() {
+      let expression = try bind(argument)
+      try ArgumentCheck.type(
+        expression.type, constant: expression.constant, of: index, signature, range: argument.range)
+      bound.append(expression)
+      known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
+    }
+    return (bound, known)
+  }
+
   private func bindOperator(
     _ token: String, _ operands: [(Expression, BoundExpression)], _ expression: Expression
   ) throws(ReadoutError) -> BoundExpression {

@@ -123,15 +123,7 @@ struct WindowBinder {
   ) throws(ReadoutError) -> Expression {
     let signature = function.signature
     try ArgumentCheck.count(arguments.count, signature, range: call.range)
-    var bound: [BoundExpression] = []
-    var known: [Argument] = []
-    for (index, argument) in arguments.enumerated() {
-      let expression = try binder.bind(argument)
-      try ArgumentCheck.type(
-        expression.type, constant: expression.constant, of: index, signature, range: argument.range)
-      bound.append(expression)
-      known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
-    }
+    let (bound, known) = try binder.bindArguments(arguments, of: signature)
     return add(.window(try function.bind(known, sort: sort)), bound, written)
   }
 
