@@ -23,6 +23,8 @@ public final class BoundExpression: Sendable {
   public let canFail: Bool
   /// Whether it calls a function (not only operators): then looking results up by value pays.
   public let callsFunction: Bool
+  /// How a condition runs over a batch without nulls, where that can be in one go.
+  let program: ConditionalProgram?
 
   init(_ node: Node, type: DataType) {
     self.node = node
@@ -45,6 +47,11 @@ public final class BoundExpression: Sendable {
       for part in [a, b] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
     case .conditional(let a, let b, let c):
       for part in [a, b, c] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
+    }
+    if case .conditional(let condition, let a, let b) = node {
+      program = ConditionalProgram(condition, a, b)
+    } else {
+      program = nil
     }
     self.columns = columns.sorted()
     self.canFail = canFail
