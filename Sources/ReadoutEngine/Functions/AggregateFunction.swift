@@ -24,6 +24,8 @@ public struct AggregateKernel: Sendable {
   var rowsPerGroup = 8
   /// Whether its accumulator is `RowCounting`.
   var countsRows = false
+  /// How it follows from sums over its rows, where it does.
+  var additive: AdditiveForm?
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
 
   public init(

@@ -86,7 +86,9 @@ final class LuaAccumulator: Accumulator {
         try state.run(instructions) {
           unsafe groups.withUnsafeBufferPointer { groups in
             unsafe columns.withBatch(count: rows.count, present: present) { batch in
-              unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
+              unsafe rows.withRowNumbers(in: batch) { batch in
+                unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
+              }
             }
           }
         }
@@ -157,6 +159,19 @@ final class LuaAccumulator: Accumulator {
         }
         return unsafe bridge_text_of(state.bridge)
       }
+    }
+  }
+}
+
+extension Evaluation {
+  /// Calls `body` with the batch told which rows of the table it holds.
+  fileprivate func withRowNumbers(in batch: bridge_batch, _ body: (bridge_batch) -> Int32) -> Int32 {
+    var batch = unsafe batch
+    unsafe batch.first_row = UInt64(firstRow)
+    guard let selection else { return unsafe body(batch) }
+    return unsafe selection.withUnsafeBufferPointer { rows in
+      unsafe batch.selection = rows.baseAddress
+      return unsafe body(batch)
     }
   }
 }
