@@ -20,7 +20,7 @@ test: setup
 # The same tests, in build folders of their own, looking for data races and for memory errors in Swift and C.
 test-tsan: setup
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
-	TSAN_OPTIONS="halt_on_error=1" \
+	TSAN_OPTIONS="halt_on_error=1:suppressions=$(CURDIR)/Tests/tsan-suppressions.txt" \
 	  swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan
 
 # Lua states are let go of late, and libraries keep tables of their own: leaks are looked for by the endurance test.

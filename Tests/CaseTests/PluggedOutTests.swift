@@ -82,7 +82,7 @@ import Transcripts
     try workspace.write("old\n", to: "report.csv")
     let command = report("s").map { "'\($0)'" }.joined(separator: " ")
     let script = """
-      for size in $(seq 0 \(Self.kills > 30 ? 8 : 64) 520); do
+      for size in $(seq 0 \(Self.kills > 30 ? 8 : 64) 400); do
         errors=$( (ulimit -f $size; exec readout \(command)) 2>&1 ); status=$?
         [[ $status = 1 && $errors = *'cannot write the report (File too large): report.csv'* ]] || echo "$size: status $status, $errors"
         [ "$(cat report.csv)" = old ] || echo "$size: the old report is gone"
