@@ -8,7 +8,9 @@ extension Harness {
     guard let unit = SourceUnit(file: "input.lua", bytes) else { return }
     for line in 1...3 {
       let place = FunctionDefinition(file: "input.lua", lines: line...line, parameters: 1)
-      if let function = unit.function(at: place) { _ = unit.change(of: "a", seenBy: function, isRunning: false) }
+      if let function = unit.function(at: place, place: { count in count - 1 }) {
+        _ = unit.change(of: "a", seenBy: function, isRunning: false)
+      }
     }
   }
 
