@@ -50,6 +50,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .executableTarget(
+      name: "Endurance", dependencies: ["Readout", "ReadoutVectors"], path: "Tests/Endurance", swiftSettings: swift),
     .testTarget(name: "ReadoutVectorsTests", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
@@ -61,7 +63,7 @@ let package = Package(
     .testTarget(
       name: "HostileTests", dependencies: ["Readout", "ReadoutVectors", "Transcripts", "ReadoutCLI"],
       swiftSettings: swift),
-    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI", "Endurance"], swiftSettings: swift),
     .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
   ]
 )

@@ -5,8 +5,8 @@ import ReadoutVectors
 @main
 enum Main {
   static func main() {
-    Signals.ignoreClosedPipes()
-    Signals.removeUnfinishedFile()
+    Signals.ignoreFailedWrites()
+    Signals.watchForEnd(Console.complain)
     Exit.now(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -44,6 +44,28 @@ public enum WorkerThreads {
     for handle in started { pthread_join(handle, nil) }
   }
 
+  /// Calls `body` on a thread of its own, which nobody waits for; false where the system gives none.
+  @discardableResult
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    #if canImport(Darwin)
+      var handle: pthread_t?
+    #else
+      var handle = pthread_t()
+    #endif
+    let call = unsafe Unmanaged.passRetained(Call(body))
+    // Sound: as in `run`.
+    guard unsafe pthread_create(&handle, nil, entry, call.toOpaque()) == 0 else {
+      unsafe call.release()
+      return false
+    }
+    #if canImport(Darwin)
+      if let handle { pthread_detach(handle) }
+    #else
+      pthread_detach(handle)
+    #endif
+    return true
+  }
+
   /// Leaves the processor to others for some microseconds.
   public static func rest() { usleep(50) }
 

@@ -4,7 +4,9 @@ import ReadoutLua
 
 extension CSVOptions {
   /// The keys by which a description, or the options of `open`, say how a file is read.
-  static let keys = ["delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error"]
+  static let keys = [
+    "delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error", "unpack_ratio",
+  ]
 
   /// Reads the keys that are given; the others keep their defaults.
   init(_ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
@@ -31,6 +33,11 @@ extension CSVOptions {
     }
     dateFormats = try fields.strings("formats")
     nulls = try fields.list("null")
+    switch data["unpack_ratio"] {
+    case .null: break
+    case .boolean(false): unpackRatio = nil
+    default: unpackRatio = try fields.count("unpack_ratio")
+    }
     if let name = try fields.string("on_error") {
       guard let policy = ErrorPolicy(rawValue: name == "error" ? "fail" : name) else {
         throw ReadoutError(

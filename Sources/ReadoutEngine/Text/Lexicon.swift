@@ -42,6 +42,11 @@ public struct Lexicon: Sendable {
     var weights: [Double] = []
     var categories: [String] = []
     for entry in entries {
+      guard entry.weight.isFinite else {
+        throw ReadoutError(
+          .data, "a weight that is no finite number", value: entry.term,
+          hint: "a term's weight is a number such as -1.5")
+      }
       guard seen.insert([entry.term, entry.category ?? ""]).inserted else {
         throw ReadoutError(.data, "a term twice in a lexicon", value: entry.term)
       }

@@ -25,6 +25,11 @@ struct LoadFinish {
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)
     }
+    if plan.options.hasHeader, plan.options.names == nil, let name = nameThatIsAValue(columns) {
+      notes.append(
+        "\(plan.sources[0].name): the first line seems to hold values (\(ReadoutError.shown(value: name))), not names; if so, say header = false"
+      )
+    }
     var rowCount = loaded.rowCount
     let skipped = plan.options.onError == .skip ? Set(loaded.faults.map(\.row)) : []
     if !skipped.isEmpty {
@@ -35,6 +40,16 @@ struct LoadFinish {
     let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
     return LoadedTable(
       table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes)
+  }
+
+  /// A column's name that reads as a value of its own type, decimal number, date or time: nobody calls a column so. Whole numbers are
+  /// names of columns often enough.
+  private func nameThatIsAValue(_ columns: [Column]) -> String? {
+    for (planned, column) in zip(plan.columns, columns) where column.nullCount < column.count {
+      let kind = ValueKinds(of: Array(planned.name.utf8).span)
+      if [.number, .date, .timestamp].contains(kind), kind.type == column.type { return planned.name }
+    }
+    return nil
   }
 
   /// File and line of a row of the table as it was parsed.

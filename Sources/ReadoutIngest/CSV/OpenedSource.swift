@@ -21,10 +21,18 @@ struct OpenedSource: Sendable {
   var notes: [String] = []
 
   /// Reads, unpacks and converts.
-  init(_ source: Source, encoding named: TextEncoding?, control: ExecutionControl) throws(ReadoutError) {
+  init(_ source: Source, _ options: CSVOptions, control: ExecutionControl) throws(ReadoutError) {
+    let named = options.encoding
     var bytes = try Self.read(source)
     if Archive.recognises(bytes.vector.span) {
-      bytes = try Archive.unpack(bytes, name: source.name, control: control)
+      let packed = bytes
+      do throws(ReadoutError) {
+        bytes = try Archive.unpack(packed, name: source.name, ratio: options.unpackRatio, control: control)
+      } catch {
+        try Self.refuseChanged(packed, name: source.name)
+        throw error
+      }
+      try Self.refuseChanged(packed, name: source.name)
     }
     name = source.name
     let mark = TextDecoder.mark(bytes.vector.span)
@@ -46,6 +54,22 @@ struct OpenedSource: Sendable {
           hint: "the file is cut off, or its encoding is another; name it: encoding = \"utf-8\"")
       }
     }
+  }
+
+  /// Throws where the file was cut short or written to since it was opened.
+  func refuseChanged() throws(ReadoutError) { try Self.refuseChanged(bytes, name: name) }
+
+  private static func refuseChanged(_ bytes: PaddedBytes, name: String) throws(ReadoutError) {
+    guard !bytes.isUnchanged else { return }
+    throw ReadoutError(
+      .data, "the file changed while it was read", place: .init(file: name),
+      hint: "run again once nobody writes to it, or read a copy")
+  }
+
+  /// Whether the header is well-formed text: the records have a census, which tells of theirs.
+  var hasCleanHeader: Bool {
+    let header = bytes.vector.span.extracting(0..<dataStart)
+    return UTF8Check.firstInvalid(header) == nil && !header.indices.contains { header[$0] == 0 }
   }
 
   private static func read(_ source: Source) throws(ReadoutError) -> PaddedBytes {

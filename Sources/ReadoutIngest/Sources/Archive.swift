@@ -20,8 +20,12 @@ enum Archive {
   }
 
   /// The one file inside `packed`: the compressed stream, or the only file of a zip archive.
-  static func unpack(_ packed: PaddedBytes, name: String, control: ExecutionControl) throws(ReadoutError) -> PaddedBytes
-  {
+  ///
+  /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
+  static func unpack(
+    _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
+  ) throws(ReadoutError) -> PaddedBytes {
+    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
@@ -40,7 +44,7 @@ enum Archive {
           throw unsafe failure(archive, name)
         }
       }
-      let text = try unsafe read(archive, name: name, control: control)
+      let text = try unsafe read(archive, &budget, control)
       switch unsafe archive_read_next_header(archive, &entry) {
       case ARCHIVE_EOF:
         guard GzipCheck.passes(packed.vector.span, text: text.vector.span) else {
@@ -56,8 +60,9 @@ enum Archive {
   }
 
   @unsafe private static func read(
-    _ archive: OpaquePointer, name: String, control: ExecutionControl
+    _ archive: OpaquePointer, _ budget: inout UnpackBudget, _ control: ExecutionControl
   ) throws(ReadoutError) -> PaddedBytes {
+    let name = budget.name
     let block = 1 << 20
     var builder = PaddedBytesBuilder()
     while true {
@@ -72,6 +77,7 @@ enum Archive {
       }
       if got < 0 { throw unsafe failure(archive, name) }
       if got == 0 { return builder.freeze() }
+      try budget.take(got)
     }
   }
 
