@@ -149,6 +149,10 @@ bool bridge_describe(bridge_state *state, bridge_ref function, bridge_function *
 int32_t bridge_upvalue(bridge_state *state, bridge_ref function, int32_t number, const char **name);
 // What indexing a value by a key gives.
 int32_t bridge_index(bridge_state *state, bridge_ref value, bridge_values key);
+// Which of a source's functions a Lua function is, from 1 in the order in which they begin, and how many there are with the chunk itself;
+// 0 where that cannot be told.
+int32_t bridge_find_function(bridge_state *state, bridge_ref function, const uint8_t *text, size_t length,
+                             size_t *number, size_t *functions);
 // The name of a library function, such as `string.find`; NULL for any other value. Valid while the state is open.
 int32_t bridge_library_name(bridge_state *state, bridge_ref function, const char **name);
 

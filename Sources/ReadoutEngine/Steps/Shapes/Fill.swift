@@ -119,8 +119,8 @@ private struct BoundFill: BoundTableStep {
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let times = input.values(time)
-    let rows = PartitionedRows(
-      by: keys.map { input.values($0) }, sort: [(times, false)], count: input.rowCount)
+    let rows = try PartitionedRows(
+      by: keys.map { input.values($0) }, sort: [(times, false)], count: input.rowCount, options)
     var layout = Layout(control: options.control)
     for partition in rows.partitions {
       try fill(rows.range(of: partition), rows, &layout)
