@@ -10,6 +10,12 @@ final class TestHost: AnalysisHost {
   var runs = 0
   var threads = 2
 
+  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
+    let options = ExecutionOptions(threads: threads)
+    let rows = try Evidence.rows(behind: Vector([UInt32(row)]), of: query, options: options)
+    return try Evidence.table(of: rows, in: query, options: options)
+  }
+
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] { throw .bug("no files here") }
 
   final class Dataset: AnalysisDataset {

@@ -36,6 +36,10 @@ final class AnalysisSession: AnalysisHost {
 
   func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
 
+  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
+    try query.evidenceTable(behind: row, session.execution)
+  }
+
   func explain(_ query: Query) throws(ReadoutError) -> String { try query.explain() }
 
   func write(

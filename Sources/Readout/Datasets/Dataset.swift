@@ -62,7 +62,9 @@ public struct Dataset: Sendable {
   /// - Throws: `ReadoutError` for an unknown name, with the tables there are, and for data that cannot be read.
   public subscript(table: String) -> Query {
     get throws(ReadoutError) {
-      var query = Query(try load(table).table, named: "\(name)/\(table)", functions: metrics)
+      let loaded = try load(table)
+      var query = Query(loaded.table, named: "\(name)/\(table)", functions: metrics)
+      query.places = loaded.places
       query.roles = description.tables.first { $0.name == table }?.roles ?? [:]
       return query
     }

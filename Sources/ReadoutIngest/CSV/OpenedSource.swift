@@ -4,6 +4,8 @@ import ReadoutVectors
 /// A source as UTF-8 in memory, with its dialect and its header read.
 struct OpenedSource: Sendable {
   var name: String
+  /// Of a file; nil for other sources.
+  let path: String?
   /// Without the byte order mark.
   var bytes: PaddedBytes
   /// Of the input; places are counted back to its bytes.
@@ -27,6 +29,7 @@ struct OpenedSource: Sendable {
       bytes = try Archive.unpack(bytes, name: source.name, control: control)
     }
     name = source.name
+    if case .file(let path) = source.origin, Files.kind(path) == .file { self.path = path } else { path = nil }
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding
