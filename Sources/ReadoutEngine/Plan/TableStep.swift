@@ -17,6 +17,9 @@ public protocol TableStep: Sendable {
   /// evidence can be traced through it. A row that comes from none has nulls there.
   var carriesColumns: Bool { get }
 
+  /// The seed of the random numbers that it draws, for the record beside a report; nil where it draws none.
+  var seed: UInt64? { get }
+
   /// The same step with other functions for the queries inside it; itself where there are none.
   func mappingQueries(_ change: (Query) throws(ReadoutError) -> Query) throws(ReadoutError) -> Self
 }
@@ -24,6 +27,7 @@ public protocol TableStep: Sendable {
 extension TableStep {
   public var expressions: [Expression] { [] }
   public var carriesColumns: Bool { false }
+  public var seed: UInt64? { nil }
   public func mappingQueries(_ change: (Query) throws(ReadoutError) -> Query) throws(ReadoutError) -> Self { self }
 }
 
