@@ -54,7 +54,9 @@ final class AnalysisSession: AnalysisHost {
     try query.evidenceTable(behind: row, session.execution)
   }
 
-  func explain(_ query: Query) throws(ReadoutError) -> String { try query.explain() }
+  func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {
+    try running ? session.analyze(query) : query.explain()
+  }
 
   func write(
     _ table: Table, of query: Query, as format: String, to path: String, options: LuaData

@@ -47,16 +47,19 @@ struct QueryCommand: ParsableCommand {
   var reading: String?
   @Flag(help: "Show the plan in place of the answer.")
   var explain = false
+  @Flag(help: "Run the query, on one thread, and show the plan with how often metrics were called.")
+  var analyze = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Common options") var common: CommonOptions
-
   @OptionGroup var sidecar: SidecarOptions
+  @OptionGroup(title: "Common options") var common: CommonOptions
 
   mutating func run() throws {
     let isFile = output.output ?? "-" != "-"
-    let session = common.session(output: output.output, recording: isFile && !explain && sidecar.isWanted)
+    let session = common.session(
+      output: output.output, recording: isFile && !explain && !analyze && sidecar.isWanted)
     let query = try session.query(request)
+    if analyze { return Console.print(try session.analyze(query)) }
     if explain { return Console.print(try query.explain()) }
     let report = try session.run(query)
     if let file = output.output, isFile {
