@@ -9,7 +9,7 @@ struct DatasetFolder {
   let folder: String
   let description: DatasetDescription
 
-  init(_ path: String, reading: CSVOptions?) throws(ReadoutError) {
+  init(_ path: String, reading: CSVOptions?, inputs: InputFiles? = nil) throws(ReadoutError) {
     let options = reading ?? CSVOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))
@@ -26,7 +26,8 @@ struct DatasetFolder {
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
-        self.init(name: name, folder: path, description: try DatasetDescription(DescriptionFile.read(file), file: file))
+        let data = try DescriptionFile.read(file, inputs: inputs)
+        self.init(name: name, folder: path, description: try DatasetDescription(data, file: file))
       }
     case .file, .other:
       self.init(name: Path.stem(of: path), folder: "", description: Self.oneTable(path, options))

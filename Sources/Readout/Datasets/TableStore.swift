@@ -8,14 +8,18 @@ final class TableStore: Sendable {
   private let options: ExecutionOptions
   /// Where files may be read; nil is everywhere.
   private let access: FileAccess?
+  /// Where the files that are read are noted.
+  private let inputs: InputFiles?
   private let loaded: Mutex<[String: LoadedTable]>
 
   init(
-    folder: String, options: ExecutionOptions, access: FileAccess? = nil, known: KeyValuePairs<String, Table> = [:]
+    folder: String, options: ExecutionOptions, access: FileAccess? = nil, inputs: InputFiles? = nil,
+    known: KeyValuePairs<String, Table> = [:]
   ) {
     self.folder = folder
     self.options = options
     self.access = access
+    self.inputs = inputs
     var tables: [String: LoadedTable] = [:]
     for (name, table) in known { tables[name] = LoadedTable(table: table) }
     self.loaded = Mutex(tables)
@@ -63,6 +67,7 @@ final class TableStore: Sendable {
       try access?.check(source.name, shown: source.name)
       try Self.checkFormat(source.name)
     }
+    for source in sources { inputs?.note(description.file == "-" ? "-" : source.name, as: .data) }
     return try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
   }
 }

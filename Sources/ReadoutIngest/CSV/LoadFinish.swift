@@ -39,7 +39,8 @@ struct LoadFinish {
     }
     let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
     return LoadedTable(
-      table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes)
+      table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes,
+      places: ReadRows(plan.sources, layouts, skipped: skipped.sorted()))
   }
 
   /// A column's name that reads as a value of its own type, decimal number, date or time: nobody calls a column so. Whole numbers are
@@ -61,14 +62,8 @@ struct LoadFinish {
         row -= layout.recordCount
         continue
       }
-      let span = source.bytes.vector.span
-      var at = layout.start(ofRecord: row, in: source, &window)
-      while plan.columns.count > 1, at < span.count {
-        let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
-        if !RecordScanner.isBlank(span, from: at, next: next, source.dialect) { break }
-        at = next
-      }
-      return source.place(at, column: column)
+      let start = source.skippingBlankLines(from: layout.start(ofRecord: row, in: source, &window))
+      return source.place(start, column: column)
     }
     return ReadoutError.Place()
   }

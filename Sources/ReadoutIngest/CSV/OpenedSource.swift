@@ -4,6 +4,8 @@ import ReadoutVectors
 /// A source as UTF-8 in memory, with its dialect and its header read.
 struct OpenedSource: Sendable {
   var name: String
+  /// Of a file; nil for other sources.
+  let path: String?
   /// Without the byte order mark.
   var bytes: PaddedBytes
   /// Of the input; places are counted back to its bytes.
@@ -35,6 +37,7 @@ struct OpenedSource: Sendable {
       try Self.refuseChanged(packed, name: source.name)
     }
     name = source.name
+    if case .file(let path) = source.origin, Files.kind(path) == .file { self.path = path } else { path = nil }
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding

@@ -26,7 +26,7 @@ public enum Signals {
     for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     let waited = signals
-    WorkerThreads.start {
+    WorkerThreads.startDetached {
       var waited = waited
       var number: Int32 = 0
       while unsafe sigwait(&waited, &number) != 0 {}

@@ -5,6 +5,7 @@ import ReadoutVectors
 /// One row a mention: `left`, `keyword` and `right`, the bytes as they stand in the text, then the row's other columns.
 public struct KwicStep: TableStep {
   public let name = "kwic"
+  public var carriesColumns: Bool { true }
   public var terms: [String]
   public var column: TextColumn
   /// Words on either side.

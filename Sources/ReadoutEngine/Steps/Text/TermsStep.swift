@@ -6,6 +6,7 @@ import ReadoutVectors
 /// without a term are left out. Within the list the longest term wins, as in `mentions`.
 public struct TermsStep: TableStep {
   public let name = "terms"
+  public var carriesColumns: Bool { true }
   public enum Source: Sendable {
     case terms([String])
     /// The terms of a lexicon that the query's functions know.
