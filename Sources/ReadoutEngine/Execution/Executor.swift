@@ -21,7 +21,7 @@ public enum Executor {
       }
       steps = plan.rest
     } while !steps.isEmpty
-    return table
+    return query.steps.isEmpty ? table : table.forgettingOrigins()
   }
 
   /// The plan as text: the stages, what runs by value, column-wise or in the Lua VM, and why.
