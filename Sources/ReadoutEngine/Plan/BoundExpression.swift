@@ -1,3 +1,5 @@
+import ReadoutVectors
+
 /// An expression whose names and types are known: what the evaluator runs. Shared subtrees are computed once a batch.
 public final class BoundExpression: Sendable {
   public enum Node: Sendable {
@@ -17,6 +19,8 @@ public final class BoundExpression: Sendable {
 
   public let node: Node
   public let type: DataType
+  /// Of a column of texts: the language by whose stems terms are compared with its words.
+  let stem: Stemmer.Language?
   /// Columns of the input that it reads, ascending.
   public let columns: [Int]
   /// Whether evaluating it may raise an error.
@@ -24,9 +28,10 @@ public final class BoundExpression: Sendable {
   /// Whether it calls a function (not only operators): then looking results up by value pays.
   public let callsFunction: Bool
 
-  init(_ node: Node, type: DataType) {
+  init(_ node: Node, type: DataType, stem: Stemmer.Language? = nil) {
     self.node = node
     self.type = type
+    self.stem = stem
     var columns: Set<Int> = []
     var canFail = false
     var callsFunction = false
