@@ -7,7 +7,7 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import concordance, groupby, joins, limit, load, metrics, scale, statements, text
+from bench.suites import concordance, groupby, joins, limit, load, metrics, scale, statements, text, windows
 
 SUITES = {
     "groupby": groupby,
@@ -15,6 +15,7 @@ SUITES = {
     "text": text,
     "concordance": concordance,
     "joins": joins,
+    "windows": windows,
     "metrics": metrics,
     "load": load,
     "scale": scale,
