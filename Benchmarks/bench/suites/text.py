@@ -21,7 +21,7 @@ SENTENCE_TERMS = [
 
 # Peers that go through texts with a thousand patterns may need minutes: so many seconds they have, and all of it is compared on
 # so many rows.
-LIMIT, COMPARED = 30, 20_000
+LIMIT, COMPARED = 30, 10_000
 # Rounds of peers, which need seconds for some questions, and of what needs a table that was never asked.
 ROUNDS = 3
 
