@@ -76,6 +76,8 @@ extension Table {
   /// The rows `rows`, in their order. O(rows · columns).
   public func gather(_ rows: Vector<UInt32>) -> Table {
     Table(
-      fields: fields, columns: columns.indices.map { Column(encoding: values($0).gather(rows)) }, rowCount: rows.count)
+      fields: fields,
+      columns: columns.indices.map { Column(encoding: values($0).gather(rows)).carrying(columns[$0], rows: rows) },
+      rowCount: rows.count)
   }
 }

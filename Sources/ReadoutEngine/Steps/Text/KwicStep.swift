@@ -25,7 +25,8 @@ public struct KwicStep: TableStep {
     let kept = fields.indices.filter { keepsText || $0 != index }
     try BoundKwic.refuseClashes(BoundKwic.added, with: kept.map { fields[$0] }, step: name)
     return BoundKwic(
-      step: self, terms: try Terms(terms), column: index, columnName: fields[index].name, kept: kept,
+      step: self, terms: try Terms(terms, stem: fields[index].stem), column: index, columnName: fields[index].name,
+      kept: kept,
       keptFields: kept.map { fields[$0] })
   }
 }

@@ -25,7 +25,8 @@ public struct TermsStep: TableStep {
     let index = try column.index(in: fields, of: name)
     let found = try terms(functions)
     let step = BoundTerms(
-      source: source, terms: try Terms(found.terms), categories: found.categories, column: index,
+      source: source, terms: try Terms(found.terms, stem: fields[index].stem), categories: found.categories,
+      column: index,
       columnName: fields[index].name, inputFields: fields)
     try BoundTerms.refuseClashes(step.added.map(\.name), with: fields, step: name)
     return step
