@@ -34,8 +34,10 @@ let package = Package(
     .target(name: "CUnicode", dependencies: ["CICU"], cSettings: c),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
     .target(name: "CVectors", cSettings: c),
+    .target(name: "CJSON", cSettings: c),
     .target(
-      name: "ReadoutVectors", dependencies: ["CVectors", "CPCRE2", "CStemmer", "CUnicode"], swiftSettings: swift),
+      name: "ReadoutVectors", dependencies: ["CVectors", "CJSON", "CPCRE2", "CStemmer", "CUnicode"],
+      swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import concordance, groupby, joins, limit, load, metrics, scale, statements, text
+from bench.suites import concordance, formats, groupby, joins, limit, load, metrics, scale, statements, text
 
 SUITES = {
     "groupby": groupby,
@@ -17,6 +17,7 @@ SUITES = {
     "joins": joins,
     "metrics": metrics,
     "load": load,
+    "formats": formats,
     "scale": scale,
     "limit": limit,
 }

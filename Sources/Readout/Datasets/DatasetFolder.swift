@@ -9,7 +9,8 @@ struct DatasetFolder {
   let folder: String
   let description: DatasetDescription
 
-  init(_ path: String, reading: CSVOptions?) throws(ReadoutError) {
+  /// `formats` are those that a description may name, beside those of its own folder.
+  init(_ path: String, reading: CSVOptions?, formats: FormatFolders) throws(ReadoutError) {
     let options = reading ?? CSVOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))
@@ -26,7 +27,10 @@ struct DatasetFolder {
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
-        self.init(name: name, folder: path, description: try DatasetDescription(DescriptionFile.read(file), file: file))
+        self.init(
+          name: name, folder: path,
+          description: try DatasetDescription(
+            DescriptionFile.read(file), file: file, formats: formats.first(beside: path)))
       }
     case .file, .other:
       self.init(name: Path.stem(of: path), folder: "", description: Self.oneTable(path, options))
@@ -70,7 +74,7 @@ struct DatasetFolder {
     guard !tables.isEmpty else {
       throw ReadoutError(
         .request, "no data files in this folder", value: path,
-        hint: "expected .csv, .tsv or .tab files, or a dataset.lua")
+        hint: "expected .csv, .tsv, .tab, .jsonl or .ndjson files, or a dataset.lua")
     }
     return DatasetDescription(tables: tables)
   }

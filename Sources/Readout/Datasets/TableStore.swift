@@ -40,10 +40,10 @@ final class TableStore: Sendable {
     loaded.withLock { tables in names.compactMap { tables[$0] } }
   }
 
-  /// Refuses files that are no delimited text by their name: read as such they would give wrong tables in silence.
+  /// Refuses files that are neither delimited text nor JSON by their name: read as such they would give wrong tables in silence.
   private static func checkFormat(_ file: String) throws(ReadoutError) {
     let formats = [
-      "json": "JSON", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "parquet": "Parquet", "arrow": "Arrow",
+      "parquet": "Parquet", "arrow": "Arrow",
       "feather": "Arrow", "xlsx": "Excel", "xls": "Excel", "ods": "OpenDocument", "sqlite": "SQLite", "db": "SQLite",
     ]
     let name = Path.name(of: file).lowercased()
@@ -51,7 +51,8 @@ final class TableStore: Sendable {
       return
     }
     throw ReadoutError(
-      .data, "\(format.value) files are not read", value: file, hint: "convert it to CSV or TSV, plain or compressed")
+      .data, "\(format.value) files are not read", value: file,
+      hint: "convert it to CSV, TSV or JSON Lines, plain or compressed")
   }
 
   private func read(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {
@@ -63,6 +64,6 @@ final class TableStore: Sendable {
       try access?.check(source.name, shown: source.name)
       try Self.checkFormat(source.name)
     }
-    return try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
+    return try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
   }
 }

@@ -20,13 +20,27 @@ struct OpenedSource: Sendable {
   var order: [Int] = []
   var notes: [String] = []
 
-  /// Reads, unpacks and converts.
-  init(_ source: Source, encoding named: TextEncoding?, control: ExecutionControl) throws(ReadoutError) {
-    var bytes = try Self.read(source)
-    if Archive.recognises(bytes.vector.span) {
-      bytes = try Archive.unpack(bytes, name: source.name, control: control)
+  /// Reads and unpacks; each file of a zip archive is a source of its own.
+  static func opening(
+    _ source: Source, _ options: CSVOptions, control: ExecutionControl
+  ) throws(ReadoutError) -> [OpenedSource] {
+    let bytes = try read(source)
+    guard Archive.recognises(bytes.vector.span) else {
+      return [try OpenedSource(bytes, name: source.name, encoding: options.encoding)]
     }
-    name = source.name
+    let members = try Archive.unpack(bytes, name: source.name, control: control)
+    var opened: [OpenedSource] = []
+    for member in members {
+      let path = members.count == 1 ? nil : member.path
+      opened.append(
+        try OpenedSource(member.text, name: source.name + (path.map { "/\($0)" } ?? ""), encoding: options.encoding))
+    }
+    return opened
+  }
+
+  /// Converts.
+  private init(_ bytes: PaddedBytes, name: String, encoding named: TextEncoding?) throws(ReadoutError) {
+    self.name = name
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding
