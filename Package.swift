@@ -60,6 +60,9 @@ let package = Package(
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "RealDataTests", dependencies: ["Readout", "Transcripts"], swiftSettings: swift),
+    .testTarget(
+      name: "HostileTests", dependencies: ["Readout", "ReadoutVectors", "Transcripts", "ReadoutCLI"],
+      swiftSettings: swift),
     .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
   ]

@@ -19,19 +19,25 @@ return {
   returns = "number",
   each = function(text)
     local count, hedged, previous = 0, 0, ""
+    local is_other = false -- whether the word before was the month or the noun, which no phrase begins with
     for word in gmatch(plain(text), word_pattern) do
       count = count + 1
-      if hedges[word] then
-        if word == "may" and before_month[previous] or word == "might" and before_noun[previous] then
-          word = "" -- the month, the noun
-        else
-          hedged = hedged + 1
-        end
-      elseif previous == "may" and find(word, "^%d") then
-        hedged = hedged - 1 -- "May 2026": the month after all
+      local is_hedge = hedges[word]
+      if is_hedge and not is_other
+        and (word == "may" and before_month[previous] or word == "might" and before_noun[previous]) then
+        is_other = true
       else
-        local first = phrases[word]
-        if first and first[previous] then hedged = hedged + 2 end
+        if is_hedge then
+          hedged = hedged + 1
+        elseif not is_other then
+          if previous == "may" and find(word, "^%d") then
+            hedged = hedged - 1 -- "May 2026": the month after all
+          else
+            local first = phrases[word]
+            if first and first[previous] then hedged = hedged + 2 end
+          end
+        end
+        is_other = false
       end
       previous = word
     end

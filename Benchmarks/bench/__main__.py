@@ -7,7 +7,19 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import concordance, formats, groupby, joins, limit, load, metrics, scale, statements, text
+from bench.suites import (
+    concordance,
+    formats,
+    groupby,
+    joins,
+    limit,
+    load,
+    metrics,
+    scale,
+    statements,
+    text,
+    windows,
+)
 
 SUITES = {
     "groupby": groupby,
@@ -15,6 +27,7 @@ SUITES = {
     "text": text,
     "concordance": concordance,
     "joins": joins,
+    "windows": windows,
     "metrics": metrics,
     "load": load,
     "formats": formats,

@@ -23,6 +23,14 @@ void push_cell(lua_State *L, const prepared *p, int column, size_t row);
 // Pushes the arguments of a row, or its row table; says how many values that is.
 int push_arguments(lua_State *L, const prepared *p, size_t row);
 
+// Nothing has been called yet for the batch.
+void begin_batch(bridge_state *state, const bridge_batch *batch, int32_t phase);
+
+// Whether functions keep state: look_before their first call, look_after their calls for a batch, which raises an error.
+// The function stands in a stack slot.
+void look_before(lua_State *L, int function);
+void look_after(lua_State *L, int function);
+
 static inline bool is_present(const bridge_batch *batch, size_t row) {
   return !batch->present || bit_at(batch->present, row);
 }

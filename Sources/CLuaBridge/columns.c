@@ -89,6 +89,14 @@ static inline void push_value_of(lua_State *L, const bridge_column *c, int cache
   }
 }
 
+void begin_batch(bridge_state *state, const bridge_batch *batch, int32_t phase) {
+  state->row = 0;
+  state->phase = phase;
+  state->is_wrong_type = false;
+  state->batch = batch;
+  state->sequence_phase = -1;
+}
+
 void prepare(lua_State *L, const bridge_batch *batch, prepared *p) {
   luaL_checkstack(L, 2 * batch->column_count + 16, "too many columns");
   p->batch = batch;

@@ -13,6 +13,7 @@ static int run_each(lua_State *L) {
   bridge_state *state = state_of(L);
   prepared p;
   lua_rawgeti(L, LUA_REGISTRYINDEX, call->function);
+  look_before(L, 2);
   prepare(L, call->batch, &p);
   size_t count = call->batch->count;
   for (size_t row = 0; row < count; row++) {
@@ -24,6 +25,7 @@ static int run_each(lua_State *L) {
     take_result(L, call->result, row);
     lua_pop(L, 1);
   }
+  look_after(L, 2);
   return 0;
 }
 
@@ -31,10 +33,9 @@ int32_t bridge_each(bridge_state *state, bridge_ref function, bridge_batch batch
                     bridge_failure *failure) {
   each_call call = {function, &batch, result};
   clear_text(state);
-  state->row = 0;
-  state->phase = BRIDGE_PHASE_EACH;
-  state->is_wrong_type = false;
+  begin_batch(state, &batch, BRIDGE_PHASE_EACH);
   int32_t status = run_protected(state, run_each, &call, 0);
+  state->batch = NULL;
   *failure = (bridge_failure){state->row, state->phase, state->is_wrong_type};
   return status;
 }

@@ -20,6 +20,14 @@ static void push_functions(lua_State *L, const bridge_fold *fold, bridge_ref bod
   lua_rawgeti(L, LUA_REGISTRYINDEX, fold->states);
   lua_rawgeti(L, LUA_REGISTRYINDEX, fold->init);
   lua_rawgeti(L, LUA_REGISTRYINDEX, body);
+  look_before(L, INIT);
+  look_before(L, BODY);
+}
+
+// Neither init nor the function of the phase may have kept something.
+static void look_after_both(lua_State *L) {
+  look_after(L, INIT);
+  look_after(L, BODY);
 }
 
 // Pushes the state of a group, made by init where it has none yet.
@@ -50,14 +58,15 @@ static int run_update(lua_State *L) {
     int arguments = push_arguments(L, &p, row);
     lua_call(L, arguments + 1, 0);
   }
+  look_after_both(L);
   return 0;
 }
 
 static int32_t run(bridge_state *state, lua_CFunction body, fold_call *call, int32_t phase, bridge_failure *failure) {
-  state->row = 0;
-  state->phase = phase;
-  state->is_wrong_type = false;
+  static const bridge_batch no_rows;
+  begin_batch(state, call->batch ? call->batch : &no_rows, phase);
   int32_t status = run_protected(state, body, call, 0);
+  state->batch = NULL;
   *failure = (bridge_failure){state->row, state->phase, state->is_wrong_type};
   return status;
 }
@@ -100,6 +109,7 @@ static void pack(lua_State *L, int index, buffer *out, int depth) {
     buffer_put(L, out, string, length);
   } else if (kind == PACKED_TABLE) {
     if (depth > 50) luaL_error(L, "a state is nested too deeply, or holds itself");
+    check_stopped(L);
     if (lua_getmetatable(L, index)) luaL_error(L, "a state that is merged is plain data, it cannot have a metatable");
     luaL_checkstack(L, 4, NULL);
     lua_pushnil(L);
@@ -194,6 +204,7 @@ static int run_merge(lua_State *L) {
       lua_call(L, 2, 0);
     }
   }
+  look_after_both(L);
   return 0;
 }
 
@@ -217,6 +228,7 @@ static int run_finalize(lua_State *L) {
     take_result(L, call->result, group);
     lua_pop(L, 1);
   }
+  look_after_both(L);
   return 0;
 }
 

@@ -80,11 +80,17 @@ static void add_names(lua_State *L, const char *library) {
 // The bridge's own functions stand in one table, those of strings among them.
 static void add_host_names(lua_State *L) {
   static const char *const strings[] = {"find", "format", "gmatch", "gsub", "match", "rep"};
-  static const char *const tables[] = {"insert", "move", "remove"};
+  static const char *const tables[] = {"insert", "move", "remove", "sort"};
   int names = lua_gettop(L);
   lua_getglobal(L, "host");
   add_names(L, "");
   lua_getglobal(L, "host");
+  static const char *const maths[] = {"random", "randomseed"};
+  for (size_t i = 0; i < sizeof maths / sizeof maths[0]; i++) {
+    lua_getfield(L, names + 1, maths[i]);
+    lua_pushfstring(L, "math.%s", maths[i]);
+    lua_rawset(L, names);
+  }
   for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
     lua_getfield(L, names + 1, strings[i]);
     lua_pushfstring(L, "string.%s", strings[i]);

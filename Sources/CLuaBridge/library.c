@@ -36,17 +36,16 @@ static int safe_tostring(lua_State *L) {
   return 1;
 }
 
-// %s of a table shows no address, and %p is refused.
+// %s of a table shows no address, and %p is refused. A NUL does not end a format.
 static int safe_format(lua_State *L) {
-  const char *at = luaL_checkstring(L, 1);
+  size_t length;
+  const char *at = luaL_checklstring(L, 1, &length);
+  const char *end = at + length;
   int top = lua_gettop(L), argument = 1;
-  for (; *at; at++) {
-    if (*at != '%' || *++at == '%') {
-      if (!*at) break;
-      continue;
-    }
-    while (*at && strchr("-+ #0123456789.", *at)) at++;
-    if (!*at) break;
+  for (; at < end; at++) {
+    if (*at != '%' || ++at == end || *at == '%') continue;
+    while (at < end && *at != '\0' && strchr("-+ #0123456789.", *at)) at++;
+    if (at == end) break;
     argument++;
     if (*at == 'p') return luaL_error(L, "string.format has no '%%p' here: addresses differ from run to run");
     if (*at == 's' && argument <= top) {
@@ -80,9 +79,12 @@ static int safe_move(lua_State *L) {
   return call_original(L);
 }
 
-static void refuse_own_length(lua_State *L, const char *name) {
+// A length that metamethods make up, or the border of a table full of holes, may lie anywhere: 63 elements can have one at
+// 2^62, and Lua would shift that many.
+static void refuse_long(lua_State *L, const char *name) {
   luaL_checktype(L, 1, LUA_TTABLE);
   if (luaL_getmetafield(L, 1, "__len") != LUA_TNIL) luaL_error(L, "%s of a table with a length of its own", name);
+  if (lua_rawlen(L, 1) > LONGEST_MOVE) luaL_error(L, "%s of more than %d elements", name, LONGEST_MOVE);
 }
 
 static int safe_insert(lua_State *L) {
@@ -92,20 +94,51 @@ static int safe_insert(lua_State *L) {
     return 0;
   }
   lua_settop(L, arguments);
-  refuse_own_length(L, "table.insert");
+  refuse_long(L, "table.insert");
   return call_original(L);
 }
 
 static int safe_remove(lua_State *L) {
-  refuse_own_length(L, "table.remove");
+  refuse_long(L, "table.remove");
+  return call_original(L);
+}
+
+// From so many elements on a sort may take long enough to be stopped: Lua's own comparison runs without a hook.
+#define STOPPABLE_SORT 64
+
+static int is_less(lua_State *L) {
+  lua_pushboolean(L, lua_compare(L, 1, 2, LUA_OPLT));
+  return 1;
+}
+
+static int safe_sort(lua_State *L) {
+  if (lua_istable(L, 1) && lua_isnoneornil(L, 2) && lua_rawlen(L, 1) >= STOPPABLE_SORT) {
+    lua_settop(L, 1);
+    lua_pushcfunction(L, is_less);
+  }
   return call_original(L);
 }
 
 static int safe_setmetatable(lua_State *L) {
+  int arguments = lua_gettop(L);
   if (lua_istable(L, 2)) {
     lua_pushliteral(L, "__gc");
     if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "a metatable has no __gc here");
-    lua_pop(L, 1);
+    lua_pushliteral(L, "__mode");
+    if (lua_rawget(L, 2) != LUA_TNIL) {
+      return luaL_error(L, "a metatable has no __mode here: what a weak table holds depends on when memory is collected");
+    }
+    lua_settop(L, arguments);
+  }
+  return call_original(L);
+}
+
+// What a locked metatable guards, rawset does not get round: rows, errors, globals, libraries.
+static int safe_rawset(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+    push_text(L, 2);
+    return luaL_error(L, "a protected table cannot be changed: %s", lua_tostring(L, -1));
   }
   return call_original(L);
 }
@@ -131,6 +164,8 @@ static int safe_xpcall(lua_State *L) {
 // -- Text functions ----------------------------------------------------------------------------------------------
 
 #define MOST_STRINGS 64
+// Texts are cut in one go, which cannot be stopped: this takes about a second.
+#define LONGEST_TEXT (1 << 24)
 
 enum { WORDS, MENTIONS, LEXICON, HAS, TOKENS, SENTENCES };
 
@@ -167,7 +202,11 @@ static bridge_pieces pieces_of(lua_State *L, int function, const char *name) {
   bridge_state *state = state_of(L);
   size_t length;
   const uint8_t *text = (const uint8_t *)lua_tolstring(L, 1, &length);
-  return state->host.pieces(state->context, function, text, length);
+  if (length > LONGEST_TEXT) luaL_error(L, "%s of a text of more than %d bytes", name, LONGEST_TEXT);
+  size_t room = state->limit > state->used ? state->limit - state->used : 0;
+  bridge_pieces pieces = state->host.pieces(state->context, function, text, length, room);
+  if (pieces.is_too_large) refuse_memory(L);
+  return pieces;
 }
 
 static void push_piece(lua_State *L, bridge_pieces pieces, size_t i) {
@@ -238,16 +277,17 @@ void push_sandbox_functions(lua_State *L) {
       {"tokens", text_tokens},     {"sentences", text_sentences}, {"each_token", text_each_token},
       {"find", safe_find},
       {"match", safe_match},       {"gmatch", safe_gmatch},      {"gsub", safe_gsub},
+      {"pairs", safe_pairs},       {"next", safe_next},
+      {"random", safe_random},     {"randomseed", safe_randomseed},
       {NULL, NULL},
   };
   luaL_newlib(L, functions);
-  lua_getglobal(L, "next");
-  lua_pushcclosure(L, safe_pairs, 1);
-  lua_setfield(L, -2, "pairs");
   wrap(L, LUA_GNAME, "setmetatable", safe_setmetatable);
+  wrap(L, LUA_GNAME, "rawset", safe_rawset);
   wrap(L, LUA_STRLIBNAME, "format", safe_format);
   wrap(L, LUA_STRLIBNAME, "rep", safe_rep);
   wrap(L, LUA_TABLIBNAME, "move", safe_move);
   wrap(L, LUA_TABLIBNAME, "insert", safe_insert);
   wrap(L, LUA_TABLIBNAME, "remove", safe_remove);
+  wrap(L, LUA_TABLIBNAME, "sort", safe_sort);
 }

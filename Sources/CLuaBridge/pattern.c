@@ -32,7 +32,7 @@ void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, co
 }
 
 static void check_steps(matcher *m) {
-  if (bridge_stopped(state_of(m->lua))) luaL_error(m->lua, "stopped");
+  check_stopped(m->lua);
   if (m->steps <= 0) {
     luaL_error(m->lua, "pattern takes too many steps on a string of %d bytes", (int)(m->text_end - m->text));
   }
@@ -40,9 +40,14 @@ static void check_steps(matcher *m) {
   m->steps_to_check += STEPS_BETWEEN_CHECKS;
 }
 
-static inline void spend(matcher *m, ptrdiff_t steps) {
+void spend(matcher *m, ptrdiff_t steps) {
   m->steps_to_check -= steps;
   while (m->steps_to_check < 0) check_steps(m);
+}
+
+// Bytes that are compared, copied or skipped at once: many of them are a step.
+static inline void spend_bytes(matcher *m, ptrdiff_t bytes) {
+  if (bytes >= BYTES_OF_STEP) spend(m, bytes / BYTES_OF_STEP);
 }
 
 // -- Single characters -------------------------------------------------------------------------------------------
@@ -130,6 +135,7 @@ static character_set set_at(matcher *m, const char *p, const char *end) {
     if (m->set_places[i] == p) return m->sets[i];
   }
   character_set set = read_set(p, end - 1);
+  spend(m, end - p);
   if (m->set_count < KEPT_SETS) {
     m->set_places[m->set_count] = p;
     m->sets[m->set_count++] = set;
@@ -240,6 +246,7 @@ static const capture *named_capture(matcher *m, int digit) {
 static const char *match_again(matcher *m, const char *s, int digit) {
   const capture *c = named_capture(m, digit);
   size_t length = (size_t)c->length;
+  spend_bytes(m, c->length);
   if ((size_t)(m->text_end - s) < length || memcmp(c->start, s, length) != 0) return NULL;
   return s + length;
 }
@@ -273,6 +280,7 @@ static const char *match_rest(matcher *m, const char *s, const char *p) {
         p += 2;
         if (p == m->pattern_end || *p != '[') luaL_error(m->lua, "missing '[' after '%%f' in pattern");
         const char *end = class_end(m, p);
+        spend_bytes(m, end - p);
         if (!is_frontier(m, s, p, end)) return NULL;
         p = end;
         continue;
@@ -285,6 +293,7 @@ static const char *match_rest(matcher *m, const char *s, const char *p) {
       }
     }
     const char *end = class_end(m, p);
+    spend_bytes(m, end - p);
     char suffix = end < m->pattern_end ? *end : '\0';
     if (suffix == '*') return match_most(m, s, p, end);
     if (suffix == '-') return match_fewest(m, s, p, end);

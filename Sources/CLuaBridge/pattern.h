@@ -6,6 +6,8 @@
 #include "state.h"
 
 #define MOST_CAPTURES 32
+// Bytes handled at once that count as one step.
+#define BYTES_OF_STEP 32
 
 enum { CAPTURE_OPEN = -1, CAPTURE_POSITION = -2 };
 
@@ -44,6 +46,8 @@ void begin_matcher(matcher *m, lua_State *L, const char *text, size_t length, co
                    size_t pattern_length);
 // Gives a matcher that was kept its whole budget again.
 void refill(matcher *m, lua_State *L);
+// Takes steps from the budget: an error where it is spent or the state was stopped.
+void spend(matcher *m, ptrdiff_t steps);
 // The first place from `s` on where a match of the pattern `p` may begin; NULL for none.
 const char *first_candidate(const matcher *m, const char *s, const char *p);
 // Where the match ends that begins at `s`; NULL for none. `p` is where in the pattern to begin.

@@ -120,6 +120,7 @@ static void add_template(matcher *m, luaL_Buffer *out, const char *s, const char
   size_t length;
   const char *news = lua_tolstring(m->lua, 3, &length);
   const char *news_end = news + length;
+  spend(m, (ptrdiff_t)(length / BYTES_OF_STEP));
   while (news < news_end) {
     const char *escape = memchr(news, '%', (size_t)(news_end - news));
     if (!escape) break;

@@ -8,6 +8,10 @@
 
 static void stop_hook(lua_State *L, lua_Debug *activation);
 
+static void hook_stopped(bridge_state *state) {
+  lua_sethook(state->lua, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
 static void note_stop(bridge_state *state, int reason) {
   int running = BRIDGE_RUNNING;
   atomic_compare_exchange_strong(&state->stopped, &running, reason);
@@ -18,7 +22,7 @@ static void note_stop(bridge_state *state, int reason) {
 static void refuse(bridge_state *state, void *block, size_t size) {
   if (state->refused_size == size && state->refused == block) {
     note_stop(state, BRIDGE_STOP_MEMORY);
-    if (state->lua) lua_sethook(state->lua, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    if (state->lua) hook_stopped(state);
   }
   state->refused = block;
   state->refused_size = size;
@@ -35,6 +39,17 @@ static void wait_for_stopper(bridge_state *state) {
   while (atomic_load_explicit(&state->stopping, memory_order_acquire)) {}
 }
 
+// Whether a request for so many bytes more is to be refused.
+static inline bool exceeds(bridge_state *state, size_t bytes) {
+  if (state->refused_from && ++state->requests >= state->refused_from) return true;
+  return state->used + bytes > state->limit;
+}
+
+void bridge_refuse_allocation(bridge_state *state, size_t nth) {
+  state->requests = 0;
+  state->refused_from = nth;
+}
+
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
   bridge_state *state = context;
   size_t held = block ? old_size : 0;
@@ -44,7 +59,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     state->used -= held;
     return NULL;
   }
-  if (new_size > held && state->used - held + new_size > state->limit) {
+  if (new_size > held && exceeds(state, new_size - held)) {
     refuse(state, block, new_size);
     return NULL;
   }
@@ -64,7 +79,7 @@ bool buffer_reserve(bridge_state *state, buffer *b, size_t extra) {
   size_t capacity = b->capacity * 2 > wanted ? b->capacity * 2 : wanted;
   if (capacity < 256) capacity = 256;
   if (state->used - b->capacity + capacity > state->limit) capacity = wanted;
-  if (state->used - b->capacity + capacity > state->limit) return false;
+  if (exceeds(state, capacity - b->capacity)) return false;
   uint8_t *data = realloc(b->data, capacity);
   if (!data) return false;
   state->used = state->used - b->capacity + capacity;
@@ -75,8 +90,12 @@ bool buffer_reserve(bridge_state *state, buffer *b, size_t extra) {
 
 void buffer_need(lua_State *L, buffer *b, size_t extra) {
   bridge_state *state = state_of(L);
-  if (buffer_reserve(state, b, extra)) return;
-  note_stop(state, BRIDGE_STOP_MEMORY);
+  if (!buffer_reserve(state, b, extra)) refuse_memory(L);
+}
+
+void refuse_memory(lua_State *L) {
+  note_stop(state_of(L), BRIDGE_STOP_MEMORY);
+  hook_stopped(state_of(L));
   luaL_error(L, "not enough memory");
 }
 
@@ -94,8 +113,13 @@ static void stop_hook(lua_State *L, lua_Debug *activation) {
 
 // A metric keeps little and drops much: waiting until garbage is ten times what lives costs a fifth less per row. Where
 // much lives, Lua's own pace keeps the state small.
+//
+// A step as large as there can be makes each collection run from its beginning to its end: no script ever runs between the
+// steps of one, where the known bugs of Lua's incremental collector lie (SECURITY.md).
+#define WHOLE_COLLECTION 120
+
 static void pace_collection(bridge_state *state) {
-  lua_gc(state->lua, LUA_GCINC, state->used > state->limit / 16 ? 200 : 1000, 0, 0);
+  lua_gc(state->lua, LUA_GCINC, state->used > state->limit / 16 ? 200 : 1000, 0, WHOLE_COLLECTION);
 }
 
 void bridge_begin(bridge_state *state) {
@@ -110,13 +134,17 @@ void bridge_stop(bridge_state *state, int32_t reason) {
   atomic_store(&state->stopping, 1);
   atomic_thread_fence(memory_order_seq_cst);
   // Sets a few fields of the state and of its frames, as lua.c does from a signal handler.
-  lua_sethook(state->lua, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+  hook_stopped(state);
   atomic_store(&state->stopping, 0);
 }
 
 int32_t bridge_stopped(const bridge_state *state) {
   int reason = atomic_load(&((bridge_state *)state)->stopped);
   return reason == BRIDGE_RUNNING && state->refused_size != 0 ? BRIDGE_STOP_MEMORY : reason;
+}
+
+void check_stopped(lua_State *L) {
+  if (bridge_stopped(state_of(L))) luaL_error(L, "stopped");
 }
 
 static void spent_hook(lua_State *L, lua_Debug *where) {
@@ -158,7 +186,14 @@ static void record_text(bridge_state *state, buffer *b, const char *text, size_t
   b->length = length;
 }
 
+// A script may raise a message as long as its memory; nobody reads on after so many bytes.
+#define LONGEST_MESSAGE 4096
+
 static void record(bridge_state *state, const char *message, size_t length, const char *source, int32_t line) {
+  if (length > LONGEST_MESSAGE) {
+    length = LONGEST_MESSAGE;
+    while (length > 0 && ((unsigned char)message[length] & 0xC0) == 0x80) length--;
+  }
   record_text(state, &state->message, message, length);
   state->error.message = (const char *)state->message.data;
   state->error.message_length = state->message.length;

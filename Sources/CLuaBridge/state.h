@@ -23,6 +23,7 @@ struct bridge_state {
   void *context;
 
   size_t used, limit;
+  size_t requests, refused_from;  // requests for memory so far, and the first that bridge_refuse_allocation refuses; 0: none
   void *refused;        // the block that could not grow; with `refused_size`, until the same request succeeds
   size_t refused_size;
   atomic_int stopped;   // BRIDGE_STOP_…
@@ -43,6 +44,12 @@ struct bridge_state {
   int32_t phase;  // BRIDGE_PHASE_…
   bool is_wrong_type;
 
+  // Random numbers: of the script, and of the call for a row or group; `batch` is what calls are made for, NULL outside.
+  uint64_t script_sequence, call_sequence;
+  const bridge_batch *batch;
+  size_t sequence_row;
+  int32_t sequence_phase;
+
   int64_t deadline;  // nanoseconds of the monotonic clock, while armed; under the watchdog's lock, as the links
   bridge_state *next_armed, *previous_armed;
 };
@@ -54,6 +61,10 @@ static inline bridge_state *state_of(lua_State *L) { return *(bridge_state **)lu
 bool buffer_reserve(bridge_state *state, buffer *b, size_t extra);
 // The same inside a protected call: a Lua error where the cap forbids it.
 void buffer_need(lua_State *L, buffer *b, size_t extra);
+// Stops the state for want of memory, whatever catches the error.
+void refuse_memory(lua_State *L);
+// Raises an error where the state was stopped: for loops in C that no hook reaches.
+void check_stopped(lua_State *L);
 static inline void buffer_put(lua_State *L, buffer *b, const void *bytes, size_t length) {
   if (b->capacity - b->length < length) buffer_need(L, b, length);
   if (length > 0) memcpy(b->data + b->length, bytes, length);
@@ -74,13 +85,21 @@ void push_value(lua_State *L, const bridge_values *from, size_t *at);
 // The functions that bridge_load's sandbox is made of: a table of C functions, pushed.
 void push_sandbox_functions(lua_State *L);
 
-// pairs in one order; its upvalue is Lua's next.
+// Remembers the table of globals on top of the stack, which functions may lead to.
+void keep_environment(lua_State *L);
+
+// pairs and next in one order.
 int safe_pairs(lua_State *L);
+int safe_next(lua_State *L);
 // The functions over patterns, with a budget of steps.
 int safe_find(lua_State *L);
 int safe_match(lua_State *L);
 int safe_gmatch(lua_State *L);
 int safe_gsub(lua_State *L);
+
+// Random numbers that are the same on every run.
+int safe_random(lua_State *L);
+int safe_randomseed(lua_State *L);
 
 // Raises the error whose fields a host function gave.
 int raise_host_error(lua_State *L);

@@ -19,6 +19,7 @@ static void flatten_at(lua_State *L, int index, buffer *values, buffer *bytes, i
 static void flatten_table(lua_State *L, int index, buffer *values, buffer *bytes, int depth) {
   if (depth > DEEPEST) luaL_error(L, "a table is nested too deeply, or holds itself");
   luaL_checkstack(L, 4, NULL);
+  check_stopped(L);
   size_t place = values->length;
   put(L, values, BRIDGE_TABLE, 0, 0, 0);
   uint64_t items = 0;
@@ -306,6 +307,7 @@ static int load(lua_State *L) {
   if (luaL_loadbufferx(L, (const char *)c->text, c->length, c->name, "t") != LUA_OK) return lua_error(L);
   if (c->environment) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, c->environment);
+    keep_environment(L);
     lua_setupvalue(L, -2, 1);
   }
   lua_pushinteger(L, luaL_ref(L, LUA_REGISTRYINDEX));

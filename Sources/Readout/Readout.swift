@@ -9,6 +9,7 @@
 @_exported public import struct ReadoutEngine.Query
 @_exported public import struct ReadoutEngine.ReadoutError
 @_exported public import enum ReadoutEngine.Scalar
+@_exported public import struct ReadoutEngine.Study
 @_exported public import struct ReadoutEngine.Table
 @_exported public import struct ReadoutEngine.TimeDistance
 @_exported public import struct ReadoutIngest.CSVOptions

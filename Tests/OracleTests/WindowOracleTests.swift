@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  /// Filling a series and dropping what was added gives its rows back; pivoting and unpivoting gives the cells back.
+  /// Pivoting and unpivoting gives the cells back.
   @Test(arguments: Seeds.upTo(40))
   func reshapingLosesNothing(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

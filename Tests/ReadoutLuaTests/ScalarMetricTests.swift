@@ -1,5 +1,6 @@
 import ReadoutEngine
 import ReadoutVectors
+import Synchronization
 import Testing
 
 @testable import ReadoutLua
@@ -100,24 +101,25 @@ import Testing
 
   @Test func combinationsAreComputedOnce() throws {
     let source = """
-      local calls = { n = 0 }
-      local function count() local c = calls c.n = c.n + 1 return c.n end
       return { name = 'm', params = { { 'a', 'string' }, { 'b', 'boolean' }, { 'c', 'string' } }, returns = 'string',
-        nulls = 'pass', each = function(a, b, c) return tostring(a) .. tostring(b) .. c .. count() end }
+        nulls = 'pass', each = function(a, b, c) return tostring(a) .. tostring(b) .. c .. words(c) end }
       """
-    let plugin = try TestPlugin(source)
+    let folder = TestFolder()
+    let text = CountingText()
+    let plugin = try Plugin(file: folder.write("m.lua", source), text: text)
     let worker = Worker(index: 0)
     let a = Values(coded: ["x", "y", "x", nil, "x", "y"])
     let b = Values(
       [.boolean(true), .boolean(false), .boolean(true), .null, .boolean(false), .boolean(false)], .boolean)
     let c = Values(repeating: .string("!"), type: .string, count: 6)
-    guard case .scalar(let metric) = plugin.plugin.functions[0] else { throw Unexpected() }
+    guard case .scalar(let metric) = plugin.functions[0] else { throw Unexpected() }
     let kernel = try metric.bind([a, b, c].map { Argument(type: $0.type) })
-    let expected: [Scalar] = ["xtrue!1", "yfalse!2", "xtrue!1", "nilnil!3", "xfalse!4", "yfalse!2"].map { .string($0) }
+    let expected: [Scalar] = ["xtrue!1", "yfalse!1", "xtrue!1", "nilnil!1", "xfalse!1", "yfalse!1"].map { .string($0) }
     #expect(try kernel.body([a, b, c], Evaluation(worker: worker, count: 6)).scalars == expected)
     #expect(
       try kernel.body([a, b, c].map { $0[0..<3] }, Evaluation(worker: worker, count: 3)).scalars
         == Array(expected[..<3]))
+    #expect(text.calls.load(ordering: .relaxed) == 4)
   }
 
   @Test func combinationsFailAtTheirFirstRow() throws {
@@ -163,4 +165,19 @@ import Testing
     }
     #expect(large?.message == "stopped at its memory limit")
   }
+}
+
+/// Counts how often a metric asks for the words of a text.
+private final class CountingText: TextFunctions {
+  let calls = Atomic(0)
+
+  func words(in text: Span<UInt8>) -> Int {
+    calls.add(1, ordering: .relaxed)
+    return 1
+  }
+  func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { FixedText.Counter(terms: terms) }
+  func query(_ query: String) throws(ReadoutError) -> any TextCounter { FixedText.Counter(terms: [query]) }
+  func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { FixedText.Scorer() }
+  func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {}
+  func sentences(in text: Span<UInt8>) -> [Range<Int>] { [] }
 }

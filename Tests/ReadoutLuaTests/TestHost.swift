@@ -9,6 +9,8 @@ final class TestHost: AnalysisHost {
   var written: [String] = []
   var runs = 0
   var threads = 2
+  /// The table `statements` of the dataset.
+  var table = statements
 
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] { throw .bug("no files here") }
 
@@ -41,7 +43,7 @@ final class TestHost: AnalysisHost {
 
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
     guard path == "data" else { throw ReadoutError(.data, "nothing there", value: path) }
-    return Dataset([("statements", Self.statements)])
+    return Dataset([("statements", table)])
   }
 
   func query(of table: Table, named name: String) -> Query { Query(table, named: name) }
@@ -51,7 +53,9 @@ final class TestHost: AnalysisHost {
     return try Executor.run(query, options: ExecutionOptions(threads: threads))
   }
 
-  func explain(_ query: Query) throws(ReadoutError) -> String { try Executor.explain(query) }
+  func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {
+    try running ? Executor.explain(query, running: ExecutionOptions(threads: threads)) : Executor.explain(query)
+  }
 
   func write(
     _ table: Table, of query: Query, as format: String, to path: String, options: LuaData

@@ -2,8 +2,8 @@ import Readout
 
 /// Steps of a query by their names, each with its text, taken in the order in which a user would write them.
 ///
-/// `join`, `near` and `asof` name the other table; their options stand beside them: `{"near": "events", "on": "country",
-/// "before": "3 days"}`.
+/// `join`, `near`, `asof` and `study` name the other table; their options stand beside them: `{"near": "events", "on":
+/// "country", "before": "3 days"}`. `window` is what a window derives, `partition` and `order` how.
 struct Steps: Decodable {
   private let texts: [String: String]
 
@@ -22,6 +22,17 @@ struct Steps: Decodable {
     }
     if let name = texts["asof"] {
       query = try query.asof(try tables[name].required(name), on: texts["on"], kind: .inner)
+    }
+    if let name = texts["study"] {
+      let measure = try texts["measures"].required("measures")
+      var settings = Study.Settings()
+      settings.before = .text(try texts["before"].required("before"))
+      settings.after = .text(try texts["after"].required("after"))
+      query = try query.study(
+        try tables[name].required(name), measure: measure, on: texts["on"], settings: settings)
+    }
+    if let derive = texts["window"] {
+      query = try query.window(by: texts["partition"], sort: texts["order"], derive: derive)
     }
     if let expression = texts["where"] { query = try query.where(expression) }
     if let list = texts["derive"] { query = try query.derive(list) }

@@ -1,10 +1,16 @@
 """Joins on equal keys, on windows of days, and on the latest event: the questions of issue 7."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import polars as pl
 
 from bench import data
-from bench.engine import loaded
-from bench.measure import Outcome, ask
+from bench.compare import difference
+from bench.engine import READOUT, THREADS, Engine, loaded
+from bench.measure import Measurement, Outcome, ask, in_turn, thread_dependence, writing
 from bench.question import Question
 from bench.settings import Settings
 
@@ -71,6 +77,46 @@ ASOF = Question(
 )
 
 
+# Thirty days before and after each event, 1,000 resamples and placebo dates. Nobody else answers that in one question.
+STUDY = Question(
+    "study of 200 events, 200 countries, 1,000 resamples",
+    ({"study": "e", "on": "country", "before": "30 days", "after": "30 days", "measures": "tone = mean(v), n = count()"},),
+    "",
+    None,
+)
+
+
+def studied(statements: Path, events: Path, answer: Path) -> str | None:
+    """Where a study's answer differs from NumPy's in the values before and after and the numbers of statements."""
+    t, e, found = pl.read_csv(statements, try_parse_dates=True), pl.read_csv(events, try_parse_dates=True), []
+    days, countries, v = (t[name].to_numpy() for name in ("date", "country", "v"))
+    for id, country, day in e.select("id", "country", "date").iter_rows():
+        offset = (days - np.datetime64(day)).astype("timedelta64[D]").astype(int)
+        of = countries == country
+        before, after = (v[of & side] for side in ((offset >= -30) & (offset < 0), (offset >= 0) & (offset < 30)))
+        means = before.mean(), after.mean()
+        for measure, values in (("tone", means), ("n", (float(len(before)), float(len(after))))):
+            found.append((id, measure, *values, values[1] - values[0], len(before), len(after)))
+    names = ["id", "measure", "before", "after", "difference", "n_before", "n_after"]
+    return difference(pl.DataFrame(found, schema=names, orient="row"), pl.read_csv(answer).select(names))
+
+
+def study(outcome: Outcome, statements: Path, events: Path, rounds: int) -> None:
+    with Engine(READOUT) as readout, TemporaryDirectory() as folder:
+        readout.load(statements)
+        readout.load(events, "e")
+        measurement = Measurement(STUDY.name, READOUT, THREADS, rows=readout.query(STUDY).rows)
+        answer = Path(folder) / "answer.csv"
+        readout.write_csv(answer)
+        if problem := studied(statements, events, answer):
+            outcome.failures.append(f"{STUDY.name}, beside NumPy: {problem}")
+        outcome.failures += thread_dependence(writing(readout, STUDY), Path(folder))
+        in_turn([measurement], [lambda: readout.query(STUDY).seconds], rounds)
+    outcome.measurements.append(measurement)
+    outcome.notes.append(f"study, seconds: {measurement.median:.3g} (at most 1)")
+    print(f"{outcome.name}, {STUDY.name}: {measurement.median * 1000:.1f} ms", flush=True)
+
+
 def run(settings: Settings) -> Iterator[Outcome]:
     rows = settings.rows
     outcome = Outcome("joins", f"Joins of {rows:,} rows, a group-by on top")
@@ -87,4 +133,5 @@ def run(settings: Settings) -> Iterator[Outcome]:
         ask(outcome, [BY_OFFSET], engines, settings.rounds)
     with loaded(data.dated(rows // 5, 200, 1), e=data.dated(rows // 50, 200, 2)) as engines:
         ask(outcome, [ASOF], engines, settings.rounds)
+    study(outcome, data.dated(rows // 10, 200, 1), data.dated(200, 200, 2), settings.rounds)
     yield outcome

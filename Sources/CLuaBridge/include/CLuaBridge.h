@@ -76,6 +76,7 @@ typedef struct {
   const size_t *ends;
   const size_t *starts, *stops, *numbers;
   size_t count;
+  bool is_too_large;  // they did not fit the room given; there are none
 } bridge_pieces;
 
 typedef struct {
@@ -87,8 +88,8 @@ typedef struct {
   // words, mentions, lexicon and has: the text, then the other arguments. 0, or -1 for an error as above.
   int32_t (*text)(void *context, int32_t function, const uint8_t *const *strings, const size_t *lengths, int32_t count,
                   double *result);
-  // tokens and sentences: the pieces of a text, which stay until the next call.
-  bridge_pieces (*pieces)(void *context, int32_t function, const uint8_t *text, size_t length);
+  // tokens and sentences: the pieces of a text, which stay until the next call and take at most `room` bytes.
+  bridge_pieces (*pieces)(void *context, int32_t function, const uint8_t *text, size_t length, size_t room);
 } bridge_host;
 
 bridge_state *bridge_open(bridge_host host, void *context);
@@ -97,6 +98,9 @@ void bridge_close(bridge_state *state);
 // Bytes held by the state, host-made buffers included, and the cap on them.
 size_t bridge_memory(const bridge_state *state);
 void bridge_limit_memory(bridge_state *state, size_t bytes);
+
+// Refuses request number `nth` for memory from now on and all behind it, as if the cap were reached; 0 refuses none. For tests.
+void bridge_refuse_allocation(bridge_state *state, size_t nth);
 
 // Starts a call of the host: clears what stopped the last one.
 void bridge_begin(bridge_state *state);
@@ -145,6 +149,10 @@ bool bridge_describe(bridge_state *state, bridge_ref function, bridge_function *
 int32_t bridge_upvalue(bridge_state *state, bridge_ref function, int32_t number, const char **name);
 // What indexing a value by a key gives.
 int32_t bridge_index(bridge_state *state, bridge_ref value, bridge_values key);
+// Which of a source's functions a Lua function is, from 1 in the order in which they begin, and how many there are with the chunk itself;
+// 0 where that cannot be told.
+int32_t bridge_find_function(bridge_state *state, bridge_ref function, const uint8_t *text, size_t length,
+                             size_t *number, size_t *functions);
 // The name of a library function, such as `string.find`; NULL for any other value. Valid while the state is open.
 int32_t bridge_library_name(bridge_state *state, bridge_ref function, const char **name);
 
@@ -196,6 +204,8 @@ typedef struct {
   const uint64_t *present;  // rows to be called; NULL: all
   bridge_ref row_table;     // with `row_keys`: the reused table that the function gets instead of arguments
   bridge_ref row_keys;
+  uint64_t first_row;         // the number of the first row in its table; with `selection`, what its numbers count from
+  const uint32_t *selection;  // NULL: the rows follow one another
 } bridge_batch;
 
 typedef struct {

@@ -37,7 +37,9 @@ final class AnalysisSession: AnalysisHost {
 
   func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
 
-  func explain(_ query: Query) throws(ReadoutError) -> String { try query.explain() }
+  func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {
+    try running ? session.analyze(query) : query.explain()
+  }
 
   func write(
     _ table: Table, of query: Query, as format: String, to path: String, options: LuaData

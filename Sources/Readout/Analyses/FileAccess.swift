@@ -34,7 +34,8 @@ public struct FileAccess: Sendable {
   /// Refuses a path that leads out of the folders that may be read.
   func check(_ path: String, shown: String) throws(ReadoutError) {
     let target = Path.resolved(path)
-    guard readable.contains(where: { Path.contains($0, target) }) else {
+    // The system ends a path at a NUL.
+    guard !path.utf8.contains(0), readable.contains(where: { Path.contains($0, target) }) else {
       throw ReadoutError(
         .request, "an analysis may not read this", value: shown,
         hint:
@@ -48,7 +49,7 @@ public struct FileAccess: Sendable {
   public func writing(_ path: String) throws(ReadoutError) -> String {
     let wanted = Path.join(output, path)
     let inside = !path.hasPrefix("/") && Path.contains(Path.resolved(output), Path.resolved(wanted))
-    guard inside, Path.normalized(path) != "." else {
+    guard inside, Path.normalized(path) != ".", !path.utf8.contains(0) else {
       throw ReadoutError(
         .request, "a report may not be written outside the output folder", value: path,
         hint: "give a relative path; --out names the folder")

@@ -44,4 +44,10 @@ extension Query {
 
   /// The plan as text: what is skipped, what runs column-wise, what runs in the Lua VM, and why.
   public func explain() throws(ReadoutError) -> String { try Executor.explain(loadingMetrics()) }
+
+  /// Runs the query, on one thread, and gives the plan with how often each metric was called: for how many rows, how many of them were
+  /// computed (the others repeat arguments), and how many batches the Lua VM ran.
+  public func explain(running options: ExecutionOptions) throws(ReadoutError) -> String {
+    try Executor.explain(loadingMetrics(), running: options)
+  }
 }

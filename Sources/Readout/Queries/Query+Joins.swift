@@ -48,7 +48,7 @@ extension Query {
     return adding(.table(Asof(pairing, direction: direction, within: within)), place: place)
   }
 
-  private func pairing(
+  func pairing(
     _ events: Query, _ on: String?, _ date: String?, _ kind: EventPairing.Kind, _ prefix: String?, _ step: String,
     _ place: ReadoutError.Place
   ) throws(ReadoutError) -> EventPairing {

@@ -62,14 +62,14 @@ extension Query {
     adding(.table(Unnest(column, keep: keep)), place: place)
   }
 
-  private static func option<Content: Sendable>(
+  static func option<Content: Sendable>(
     _ option: String, _ text: String, _ step: String, _ place: ReadoutError.Place,
     _ parse: (String) throws(ReadoutError) -> Content
   ) throws(ReadoutError) -> OptionText<Content> {
     OptionText(option, text, try parsing(text, step, place, parse))
   }
 
-  private static func option<Content: Sendable>(
+  static func option<Content: Sendable>(
     _ option: String, _ text: String?, _ step: String, _ place: ReadoutError.Place,
     _ parse: (String) throws(ReadoutError) -> Content
   ) throws(ReadoutError) -> OptionText<Content>? {

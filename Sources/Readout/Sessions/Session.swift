@@ -80,6 +80,9 @@ public final class Session: Sendable {
 
   public func run(_ query: Query) throws(ReadoutError) -> Report { try query.collect(execution) }
 
+  /// Runs a query with the session's limits, and gives its plan with how often each metric was called.
+  public func analyze(_ query: Query) throws(ReadoutError) -> String { try query.explain(running: execution) }
+
   /// The options of `--reading`.
   func options(_ text: String?, of dataset: String) throws(ReadoutError) -> CSVOptions? {
     guard let text else { return nil }

@@ -47,6 +47,8 @@ struct QueryCommand: ParsableCommand {
   var reading: String?
   @Flag(help: "Show the plan in place of the answer.")
   var explain = false
+  @Flag(help: "Run the query, on one thread, and show the plan with how often metrics were called.")
+  var analyze = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -54,6 +56,7 @@ struct QueryCommand: ParsableCommand {
   mutating func run() throws {
     let session = common.session(output: output.output)
     let query = try steps(of: session.query(dataset, reading: reading))
+    if analyze { return Console.print(try session.analyze(query)) }
     if explain { return Console.print(try query.explain()) }
     let report = try session.run(query)
     try output.write(report, threads: common.threads)

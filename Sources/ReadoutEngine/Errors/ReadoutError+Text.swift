@@ -1,15 +1,16 @@
 extension ReadoutError: CustomStringConvertible {
   /// The error as the user reads it, two to four lines without a line end after the last.
   public var description: String {
-    var text = "readout: \(message)"
+    // A script may raise any text: it must not pass for lines of ours, or move the terminal's cursor.
+    var text = "readout: \(Self.shown(message, bytes: 1000))"
     if let value { text += ": \(Self.shown(value))" }
     if let line = placeLine { text += "\n  \(line)" }
-    if let hint { text += "\n  hint: \(hint)" }
+    if let hint { text += "\n  hint: \(Self.shown(hint, bytes: 1000))" }
     return text
   }
 
   private var placeLine: String? {
-    var at = place.file ?? ""
+    var at = Self.shown(place.file ?? "", bytes: 1000)
     if let line = place.line { at += ":\(line)" }
     if let column = place.column { at += place.line == nil ? ", character \(column)" : ":\(column)" }
     var parts: [String] = []
@@ -20,8 +21,8 @@ extension ReadoutError: CustomStringConvertible {
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
-  /// The value with control characters made visible, cut at 80 bytes on a code point's border.
-  static func shown(_ value: String) -> String {
+  /// The text with control characters made visible, cut on a code point's border.
+  static func shown(_ value: String, bytes: Int = 80) -> String {
     var shown = ""
     for scalar in value.unicodeScalars {
       let piece: String
@@ -29,10 +30,10 @@ extension ReadoutError: CustomStringConvertible {
       case "\n": piece = "\\n"
       case "\r": piece = "\\r"
       case "\t": piece = "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: piece = "\\x" + hex(UInt8(scalar.value))
+      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value): piece = "\\x" + hex(UInt8(scalar.value))
       default: piece = String(scalar)
       }
-      if shown.utf8.count + piece.utf8.count > 80 { return shown + "…" }
+      if shown.utf8.count + piece.utf8.count > bytes { return shown + "…" }
       shown += piece
     }
     return shown

@@ -24,6 +24,13 @@ public enum Executor {
     return table
   }
 
+  /// Runs the query on one thread, so that counts are the same in every run, and gives the plan with how often each metric was called.
+  public static func explain(_ query: Query, running options: ExecutionOptions) throws(ReadoutError) -> String {
+    var options = options
+    options.threads = 1
+    return try Explanation.text(of: query, running: options)
+  }
+
   /// The plan as text: the stages, what runs by value, column-wise or in the Lua VM, and why.
   public static func explain(_ query: Query) throws(ReadoutError) -> String {
     try Explanation.text(of: query)

@@ -14,6 +14,8 @@ public struct AggregateKernel: Sendable {
   /// Whether partial states may be merged. Where not, all rows of a group pass through one accumulator in row order.
   public var canMerge: Bool
   public var note: String?
+  /// How often it was called, where that is counted.
+  public var tally: CallTally?
   /// Whether the state of a group grows with its rows.
   public var keepsRows: Bool
   /// Whether an error of its accumulator may name a row: then `rows` tells which they are, in large groupings too.
@@ -22,6 +24,8 @@ public struct AggregateKernel: Sendable {
   var rowsPerGroup = 8
   /// Whether its accumulator is `RowCounting`.
   var countsRows = false
+  /// How it follows from sums over its rows, where it does.
+  var additive: AdditiveForm?
   public var makeAccumulator: @Sendable (_ worker: Worker) throws(ReadoutError) -> any Accumulator
 
   public init(

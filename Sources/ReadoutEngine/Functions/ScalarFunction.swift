@@ -41,6 +41,8 @@ public struct ScalarKernel: Sendable {
   public var note: String?
   /// Results of arguments that repeat are remembered where there are at most so many combinations; nil where they never are.
   public var mostRemembered: Int?
+  /// How often it was called, where that is counted.
+  public var tally: CallTally?
   /// How it runs over a stored column, where it can do so better than over the column's values.
   public var columnKernel: (any ColumnKernel)?
   public var body: Body

@@ -1,7 +1,30 @@
 /// The plan of a query as text.
 enum Explanation {
+  /// The plan as it was run, with how often each metric was called, and the answer's number of rows.
+  static func text(of query: Query, running options: ExecutionOptions) throws(ReadoutError) -> String {
+    var lines = [heading(query)]
+    var table = query.source
+    var steps = query.steps[...]
+    repeat {
+      let plan = try Planner.plan(steps, over: table.fields, functions: query.functions)
+      let wanted = plan.stages.columnsNeeded(of: nil)
+      for (stage, needed) in zip(plan.stages, wanted) {
+        let input = table
+        table = try StageRun(stage, input: input, options: options, needing: needed).run()
+        lines += describe(stage, input: input)
+      }
+      steps = plan.rest
+    } while !steps.isEmpty
+    lines.append("gives \(table.rowCount) rows")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func heading(_ query: Query) -> String {
+    "table \(query.sourceName): \(query.source.rowCount) rows, \(query.source.columns.count) columns"
+  }
+
   static func text(of query: Query) throws(ReadoutError) -> String {
-    var lines = ["table \(query.sourceName): \(query.source.rowCount) rows, \(query.source.columns.count) columns"]
+    var lines = [heading(query)]
     var input: Table? = query.source
     let plan = try Planner.plan(query.steps[...], over: query.source.fields, functions: query.functions)
     for stage in plan.stages {
@@ -37,7 +60,8 @@ enum Explanation {
       for key in keys { lines.append("  \(key.name): \(key.expression.type.rawValue)\(note(key.expression, lookups))") }
       for aggregate in aggregates {
         let notes = aggregate.arguments.map { note($0, lookups) }.joined()
-        lines.append("  aggregate \(aggregate.text)\(aggregate.kernel.note.map { " [\($0)]" } ?? "")\(notes)")
+        let own = [aggregate.kernel.note, aggregate.kernel.tally?.text].compactMap(\.self).joined(separator: "; ")
+        lines.append("  aggregate \(aggregate.text)\(own.isEmpty ? "" : " [\(own)]")\(notes)")
       }
       lines.append("columns \(results.map(\.name).joined(separator: ", "))")
     case .sort(let items, let limit):
@@ -74,6 +98,7 @@ enum Explanation {
           let calls = isOwn ? perValue(expression, of: lookups.input) : calls(of: kernel, arguments, lookups)
           if let calls { note += "; \(calls)" }
         }
+        if let counts = kernel.tally?.text { note += "; \(counts)" }
         notes.insert("\(name): \(note)", at: 0)
       }
       return notes

@@ -1,6 +1,6 @@
 extension Query {
   /// The columns of its answer; nil where they depend on the rows.
-  func plannedFields() throws(ReadoutError) -> [Table.Field]? {
+  public func plannedFields() throws(ReadoutError) -> [Table.Field]? {
     let plan = try Planner.plan(steps[...], over: source.fields, functions: functions)
     if let last = plan.stages.last { if case .table(let step) = last.output, step.fields == nil { return nil } }
     return plan.rest.isEmpty ? plan.stages.last?.fields ?? source.fields : nil

@@ -4,8 +4,8 @@ import ReadoutVectors
 ///
 /// A result may cut a character in two, as it may in Lua.
 public enum ByteStrings {
-  public static let lower = mapping("string.lower") { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
-  public static let upper = mapping("string.upper") { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 }
+  public static let lower = mapping("string.lower") { $0.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 } }
+  public static let upper = mapping("string.upper") { $0.map { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 } }
 
   public static let reverse = ColumnOperation("string.reverse", result: .string) {
     (a, count, wanted) throws(ReadoutError) in
@@ -111,11 +111,31 @@ public enum ByteStrings {
     }
   }
 
-  private static func mapping(_ name: String, _ map: @escaping @Sendable (UInt8) -> UInt8) -> ColumnOperation {
+  /// A function of each byte, over all bytes at once: those of the batch's strings mostly stand side by side.
+  private static func mapping(
+    _ name: String, _ map: @escaping @Sendable (Vector<UInt8>) -> Vector<UInt8>
+  ) -> ColumnOperation {
     ColumnOperation(name, result: .string) { (a, count, wanted) throws(ReadoutError) in
       let strings = a[0].strings
+      var (first, last, total) = (UInt32.max, UInt32(0), 0)
+      for row in 0..<strings.count where strings.ends[row] > strings.starts[row] {
+        first = min(first, strings.starts[row])
+        last = max(last, strings.ends[row])
+        total += Int(strings.ends[row] - strings.starts[row])
+      }
+      if total > 0, Int(last - first) <= 2 * total {
+        // An empty string may stand anywhere.
+        let (shift, end) = (first, last)
+        return Values(
+          strings: StringVector(
+            starts: strings.starts.map { $0 < shift || $0 > end ? 0 : $0 &- shift },
+            ends: strings.ends.map { $0 < shift || $0 > end ? 0 : $0 &- shift },
+            bytes: map(strings.bytes[Int(first)..<Int(last)])))
+      }
       return try built(count, wanted) { row, out in
-        strings.withBytes(row) { bytes in for i in bytes.indices { out.append(byte: map(bytes[i])) } }
+        strings.withBytes(row) { bytes in
+          out.append(bytesOf: map(Vector(count: bytes.count) { bytes[$0] }).span)
+        }
       }
     }
   }

@@ -30,6 +30,8 @@ private struct ProgramState {
   let arguments: [Values]
   let rows: Evaluation
   private var known: [Int: Values] = [:]
+  /// What loops left.
+  private var parts: [Int: [Values]] = [:]
 
   init(program: ColumnProgram, arguments: [Values], rows: Evaluation) {
     self.program = program
@@ -67,7 +69,7 @@ private struct ProgramState {
       values = Values(repeating: .number(Double(bitPattern: bits)), type: .number, count: rows.count)
     case .truth(let value): values = Values(repeating: .boolean(value), type: .boolean, count: rows.count)
     case .string(let bytes): values = ProgramState.constant(bytes, count: rows.count)
-    case .lane, .column: throw .bug("a value of a program is used before it is computed")
+    case .lane, .column, .loop, .part: throw .bug("a value of a program is used before it is computed")
     }
     known[index] = values
     return values
@@ -131,21 +133,38 @@ private struct ProgramState {
 
   mutating func computeColumn(_ index: Int) throws(ReadoutError) {
     let node = program.nodes[index]
-    guard case .column(let operation) = node.operation else { return }
-    var operands: [Values] = []
-    for operand in node.operands { operands.append(try value(operand)) }
-    let wanted = operation.isCostly ? operands.removeLast() : nil
-    if let perValue = try computedPerValue(operation, operands) {
-      known[index] = perValue
-      return
+    switch node.operation {
+    case .part(let slot): known[index] = parts[node.operands[0]]![slot]
+    case .loop(let loop):
+      var operands: [Values] = []
+      for operand in node.operands { operands.append(try value(operand)) }
+      let wanted = mask(of: operands.removeLast())
+      parts[index] = try loop.run(operands, count: rows.count, wanted: wanted, worker: rows.worker)
+    case .column(let operation): try compute(operation, index)
+    default: throw .bug("a value of a program that is no column")
     }
+  }
+
+  /// The rows that count and for which `wanted` is true; nil is all.
+  private func mask(of wanted: Values?) -> Vector<UInt8>? {
     var mask: Vector<UInt8>?
     if let wanted, wanted.constant != .boolean(true) { mask = wanted.booleans }
     if let validity = rows.validity {
       let counted = validity.bytes()
       mask = mask?.zip(counted) { $0 & $1 } ?? counted
     }
-    known[index] = try operation.body(operands, rows.count, operation.isCostly ? mask : nil)
+    return mask
+  }
+
+  private mutating func compute(_ operation: ColumnOperation, _ index: Int) throws(ReadoutError) {
+    var operands: [Values] = []
+    for operand in program.nodes[index].operands { operands.append(try value(operand)) }
+    let wanted = operation.isCostly ? operands.removeLast() : nil
+    if let perValue = try computedPerValue(operation, operands) {
+      known[index] = perValue
+      return
+    }
+    known[index] = try operation.body(operands, rows.count, operation.isCostly ? mask(of: wanted) : nil)
   }
 
   /// The results where just one operand differs from row to row, and it repeats the strings of a dictionary: once for each string.

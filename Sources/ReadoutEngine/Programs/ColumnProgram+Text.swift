@@ -35,6 +35,11 @@ private struct ProgramWriter {
     case .string(let bytes): add(Expression.quoted(String(decoding: bytes, as: UTF8.self)))
     case .column(let operation):
       write(operation.name, Array(node.operands.dropLast(operation.isCostly ? 1 : 0)), above: precedence)
+    case .loop(let loop):
+      add("\(loop.name)(")
+      write(node.operands[0], above: 0)
+      add(")")
+    case .part: write(node.operands[0], above: precedence)
     case .lane(let operation):
       // An integer among floats is converted without a word.
       if operation == .floatOf { return write(node.operands[0], above: precedence) }

@@ -73,7 +73,7 @@ private struct ProgramPlan {
     case .lane:
       let latest = nodes[index].operands.map { stages[$0]! }.max()!
       return latest < 0 ? 0 : latest % 2 == 0 ? latest : latest + 1
-    case .column:
+    case .column, .loop, .part:
       let latest = nodes[index].operands.map { stages[$0]! }.max() ?? -1
       return latest < 0 ? 1 : latest % 2 == 1 ? latest : latest + 1
     default: return -1

@@ -100,6 +100,16 @@ public struct ProgramBuilder: Sendable {
     node(.column(operation), operands + (operation.isCostly ? [wanted] : []), operation.result)
   }
 
+  /// A loop over the words of texts, for the rows of `wanted`; its slots are the parts of what it gives.
+  public mutating func apply(_ loop: TokenLoop, _ operands: [Int], wanted: Int) -> Int {
+    node(.loop(loop), operands + [wanted], .integer)
+  }
+
+  /// What a loop leaves in slot `slot`.
+  public mutating func part(_ slot: Int, of loop: Int, _ type: ProgramNode.ValueType) -> Int {
+    node(.part(slot), [loop], type)
+  }
+
   /// Sends every row that counts and for which `value` is true to whoever knows better than the program.
   public mutating func watch(_ value: Int) {
     if constantTruth(value) != false, !watched.contains(value) { watched.append(value) }

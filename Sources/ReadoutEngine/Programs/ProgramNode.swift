@@ -16,6 +16,10 @@ public struct ProgramNode: Sendable {
     case string([UInt8])
     case lane(LaneOperation)
     case column(ColumnOperation)
+    /// A loop over words: a value of no type, of which there are parts.
+    case loop(TokenLoop)
+    /// What a loop leaves in a slot.
+    case part(Int)
   }
 
   public enum ValueType: Sendable, Hashable {

@@ -1,9 +1,12 @@
 import ReadoutVectors
 
 /// Strings that come from one column where a condition is true, else from another.
-enum StringSelect {
-  static let operation = ColumnOperation("if_", result: .string, costly: false) { (a, count, _) throws(ReadoutError) in
+public enum StringSelect {
+  public static let operation = ColumnOperation("if_", result: .string, costly: false) {
+    (a, count, _) throws(ReadoutError) in
     let condition = a[0].booleans
+    if !condition.contains(where: { $0 != 0 }) { return a[2] }
+    if !condition.contains(where: { $0 == 0 }) { return a[1] }
     if case .coded(let left, let ours) = a[1].payload, case .coded(let right, let theirs) = a[2].payload,
       ours === theirs
     {

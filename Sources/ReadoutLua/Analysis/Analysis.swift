@@ -94,7 +94,7 @@ final class Analysis {
     case .each: analysis.metrics.append(.scalar(LuaScalarMetric(definition: definition, home: home, index: 0)))
     case .fold: analysis.metrics.append(.aggregate(LuaFoldMetric(definition: definition, home: home, index: 0)))
     }
-    return []
+    return [call[0]]
   }
 
   // MARK: What queries need

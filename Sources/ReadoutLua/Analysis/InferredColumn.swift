@@ -25,6 +25,35 @@ struct InferredColumn {
     values = Values(list.map { Self.scalar($0, found) }, type: found)
   }
 
+  /// What a column of one type comes to that a lifted function computed: strings that are all dates, or timestamps, are those, and a
+  /// column without values is one of strings.
+  init(_ computed: Values) {
+    let count = computed.count
+    let present = (0..<count).count { !computed.isNull($0) }
+    if present == 0 {
+      values = Values(type: .string, payload: .null, count: count)
+    } else if computed.type == .string {
+      let days = Moments.read(computed, isDate: true, where: computed.validity)
+      if let days {
+        values = Values(integers: days, type: .date, validity: computed.validity)
+      } else if Self.areTimestamps(computed),
+        let moments = Moments.read(computed, isDate: false, where: computed.validity)
+      {
+        values = Values(integers: moments, type: .timestamp, validity: computed.validity)
+      } else {
+        values = computed
+      }
+    } else {
+      values = computed
+    }
+  }
+
+  /// Whether no string is too short to be one.
+  private static func areTimestamps(_ texts: Values) -> Bool {
+    let strings = texts.strings
+    return (0..<texts.count).allSatisfy { texts.isNull($0) || strings.ends[$0] - strings.starts[$0] > 10 }
+  }
+
   private static func type(of value: LuaValue, _ row: Int, _ name: String) throws(ReadoutError) -> DataType? {
     switch value {
     case .null: return nil

@@ -46,7 +46,7 @@ extension QueryObject {
   ]
 
   /// The query that a step reads beside its own.
-  private static func other(
+  static func other(
     _ call: HostCall, _ step: String, in analysis: Analysis
   ) throws(ReadoutError) -> QueryObject {
     guard case .object(let object) = call[1], let other = object as? QueryObject else {
@@ -58,7 +58,7 @@ extension QueryObject {
   }
 
   /// The query with a step that another query is part of.
-  private func pairing(
+  func pairing(
     _ place: ReadoutError.Place, _ step: @escaping (Query) throws(ReadoutError) -> any TableStep
   ) throws(ReadoutError) -> [LuaValue] {
     [.object(try changing { (query) throws(ReadoutError) in query.adding(.table(try step(query)), place: place) })]

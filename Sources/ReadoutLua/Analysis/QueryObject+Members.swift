@@ -5,7 +5,9 @@ extension QueryObject {
   typealias Method = @Sendable (Analysis, QueryObject, HostCall) throws(ReadoutError) -> [LuaValue]
 
   /// The methods that give a new query, a dictionary for each kind of step.
-  private static let stepMethods: [[String: Method]] = [basicSteps, joinSteps, windowSteps, textSteps]
+  private static let stepMethods: [[String: Method]] = [
+    basicSteps, joinSteps, studySteps, windowSteps, textSteps,
+  ]
 
   static func members(of analysis: Analysis) -> [(String, LuaValue)] {
     var methods = stepMethods.reduce(into: resultMethods) { $0.merge($1) { $1 } }

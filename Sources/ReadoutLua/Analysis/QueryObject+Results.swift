@@ -27,8 +27,10 @@ extension QueryObject {
       analysis.host.print(try analysis.host.render(try query.result(in: analysis), rows: rows.map { Int($0) }) + "\n")
       return [.object(query)]
     },
-    "explain": { (analysis, query, _) throws(ReadoutError) in
-      [.string(try analysis.host.explain(analysis.withMetrics(try query.query())))]
+    "explain": { (analysis, query, call) throws(ReadoutError) in
+      let options = try StepOptions(call, 1, of: "explain", known: ["run"], in: analysis)
+      let running = try options.boolean("run") ?? false
+      return [.string(try analysis.host.explain(analysis.withMetrics(try query.query()), running: running))]
     },
   ]
 }

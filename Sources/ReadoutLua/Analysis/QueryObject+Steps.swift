@@ -77,17 +77,25 @@ extension QueryObject {
     return try changing { (query) throws(ReadoutError) in
       var query = query
       let columns = try rows.columns(of: query, in: analysis)
-      query.functions.register(try RowFilter(name: name, rows: rows, columns: columns, state: analysis.state))
-      let call = Expression(.call(name, columns.map { Expression(.column($0)) }))
-      return query.adding(.filter(call), place: rows.place)
+      let filter = try RowExpression(
+        name: name, rows: rows, columns: columns, result: .boolean, state: analysis.state)
+      query.functions.register(filter)
+      return query.adding(.filter(filter.call), place: rows.place)
     }
   }
 
-  /// The rows with a column that a Lua function makes; its type is known only when every row has been seen.
+  /// The rows with a column that a Lua function makes. Its type is that of the function where it is lifted and has just one;
+  /// else it is known only when every row has been seen, and the query before runs first.
   private func deriving(
     _ name: String, by rows: RowFunction, in analysis: Analysis
   ) throws(ReadoutError) -> QueryObject {
-    try changing { (query) throws(ReadoutError) in
+    let function = analysis.nextRowFunction()
+    return try changing { (query) throws(ReadoutError) in
+      if let planned = try rows.expression(named: function, for: query, in: analysis) {
+        var query = query
+        query.functions.register(planned)
+        return query.adding(.derive([ListItem(name: name, planned.call)]), place: rows.place)
+      }
       let table = try analysis.host.run(analysis.withMetrics(query))
       let column = try rows.column(named: name, over: table, in: analysis)
       var derived = analysis.host.query(of: table.replacing(name, with: column), named: query.sourceName)

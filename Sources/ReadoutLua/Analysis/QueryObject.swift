@@ -13,6 +13,9 @@ final class QueryObject: LuaObject {
   /// Steps that may wait on one another; more are taken at once, so that the chain stays short.
   private static let longestChain = 500
 
+  /// Steps of a query with those of the queries inside it: joined with itself over and over it would double each time.
+  private static let mostSteps = 10_000
+
   private var form: Form
   private let chain: Int
   private var table: Table?
@@ -52,6 +55,11 @@ final class QueryObject: LuaObject {
     case .query(let query): return query
     case .pending(let before, let change):
       let query = try change(try before.query())
+      guard query.stepCount <= Self.mostSteps else {
+        throw ReadoutError(
+          .request, "a query of more than \(Self.mostSteps) steps",
+          hint: "a query that is joined with itself holds its steps twice; compute it once, and use its rows")
+      }
       form = .query(query)
       return query
     }
@@ -71,5 +79,20 @@ final class QueryObject: LuaObject {
     let made = try analysis.state.rows(of: try result(in: analysis))
     rows = made
     return made
+  }
+}
+
+extension Query {
+  /// Its steps and those of the queries that they read, each as often as it is read.
+  fileprivate var stepCount: Int {
+    steps.reduce(0) { count, step in
+      guard case .table(let whole) = step.verb else { return count + 1 }
+      var inner = 0
+      _ = try? whole.mappingQueries { (query) throws(ReadoutError) in
+        inner += query.stepCount
+        return query
+      }
+      return count + 1 + inner
+    }
   }
 }

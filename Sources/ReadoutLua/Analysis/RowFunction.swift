@@ -21,7 +21,11 @@ final class RowFunction: Sendable {
       mentioned = nil
       return
     }
-    try analysis.state.purity(of: definition.file)?.check(definition, "the function of \(step)", blame: .request)
+    try analysis.state.purity(of: definition.file)?.check(
+      definition, "the function of \(step)", blame: .request
+    ) { count in
+      analysis.state.place(of: function, among: count, in: bytes)
+    }
     mentioned = RowMentions(SourceText(bytes)).columns(of: definition)
   }
 
@@ -43,6 +47,7 @@ final class RowFunction: Sendable {
       }
       indices.append(index)
     }
+    if let values = try lifted(columns, indices, over: table, in: analysis.state) { return values }
     let row = try RowTable(columns: columns, in: analysis.state)
     var results: [LuaValue] = []
     for start in stride(from: 0, to: table.rowCount, by: Table.chunkRows) {
@@ -61,6 +66,41 @@ final class RowFunction: Sendable {
     do throws(ReadoutError) { return try InferredColumn(results, named: name).values } catch {
       throw error.at(file: place.file, line: place.line, step: place.step)
     }
+  }
+
+  /// The column where the function is lifted, and its program covers all rows; else nil.
+  private func lifted(
+    _ columns: [String], _ indices: [Int], over table: Table, in state: LuaState
+  ) throws(ReadoutError) -> Values? {
+    let types = indices.map { table.fields[$0].type }
+    guard let function = MetricLifting(self, columns: columns, types: types, result: nil, in: state).function else {
+      return nil
+    }
+    var parts: [Values] = []
+    for start in stride(from: 0, to: table.rowCount, by: Table.chunkRows) {
+      let range = start..<min(start + Table.chunkRows, table.rowCount)
+      let rows = Evaluation(worker: Worker(index: 0), count: range.count, firstRow: start)
+      guard let part = try function.run(indices.map { table.values($0, rows: range) }, rows) else { return nil }
+      parts.append(part)
+    }
+    if parts.isEmpty { return nil }
+    return InferredColumn(Values.concatenating(parts, type: function.result)).values
+  }
+
+  /// The column as an expression that is planned with the query, where the function's type is known before it runs; else nil.
+  func expression(
+    named name: String, for query: Query, in analysis: Analysis
+  ) throws(ReadoutError) -> RowExpression? {
+    guard let fields = try analysis.withMetrics(query).plannedFields() else { return nil }
+    let columns = mentioned ?? fields.map(\.name)
+    var types: [DataType] = []
+    for column in columns {
+      guard let field = fields.first(where: { $0.name == column }) else { return nil }
+      types.append(field.type)
+    }
+    let lifting = MetricLifting(self, columns: columns, types: types, result: nil, in: analysis.state)
+    guard let function = lifting.function, function.isDecided else { return nil }
+    return try RowExpression(name: name, rows: self, columns: columns, result: function.result, state: analysis.state)
   }
 
   /// Calls the function for each row.
@@ -122,38 +162,4 @@ struct RowTable: @unchecked Sendable {
       __metatable = false,
     })
     """
-}
-
-/// `where(function(row) … end)` as a function of the columns that the row has.
-struct RowFilter: ScalarFunction {
-  let signature: Signature
-  private let rows: RowFunction
-  private let row: RowTable
-
-  init(name: String, rows: RowFunction, columns: [String], state: LuaState) throws(ReadoutError) {
-    self.rows = rows
-    row = try RowTable(columns: columns, in: state)
-    signature = Signature(
-      name, columns.map { Parameter($0, .any) }, result: "boolean", summary: "A function of the row.")
-  }
-
-  func bind(_ arguments: [Argument]) throws(ReadoutError) -> ScalarKernel {
-    let types = arguments.map(\.type)
-    let (rows, row) = (rows, row)
-    let lifting = MetricLifting(rows, columns: signature.parameters.map(\.name), types: types, in: row.state)
-    let lifted = lifting.function
-    return ScalarKernel(
-      .boolean, strict: false, canFail: true, costly: true, note: lifting.note
-    ) { (arguments, evaluation) throws(ReadoutError) in
-      if let lifted, let values = try lifted.run(arguments, evaluation) { return values }
-      return try row.state.locked { () throws(ReadoutError) in
-        let wrong = { (_: Int, _: String) in ReadoutError.bug("a boolean is no moment") }
-        return try unsafe MetricResults.collect(.boolean, count: evaluation.count, wrong: wrong) {
-          (result) throws(ReadoutError) in
-          try unsafe rows.call(arguments, types, evaluation, row, &result)
-          return unsafe bridge_text_of(row.state.bridge)
-        }
-      }
-    }
-  }
 }

@@ -9,15 +9,17 @@ final class LiftedAccumulator: Accumulator {
   private let fold: LiftedFold
   private let definition: MetricDefinition
   private let makeInterpreted: () throws(ReadoutError) -> LuaAccumulator
+  private let tally: CallTally
   private var states: LaneFold
   private var interpreted: LuaAccumulator?
 
   init(
-    _ fold: LiftedFold, _ definition: MetricDefinition,
+    _ fold: LiftedFold, _ definition: MetricDefinition, _ tally: CallTally,
     makeInterpreted: @escaping () throws(ReadoutError) -> LuaAccumulator
   ) {
     self.fold = fold
     self.definition = definition
+    self.tally = tally
     self.makeInterpreted = makeInterpreted
     states = fold.update.makeStates()
   }
@@ -37,8 +39,10 @@ final class LiftedAccumulator: Accumulator {
       }
     }
     if fold.update.update(&states, arguments, groups: groups, rows: rows) {
-      try moved().update(arguments, groups: groups, rows: rows)
+      return try moved().update(arguments, groups: groups, rows: rows)
     }
+    tally.add(rows: rows.presentCount)
+    tally.add(computed: rows.presentCount, interpreted: false)
   }
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {

@@ -87,11 +87,6 @@ struct LiftedFold: Sendable {
     _ definition: MetricDefinition, _ functions: MetricFunctions, _ layout: StateLayout, _ lifter: Lifter
   ) throws(Refusal) -> LiftedFunction {
     let held = try lifter.held(functions.functions["finalize"]!, at: nil)
-    if [.date, .timestamp, .list].contains(definition.result) {
-      throw Refusal(
-        file: held.unit.file, line: held.unit.line(of: held.syntax.range),
-        construct: "a result of type \(definition.result.rawValue)")
-    }
     let state = lifter.state(layout, from: 0)
     let names = layout.slots.map { $0.isTest ? "state.\($0.field) is \($0.kind)" : "state.\($0.field)" }
     return try LiftedFunction(held, [lifter.value(.object(state))], names, definition.result, lifter)

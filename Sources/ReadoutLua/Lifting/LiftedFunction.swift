@@ -5,6 +5,8 @@ import ReadoutVectors
 struct LiftedFunction: Sendable {
   let program: ColumnProgram
   let result: DataType
+  /// Whether the VM's values are of the result's type in every batch, so that a column of them can be planned before a row is read.
+  let isDecided: Bool
   /// The result as an expression, for `explain`.
   let text: String
 
@@ -18,6 +20,11 @@ struct LiftedFunction: Sendable {
     if presence.constant == nil {
       let bytes = presence.booleans
       if bytes.contains(where: { $0 == 0 }) { validity = Bitmap(bytes: bytes) }
+    }
+    if result.isTime {
+      let counted = Bitmap.both(validity, rows.validity)
+      guard let moments = Moments.read(value, isDate: result == .date, where: counted) else { return nil }
+      return Values(integers: moments, type: result, validity: validity)
     }
     return Values(type: result, payload: value.written, validity: validity, count: rows.count)
   }
@@ -86,7 +93,9 @@ extension Lifter {
     switch (type, content) {
     case (.number, _): number(content)
     case (.integer, _): integer(content)
-    case (.boolean, .truth(let value)), (.string, .string(let value)), (.text, .string(let value)): value
+    case (.boolean, .truth(let value)): value
+    case (.string, .string(let value)), (.text, .string(let value)): value
+    case (.date, .string(let value)), (.timestamp, .string(let value)): value
     default: nil
     }
   }
@@ -101,31 +110,70 @@ extension Lifter {
   }
 }
 
+extension Lifter {
+  /// The type of a result that is of one kind wherever it is not nil.
+  func type(of value: SymbolicValue, _ syntax: Syntax.Function, in unit: SourceUnit) throws(Refusal) -> DataType {
+    var types: [DataType] = []
+    for alternative in value.alternatives {
+      switch alternative.content {
+      case .nothing: continue
+      case .truth: types.append(.boolean)
+      case .integer: types.append(.integer)
+      case .number: types.append(.number)
+      case .string: types.append(.string)
+      case .object:
+        throw Refusal(
+          file: unit.file, line: unit.line(of: syntax.range),
+          construct: "a result that is a \(alternative.content.luaType)")
+      }
+    }
+    guard types.count == 1 else {
+      throw Refusal(
+        file: unit.file, line: unit.line(of: syntax.range),
+        construct: types.isEmpty ? "a result that is always nil" : "a result that is of several types")
+    }
+    return types[0]
+  }
+
+  /// Whether strings may be dates: only constants are known not to be.
+  fileprivate func mayBeMoments(_ value: Int) -> Bool {
+    let node = builder.nodes[value]
+    switch node.operation {
+    case .string(let bytes): return Calendar.parseDay(bytes.span) != nil || Calendar.parseMoment(bytes.span) != nil
+    case .column(let operation) where operation.name == "if_":
+      return mayBeMoments(node.operands[1]) || mayBeMoments(node.operands[2])
+    default: return true
+    }
+  }
+}
+
 extension LiftedFunction {
   /// Lifts the function `each` of a metric.
   init(_ function: LuaReference, of definition: MetricDefinition, _ lifter: Lifter) throws(Refusal) {
     let held = try lifter.held(function, at: nil)
-    if [.date, .timestamp, .list].contains(definition.result) {
-      throw Refusal(
-        file: held.unit.file, line: held.unit.line(of: held.syntax.range),
-        construct: "a result of type \(definition.result.rawValue)")
-    }
     let arguments = definition.parameters.enumerated().map { index, parameter in
       lifter.parameter(index, parameter.type, mayBeNil: definition.passesNulls)
     }
     try self.init(held, arguments, definition.parameters.map(\.name), definition.result, lifter)
   }
 
-  /// Lifts a function of values that stand for the program's parameters.
+  /// Lifts a function of values that stand for the program's parameters; its result is of the type that is declared, or of its own.
   init(
-    _ held: HeldFunction, _ arguments: [SymbolicValue], _ names: [String], _ type: DataType, _ lifter: Lifter
+    _ held: HeldFunction, _ arguments: [SymbolicValue], _ names: [String], _ declared: DataType?, _ lifter: Lifter
   ) throws(Refusal) {
+    if declared == .list {
+      throw Refusal(
+        file: held.unit.file, line: held.unit.line(of: held.syntax.range), construct: "a result of type list")
+    }
     let results = try lifter.call(
       held.syntax, in: held.unit, scope: Scope(root: held), arguments, at: held.syntax.range)
-    let (value, presence) = try lifter.result(
-      results.first ?? lifter.nothing, as: type, held.syntax, in: held.unit)
+    let given = results.first ?? lifter.nothing
+    let type: DataType
+    if let declared { type = declared } else { type = try lifter.type(of: given, held.syntax, in: held.unit) }
+    let (value, presence) = try lifter.result(given, as: type, held.syntax, in: held.unit)
     program = ColumnProgram(lifter.builder, results: [value, presence])
     result = type
+    isDecided = declared != nil || !lifter.leavesKinds && (type != .string || !lifter.mayBeMoments(value))
     text =
       program.text(of: value, parameters: names)
       + (lifter.builder.constantTruth(presence) == true ? "" : ", or nil")

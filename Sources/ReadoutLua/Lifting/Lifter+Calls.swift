@@ -44,7 +44,12 @@ extension Lifter {
     _ name: String, _ arguments: [SymbolicValue], _ range: Range<Int>
   ) throws(Refusal) -> [SymbolicValue] {
     if let error = try raised(name, arguments, range) { return error }
-    if name == "string.find" { return try find(arguments, range) }
+    switch name {
+    case "string.find": return try find(arguments, range)
+    case "string.match": return try match(arguments, range)
+    case "string.gsub": return try substitute(arguments, range)
+    default: break
+    }
     guard let body = Self.library[name] else { throw refusal("calls \(name)", range) }
     let given = arguments + Array(repeating: nothing, count: max(0, body.least - arguments.count))
     guard arguments.count <= body.most || body.most == body.least else {
@@ -112,10 +117,11 @@ extension Lifter {
       default: return lifter.text(a[0]).map { lifter.value(.string($0)) }
       }
     },
-    "tonumber": LibraryBody(1) { (lifter, a, range) throws(Refusal) in
+    "tonumber": LibraryBody(1, 2) { (lifter, a, range) throws(Refusal) in
+      guard a.count == 1 || a[1].luaType == "nil" else { throw lifter.refusal("tonumber with a base", range) }
       switch a[0] {
       case .integer, .number: return lifter.value(a[0])
-      case .string: throw lifter.refusal("tonumber of a string", range)
+      case .string(let x): return lifter.numberOrNothing(x)
       default: return lifter.nothing
       }
     },

@@ -69,15 +69,18 @@ extension Lifter {
   }
 
   private func binary(
-    _ op: BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression, _ scope: Scope, _ range: Range<Int>
+    _ written: BinaryOperator, _ left: Syntax.Expression, _ right: Syntax.Expression, _ scope: Scope,
+    _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue {
     let a = try evaluate(left, scope)
     let b = try evaluate(right, scope)
     // Lua's compiler turns the subtraction of a small integer into an addition: -0.0 - 0 is 0.0 there.
-    var op = op
+    var op = written
     if op == .subtract, case .integer(0) = right.node { op = .add }
     return try combine([a, b], range) { (contents) throws(Refusal) in
-      try self.binary(op, contents[0], contents[1], range)
+      // Strings come to the operator as it was written.
+      let own = contents.contains { $0.isText } ? written : op
+      return try self.binary(own, contents[0], contents[1], range)
     }
   }
 

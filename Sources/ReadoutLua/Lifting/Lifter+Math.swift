@@ -2,7 +2,7 @@ import ReadoutEngine
 import ReadoutVectors
 
 extension Lifter {
-  /// `math`, less what would be another number each time. A string that Lua would read as a number is left to the VM.
+  /// `math`, less what would be another number each time.
   static let mathLibrary: [String: LibraryBody] = [
     "math.floor": LibraryBody(1) { lifter, a, _ in lifter.rounded(a[0], .floorNumber)
     },
@@ -83,6 +83,7 @@ extension Lifter {
     guard let x = numberArgument(argument) else { return nil }
     let whole = builder.apply(operation, x)
     watch(builder.not(builder.apply(.isInRange, whole)))
+    leavesKinds = true
     return value(.integer(builder.apply(.integerOf, whole)))
   }
 
@@ -121,19 +122,5 @@ extension Lifter {
   fileprivate func isLess(_ a: Content, _ b: Content, _ range: Range<Int>) throws(Refusal) -> Int {
     guard let value = try binary(.less, a, b, range)?.single?.value else { throw refusal("a comparison", range) }
     return value
-  }
-
-  // MARK: Arguments
-
-  /// A number as a float, as `luaL_checknumber` takes it; nil where that raises an error.
-  func numberArgument(_ content: Content) -> Int? {
-    if content.isText { unlifted = "a string in arithmetic" }
-    return number(content)
-  }
-
-  /// A number as an integer, as `luaL_checkinteger` takes it; nil where that raises an error.
-  func integerArgument(_ content: Content) -> Int? {
-    if content.isText { unlifted = "a string in arithmetic" }
-    return integer(content)
   }
 }

@@ -15,9 +15,9 @@ extension Lifter {
       if let line = root.unit.change(of: name, seenBy: root.syntax, isRunning: self.isRunning) {
         throw self.refusal("\(name), which line \(line) changes", range)
       }
-      return try self.content(seen, range)
+      return try self.held(seen, range)
     }
-    if let content { return value(content) }
+    if let content { return value(try self.content(content, range)) }
     return value(try global(name, scope, range))
   }
 
@@ -41,22 +41,30 @@ extension Lifter {
       }
       return nil
     }
-    guard let content else { throw refusal("the global \(name)", range) }
+    guard let content, case .object(let object) = content else { throw refusal("the global \(name)", range) }
     if let line = root.unit.change(of: name, seenBy: root.syntax, isRunning: true) {
       throw refusal("\(name), which line \(line) changes", range)
     }
-    return content
+    return .object(object)
   }
 
-  /// What a value of the state is here.
-  func content(_ seen: SeenValue, _ range: Range<Int>) throws(Refusal) -> Content {
-    switch seen {
+  /// What a value of the state is in the program.
+  private func content(_ held: HeldContent, _ range: Range<Int>) throws(Refusal) -> Content {
+    switch held {
     case .plain(.null): return .nothing
     case .plain(.boolean(let flag)): return .truth(builder.truth(flag))
     case .plain(.integer(let number)): return .integer(builder.integer(number))
     case .plain(.number(let number)): return .number(builder.number(number))
     case .plain(.string(let bytes)): return .string(builder.string(bytes))
     case .plain: throw refusal("an object of the host", range)
+    case .object(let object): return .object(object)
+    }
+  }
+
+  /// A value of the state as what it is in any program.
+  private func held(_ seen: SeenValue, _ range: Range<Int>) throws(Refusal) -> HeldContent {
+    switch seen {
+    case .plain(let value): return .plain(value)
     case .table(let reference, let hasMetatable): return .object(HeldTable(reference, hasMetatable: hasMetatable))
     case .function(let reference):
       if let name = try inspect(range, { () throws(ReadoutError) in try self.state.libraryName(of: reference) }) {
@@ -104,6 +112,7 @@ extension Lifter {
       let name = String(decoding: bytes, as: UTF8.self)
       if !record.isState, record.fields[name] == nil { throw refusal("the column \(name)", range) }
       return memory[variable(of: name, in: record)] ?? nothing
+    case let table as SelectedTable: return try entry(key, in: table, range)
     case let table as HeldTable:
       if let constant = constantKey(key) { return value(try field(constant, of: table, range)) }
       return try lookedUp(key, in: table, range)
@@ -113,45 +122,93 @@ extension Lifter {
 
   private func field(_ key: LuaKey, of table: HeldTable, _ range: Range<Int>) throws(Refusal) -> Content {
     guard table.isLibrary || !table.hasMetatable else { throw refusal("a table with a metatable", range) }
-    return try table.field(key) { () throws(Refusal) in
-      try self.content(
+    let held = try table.field(key) { () throws(Refusal) in
+      try self.held(
         try self.inspect(range) { () throws(ReadoutError) in try self.state.index(table.reference, by: key.value) },
         range)
     }
+    return try content(held, range)
   }
 
   /// A constant table under a key that differs from row to row.
   private func lookedUp(_ key: SymbolicValue, in table: HeldTable, _ range: Range<Int>) throws(Refusal) -> SymbolicValue
   {
     guard !table.hasMetatable, !table.isLibrary else { throw refusal("a table with a metatable", range) }
-    let lookup: TableLookup
-    if let known = table.lookup {
-      lookup = known
-    } else {
+    if table.lookup == nil, table.tables == nil {
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
-      guard let made = TableLookup(contents) else {
-        throw refusal("a table of tables or functions, looked up by a value", range)
-      }
-      lookup = made
-      table.lookup = made
+      table.lookup = TableLookup(contents)
+      if table.lookup == nil, try hasPlainTables(table, contents, range) { table.tables = NestedLookup(contents) }
+    }
+    if let tables = table.tables { return try selected(key, in: tables, range) }
+    guard let lookup = table.lookup else {
+      throw refusal("a table of tables or functions, looked up by a value", range)
     }
     return try combine([key], range) { (contents) throws(Refusal) in
       switch contents[0] {
-      case .string(let index): return self.entries(lookup, self.apply(lookup.codesOfStrings, [index]))
-      case .integer(let index): return self.entries(lookup, self.apply(lookup.codesOfIntegers, [index]))
+      case .string(let index): return self.entries(lookup.entries, self.apply(lookup.codesOfStrings, [index]))
+      case .integer(let index): return self.entries(lookup.entries, self.apply(lookup.codesOfIntegers, [index]))
       case .number(let index):
         // A float that is a whole number is that integer's key.
         let isWhole = self.builder.apply(.isWhole, index)
         let code = self.apply(lookup.codesOfIntegers, [self.builder.apply(.integerOf, index)])
-        return self.entries(lookup, self.builder.select(isWhole, code, self.builder.integer(0)))
+        return self.entries(lookup.entries, self.builder.select(isWhole, code, self.builder.integer(0)))
       case .nothing: return self.nothing
       case .truth, .object: throw self.refusal("a table is looked up by a \(contents[0].luaType)", range)
       }
     }
   }
 
+  /// Whether none of a table's tables has a metatable.
+  private func hasPlainTables(
+    _ table: HeldTable, _ contents: LuaValue, _ range: Range<Int>
+  ) throws(Refusal) -> Bool {
+    guard case .table(_, let fields) = contents else { return false }
+    for (key, value) in fields {
+      guard case .string = key, case .table = value else { return false }
+      let seen = try inspect(range) { () throws(ReadoutError) in try self.state.index(table.reference, by: key) }
+      guard case .table(_, hasMetatable: false) = seen else { return false }
+    }
+    return true
+  }
+
+  /// The table under a string in a table of tables.
+  private func selected(
+    _ key: SymbolicValue, in tables: NestedLookup, _ range: Range<Int>
+  ) throws(Refusal) -> SymbolicValue {
+    try combine([key], range) { (contents) throws(Refusal) in
+      switch contents[0] {
+      case .string(let index):
+        let code = self.apply(tables.codesOfTables, [index])
+        let isFound = self.builder.apply(.lessInteger, self.builder.integer(0), code)
+        return self.merge(isFound, self.value(.object(SelectedTable(tables, code: code))), self.nothing)
+      case .nothing: return self.nothing
+      default: throw self.refusal("a table of tables is looked up by a \(contents[0].luaType)", range)
+      }
+    }
+  }
+
+  /// A value under a string in a table that differs from row to row.
+  private func entry(
+    _ key: SymbolicValue, in table: SelectedTable, _ range: Range<Int>
+  ) throws(Refusal) -> SymbolicValue {
+    try combine([key], range) { (contents) throws(Refusal) in
+      switch contents[0] {
+      case .string(let index):
+        return self.entries(table.lookup.entries, self.apply(table.lookup.codesOfEntries, [table.code, index]))
+      case .nothing: return self.nothing
+      default: throw self.refusal("a table of a table is looked up by a \(contents[0].luaType)", range)
+      }
+    }
+  }
+
+  private func string(of lookup: LookupEntries, _ code: Int) -> Int {
+    let strings = lookup.values(.string)
+    entriesOfStrings[strings] = lookup
+    return apply(strings, [code])
+  }
+
   /// The values behind codes, each kind an alternative.
-  private func entries(_ lookup: TableLookup, _ code: Int) -> SymbolicValue {
+  private func entries(_ lookup: LookupEntries, _ code: Int) -> SymbolicValue {
     var result = nothing
     for kind in lookup.kinds {
       let content: Content =
@@ -159,7 +216,7 @@ extension Lifter {
         case .truth: .truth(apply(lookup.values(kind), [code]))
         case .integer: .integer(apply(lookup.values(kind), [code]))
         case .number: .number(apply(lookup.values(kind), [code]))
-        case .string: .string(apply(lookup.values(kind), [code]))
+        case .string: .string(string(of: lookup, code))
         }
       result = merge(apply(lookup.tests(kind), [code]), value(content), result)
     }

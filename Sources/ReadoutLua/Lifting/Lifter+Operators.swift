@@ -9,7 +9,9 @@ extension Lifter {
     case (.negate, .number(let x)): return value(.number(builder.apply(.negateNumber, x)))
     case (.bitNot, .integer(let x)): return value(.integer(builder.apply(.bitNot, x)))
     case (.bitNot, .number(let x)): return value(.integer(builder.apply(.bitNot, whole(x))))
-    case (.negate, .string), (.bitNot, .string): return leave("a string in arithmetic")
+    case (.negate, .string(let x)):
+      guard let read = numeral(x) else { return nil }
+      return try combine([read], range) { (contents) throws(Refusal) in try self.unary(op, contents[0], range) }
     case (.length, .string(let x)): return value(.integer(length(x)))
     case (.length, .object): throw refusal("the length of a table", range)
     default: return nil
@@ -40,8 +42,10 @@ extension Lifter {
     if case .integer(let x) = a, case .integer(let y) = b, op != .divide, op != .power {
       return value(.integer(integers(op, x, y)))
     }
-    if a.isText && (b.isText || b.isNumber) || a.isNumber && b.isText {
-      return leave("a string in arithmetic")
+    if let read = try numerals(a, b) {
+      return try combine(read, range) { (contents) throws(Refusal) in
+        try self.arithmetic(op, contents[0], contents[1], range)
+      }
     }
     guard let x = number(a), let y = number(b) else { return nil }
     // A zero that is no literal may still have been known to Lua's compiler: what comes of 0.0 - 0 then, the VM knows.
@@ -61,6 +65,22 @@ extension Lifter {
     return value(.number(builder.apply(operation, x, y)))
   }
 
+  /// Two operands of which one is a string, and the other that or a number, as numbers; nil where they are others, or a string
+  /// is no number in any row.
+  private func numerals(_ a: Content, _ b: Content) throws(Refusal) -> [SymbolicValue]? {
+    guard a.isText && (b.isText || b.isNumber) || a.isNumber && b.isText else { return nil }
+    var read: [SymbolicValue] = []
+    for content in [a, b] {
+      if case .string(let x) = content {
+        guard let number = numeral(x) else { return nil }
+        read.append(number)
+      } else {
+        read.append(value(content))
+      }
+    }
+    return read
+  }
+
   private func integers(_ op: BinaryOperator, _ x: Int, _ y: Int) -> Int {
     switch op {
     case .add: return builder.apply(.addInteger, x, y)
@@ -75,9 +95,6 @@ extension Lifter {
   private func bitwise(
     _ op: BinaryOperator, _ a: Content, _ b: Content, _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue? {
-    if a.isText && (b.isText || b.isNumber) || a.isNumber && b.isText {
-      return leave("a string in arithmetic")
-    }
     guard a.isNumber, b.isNumber, let x = integer(a), let y = integer(b) else { return nil }
     let operation: LaneOperation =
       switch op {
@@ -128,12 +145,29 @@ extension Lifter {
       if let left = builder.constantString(x), let right = builder.constantString(y) {
         return builder.truth(left == right)
       }
+      if let wanted = builder.constantString(y) { return equal(x, y, wanted) }
+      if let wanted = builder.constantString(x) { return equal(y, x, wanted) }
       return apply(ByteStrings.equal, [x, y])
     case (.object(let x), .object(let y)):
       if x === y { return builder.truth(true) }
       throw refusal("two tables or functions are compared", range)
     default: return builder.truth(false)
     }
+  }
+
+  /// Whether a string is a constant: where it is one of two, or comes from a table, no string need be made for that.
+  private func equal(_ x: Int, _ constant: Int, _ wanted: [UInt8]) -> Int {
+    if let known = builder.constantString(x) { return builder.truth(known == wanted) }
+    guard case .column(let operation) = builder.nodes[x].operation else {
+      return apply(ByteStrings.equal, [x, constant])
+    }
+    let operands = builder.nodes[x].operands
+    if operation == StringSelect.operation {
+      let (first, second) = (equal(operands[1], constant, wanted), equal(operands[2], constant, wanted))
+      return builder.select(operands[0], first, second)
+    }
+    if let entries = entriesOfStrings[operation] { return apply(entries.tests(equalTo: wanted), [operands[0]]) }
+    return apply(ByteStrings.equal, [x, constant])
   }
 
   private func less(_ a: Content, _ b: Content, orEqual: Bool) -> SymbolicValue? {
@@ -193,8 +227,11 @@ extension Lifter {
 
   /// An operation over columns, for the rows that come here.
   func apply(_ operation: ColumnOperation, _ operands: [Int]) -> Int {
-    builder.apply(operation, operands, wanted: path)
+    builder.apply(operation, operands, wanted: wanted)
   }
+
+  /// The rows whose results an operation must give.
+  var wanted: Int { isInRound ? builder.truth(true) : path }
 }
 
 extension Content {

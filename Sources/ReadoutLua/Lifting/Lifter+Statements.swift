@@ -30,15 +30,14 @@ extension Lifter {
     case .numericFor(let name, let from, let to, let step, let block):
       try runFor(name, from, to, step, block, scope, statement.range)
     case .return(let values):
-      let list = try evaluateAll(values, scope)
-      frames[frames.count - 1].returns.append((path, list, memory))
-      path = builder.truth(false)
+      try leave(with: try evaluateAll(values, scope), statement.range)
     case .break:
       frames[frames.count - 1].breaks[frames[frames.count - 1].breaks.count - 1].append((path, memory))
       path = builder.truth(false)
     case .while: throw refusal("a while loop", statement.range)
     case .repeat: throw refusal("a repeat loop", statement.range)
-    case .genericFor(_, let values, _): throw refusal("a loop over \(Self.shown(values.first))", statement.range)
+    case .genericFor(let names, let values, let block):
+      try runWords(names, values, block, scope, statement.range)
     case .goto, .label: throw refusal("goto", statement.range)
     }
   }

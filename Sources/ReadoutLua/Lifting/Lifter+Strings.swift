@@ -71,9 +71,13 @@ extension Lifter {
             let from = self.optionalInteger(a, 2, default: 1)
           else { return nil }
           if !isPlain {
-            let bytes = self.builder.constantString(wanted)
-            guard let bytes, !bytes.contains(where: { Self.specials.contains($0) }) else {
-              throw self.refusal("calls string.find with a pattern", range)
+            guard let bytes = self.builder.constantString(wanted) else {
+              throw self.refusal("calls string.find with a pattern that is no constant", range)
+            }
+            if bytes.contains(where: { Self.specials.contains($0) }) {
+              let place = try self.place(of: bytes, in: text, from, isEnd: isEnd, "string.find", range)
+              let isFound = self.builder.apply(.lessInteger, self.builder.integer(0), place)
+              return self.merge(isFound, self.value(.integer(place)), self.nothing)
             }
           }
           let place = self.apply(ByteStrings.find, [text, wanted, from])
@@ -87,4 +91,60 @@ extension Lifter {
   }
 
   private static let specials = Set("^$*+?.([%-".utf8)
+
+  /// Where the first match of a pattern begins or ends; 0 where there is none.
+  private func place(
+    of pattern: [UInt8], in text: Int, _ from: Int, isEnd: Bool, _ function: String, _ range: Range<Int>
+  ) throws(Refusal) -> Int {
+    guard let made = BytePattern(pattern, canAnchor: true) else {
+      throw refusal("calls \(function) with a pattern", range)
+    }
+    return apply(PatternOperations.find(made, named: "\(pattern)", isEnd: isEnd), [text, from])
+  }
+
+  /// `string.match` of a pattern without captures: what it matches, or nil.
+  func match(_ arguments: [SymbolicValue], _ range: Range<Int>) throws(Refusal) -> [SymbolicValue] {
+    guard arguments.count >= 2 else { throw refusal("calls string.match without a pattern", range) }
+    let start = arguments.count > 2 ? arguments[2] : nothing
+    return [
+      try combine([arguments[0], arguments[1], start], range) { (a) throws(Refusal) in
+        guard let text = self.text(a[0]), let wanted = self.text(a[1]),
+          let from = self.optionalInteger(a, 2, default: 1)
+        else { return nil }
+        guard let bytes = self.builder.constantString(wanted) else {
+          throw self.refusal("calls string.match with a pattern that is no constant", range)
+        }
+        let first = try self.place(of: bytes, in: text, from, isEnd: false, "string.match", range)
+        let last = try self.place(of: bytes, in: text, from, isEnd: true, "string.match", range)
+        let isFound = self.builder.apply(.lessInteger, self.builder.integer(0), first)
+        return self.merge(
+          isFound, self.value(.string(self.apply(ByteStrings.sub, [text, first, last]))), self.nothing)
+      }
+    ]
+  }
+
+  /// `string.gsub` with a constant pattern and a constant string in its place: the text, and how many were replaced.
+  func substitute(_ arguments: [SymbolicValue], _ range: Range<Int>) throws(Refusal) -> [SymbolicValue] {
+    guard arguments.count == 3, case .string(let wanted) = arguments[1].single,
+      let bytes = builder.constantString(wanted), case .string(let news) = arguments[2].single,
+      let replacement = builder.constantString(news), !replacement.contains(UInt8(ascii: "%"))
+    else { throw refusal("calls string.gsub with more than constant strings", range) }
+    guard let pattern = BytePattern(bytes, canAnchor: true) else {
+      throw refusal("calls string.gsub with a pattern", range)
+    }
+    let operations = [
+      PatternOperations.replace(pattern, named: "\(bytes)", by: replacement),
+      PatternOperations.count(pattern, named: "\(bytes)"),
+    ]
+    var results: [SymbolicValue] = []
+    for operation in operations {
+      results.append(
+        try combine([arguments[0]], range) { (a) throws(Refusal) in
+          guard let text = self.text(a[0]) else { return nil }
+          let made = self.apply(operation, [text])
+          return self.value(operation.result == .string ? .string(made) : .integer(made))
+        })
+    }
+    return results
+  }
 }

@@ -16,6 +16,8 @@ final class Lifter {
     var returns: [(path: Int, values: [SymbolicValue], memory: [Int: SymbolicValue])] = []
     /// Where the innermost loops were left by `break`.
     var breaks: [[(path: Int, memory: [Int: SymbolicValue])]] = []
+    /// The loops over words that are being run, the innermost last.
+    var loops: [WordLoop] = []
   }
 
   let state: LuaState
@@ -29,6 +31,12 @@ final class Lifter {
   var frames: [Frame] = []
   /// What the VM could do where an operation was last said to fail.
   var unlifted: String?
+  /// Whether the VM, where it takes a batch over, may give what the program says is of one kind as a value of another.
+  var leavesKinds = false
+  /// Whether a round of a loop is being run. Which rows come there may depend on what it carries, and what reads strings must not.
+  var isInRound = false
+  /// The tables whose strings an operation gives.
+  var entriesOfStrings: [ColumnOperation: LookupEntries] = [:]
   /// The variables of records' fields, which are nil where they were never set.
   var fieldVariables: Set<Int> = []
   private var variables = 0
@@ -47,9 +55,12 @@ final class Lifter {
     guard let unit = state.unit(of: definition.file) else {
       throw Refusal(file: definition.file, line: definition.lines.lowerBound, construct: "source that cannot be read")
     }
-    guard let syntax = unit.function(at: definition) else {
+    let syntax = unit.function(at: definition) { count in
+      state.place(of: function, among: count, in: state.sources[definition.file] ?? [])
+    }
+    guard let syntax else {
       throw Refusal(
-        file: unit.file, line: definition.lines.lowerBound, construct: "several functions on the same lines")
+        file: unit.file, line: definition.lines.lowerBound, construct: "several functions alike on the same lines")
     }
     return HeldFunction(function, unit: unit, syntax: syntax)
   }
@@ -185,6 +196,7 @@ final class Lifter {
   /// Notes why the rows that come here are the VM's, as if Lua raised an error for them.
   func leave(_ construct: String) -> SymbolicValue? {
     unlifted = construct
+    leavesKinds = true
     return nil
   }
 

@@ -25,8 +25,8 @@ struct MetricLifting: Sendable {
     }
   }
 
-  /// Lifts a function of the row, given to `where`.
-  init(_ rows: RowFunction, columns: [String], types: [DataType], in state: LuaState) {
+  /// Lifts a function of the row, given to `where` or `derive`; its result is of the type that is declared, or of its own.
+  init(_ rows: RowFunction, columns: [String], types: [DataType], result: DataType?, in state: LuaState) {
     guard state.limits.lifts else {
       self.init(interpreted: nil)
       return
@@ -41,7 +41,7 @@ struct MetricLifting: Sendable {
         lifter.memory[variable] = lifter.parameter(index, type, mayBeNil: true)
       }
       let names = columns.map { "row.\($0)" }
-      let function = try LiftedFunction(held, [lifter.value(.object(row))], names, .boolean, lifter)
+      let function = try LiftedFunction(held, [lifter.value(.object(row))], names, result, lifter)
       self.init(function: function, fold: nil, refusal: nil)
     } catch {
       self.init(interpreted: error)

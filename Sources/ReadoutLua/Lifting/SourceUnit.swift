@@ -4,6 +4,7 @@ import ReadoutEngine
 final class SourceUnit {
   let file: String
   let text: SourceText
+  /// In the order in which they begin.
   private let functions: [Syntax.Function]
   private let outline: SourceOutline
 
@@ -15,18 +16,21 @@ final class SourceUnit {
     outline = SourceOutline(chunk)
     var found: [Syntax.Function] = []
     SyntaxWalker(visit: { _ in }, visitFunction: { found.append($0) }).walk(chunk.body)
-    functions = found
+    functions = found.sorted { $0.opening < $1.opening }
   }
 
-  /// The text of the function that was defined at `definition`; nil where several could be meant.
-  func function(at definition: FunctionDefinition) -> Syntax.Function? {
+  /// The text of the function that was defined at `definition`; nil where several could be meant that `place` does not tell apart.
+  ///
+  /// - Parameter place: which of so many functions it is, in the order in which they begin.
+  func function(at definition: FunctionDefinition, place: (_ count: Int) -> Int?) -> Syntax.Function? {
     let fitting = functions.filter { function in
       let lines = text.lines(of: function.range)
       let first = definition.lines.lowerBound
       return lines.upperBound == definition.lines.upperBound && function.parameters.count == definition.parameters
         && (lines.lowerBound == first || text.line(of: function.opening) == first)
     }
-    return fitting.count == 1 ? fitting[0] : nil
+    if fitting.count < 2 { return fitting.first }
+    return place(functions.count).map { functions[$0] }
   }
 
   /// Where a local that `function` sees from outside of itself may change after it got its value; nil where nothing changes it.

@@ -1,12 +1,18 @@
 import ReadoutEngine
 
+/// A value of the state: what it is in a program depends on the program being built.
+enum HeldContent {
+  case plain(LuaValue)
+  case object(any SymbolicObject)
+}
+
 /// A Lua function that the state holds.
 final class HeldFunction: SymbolicObject {
   let kind = "function"
   let reference: LuaReference
   let unit: SourceUnit
   let syntax: Syntax.Function
-  private var upvalues: [String: Content?] = [:]
+  private var upvalues: [String: HeldContent?] = [:]
 
   init(_ reference: LuaReference, unit: SourceUnit, syntax: Syntax.Function) {
     self.reference = reference
@@ -15,7 +21,7 @@ final class HeldFunction: SymbolicObject {
   }
 
   /// The upvalue of a name, looked for once, so that a table stays the same object.
-  func upvalue(_ name: String, _ find: () throws(Refusal) -> Content?) throws(Refusal) -> Content? {
+  func upvalue(_ name: String, _ find: () throws(Refusal) -> HeldContent?) throws(Refusal) -> HeldContent? {
     if let known = upvalues[name] { return known }
     let found = try find()
     upvalues.updateValue(found, forKey: name)
@@ -51,8 +57,9 @@ final class HeldTable: SymbolicObject {
   let hasMetatable: Bool
   /// Whether it is one of the sandbox's libraries, which nothing changes.
   let isLibrary: Bool
-  private var fields: [LuaKey: Content] = [:]
+  private var fields: [LuaKey: HeldContent] = [:]
   var lookup: TableLookup?
+  var tables: NestedLookup?
 
   init(_ reference: LuaReference, hasMetatable: Bool, isLibrary: Bool = false) {
     self.reference = reference
@@ -60,11 +67,22 @@ final class HeldTable: SymbolicObject {
     self.isLibrary = isLibrary
   }
 
-  func field(_ key: LuaKey, _ find: () throws(Refusal) -> Content) throws(Refusal) -> Content {
+  func field(_ key: LuaKey, _ find: () throws(Refusal) -> HeldContent) throws(Refusal) -> HeldContent {
     if let known = fields[key] { return known }
     let found = try find()
     fields[key] = found
     return found
+  }
+}
+
+/// One of a constant table's tables, by its code: which one differs from row to row.
+final class SelectedTable: SymbolicObject {
+  let kind = "table"
+  let lookup: NestedLookup
+  let code: Int
+  init(_ lookup: NestedLookup, code: Int) {
+    self.lookup = lookup
+    self.code = code
   }
 }
 

@@ -95,7 +95,7 @@ import ReadoutVectors
           bridge_batch(
             columns: columns.baseAddress, column_count: Int32(columns.count), count: count,
             present: present == nil ? nil : words.baseAddress, row_table: rowTable?.number ?? 0,
-            row_keys: rowKeys?.number ?? 0))
+            row_keys: rowKeys?.number ?? 0, first_row: 0, selection: nil))
       }
     }
   }

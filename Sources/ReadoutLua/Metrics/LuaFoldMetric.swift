@@ -14,15 +14,18 @@ struct LuaFoldMetric: AggregateFunction {
     let metric = self
     let lifting = home.lifting(of: index, definition)
     let law = try home.law(of: self)
-    return AggregateKernel(
+    let tally = CallTally()
+    var kernel = AggregateKernel(
       definition.result, canMerge: law.canMerge,
       note: lifting.note + (law.reason.map { "; runs in row order: \($0)" } ?? "")
     ) { (worker) throws(ReadoutError) in
-      guard let fold = lifting.fold else { return try LuaAccumulator(metric, worker: worker) }
-      return LiftedAccumulator(fold, metric.definition) { () throws(ReadoutError) in
-        try LuaAccumulator(metric, worker: worker)
+      guard let fold = lifting.fold else { return try LuaAccumulator(metric, worker: worker, tally: tally) }
+      return LiftedAccumulator(fold, metric.definition, tally) { () throws(ReadoutError) in
+        try LuaAccumulator(metric, worker: worker, tally: tally)
       }
     }
+    kernel.tally = tally
+    return kernel
   }
 }
 
@@ -37,8 +40,12 @@ final class LuaAccumulator: Accumulator {
   private var state: LuaState { functions.state }
   /// How many instructions of the VM a call may take; nil is without limit.
   private let instructions: Int32?
+  private let tally: CallTally?
 
-  init(_ metric: LuaFoldMetric, worker: Worker, instructions: Int32? = nil) throws(ReadoutError) {
+  init(
+    _ metric: LuaFoldMetric, worker: Worker, instructions: Int32? = nil, tally: CallTally? = nil
+  ) throws(ReadoutError) {
+    self.tally = tally
     definition = metric.definition
     self.instructions = instructions
     (functions, lease) = try metric.home.functions(of: metric.index, worker: worker)
@@ -67,6 +74,9 @@ final class LuaAccumulator: Accumulator {
       }
     }
     let fold = fold
+    let taken = present?.setCount ?? rows.count
+    tally?.add(rows: taken)
+    tally?.add(computed: taken, interpreted: true)
     try state.locked { () throws(ReadoutError) in
       let columns = try ArgumentColumns(arguments, as: definition.parameters.map(\.type)) {
         (dictionary) throws(ReadoutError) in try state.interned(dictionary)
@@ -76,7 +86,9 @@ final class LuaAccumulator: Accumulator {
         try state.run(instructions) {
           unsafe groups.withUnsafeBufferPointer { groups in
             unsafe columns.withBatch(count: rows.count, present: present) { batch in
-              unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
+              unsafe rows.withRowNumbers(in: batch) { batch in
+                unsafe bridge_update(state.bridge, fold, batch, groups.baseAddress, &failure)
+              }
             }
           }
         }
@@ -147,6 +159,19 @@ final class LuaAccumulator: Accumulator {
         }
         return unsafe bridge_text_of(state.bridge)
       }
+    }
+  }
+}
+
+extension Evaluation {
+  /// Calls `body` with the batch told which rows of the table it holds.
+  fileprivate func withRowNumbers(in batch: bridge_batch, _ body: (bridge_batch) -> Int32) -> Int32 {
+    var batch = unsafe batch
+    unsafe batch.first_row = UInt64(firstRow)
+    guard let selection else { return unsafe body(batch) }
+    return unsafe selection.withUnsafeBufferPointer { rows in
+      unsafe batch.selection = rows.baseAddress
+      return unsafe body(batch)
     }
   }
 }

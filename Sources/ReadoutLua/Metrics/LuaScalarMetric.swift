@@ -18,6 +18,7 @@ struct LuaScalarMetric: ScalarFunction {
       definition.result, strict: !definition.passesNulls, canFail: true, costly: true, note: lifting.note
     ) { (arguments, rows) throws(ReadoutError) in try call.evaluate(arguments, rows) }
     kernel.mostRemembered = Combinations.most
+    kernel.tally = call.tally
     return kernel
   }
 }
@@ -25,8 +26,11 @@ struct LuaScalarMetric: ScalarFunction {
 /// One call of a metric in a query; what is remembered between batches belongs to it.
 final class MetricCall: Sendable {
   let definition: MetricDefinition
+  let tally = CallTally()
   private let home: any MetricHome
   private let index: Int
+  /// What a worker's `RepeatedTexts` stand under.
+  private let texts = TextsOfCall()
   private let lifted: LiftedFunction?
 
   init(definition: MetricDefinition, home: any MetricHome, index: Int, lifted: LiftedFunction?) {
@@ -39,6 +43,7 @@ final class MetricCall: Sendable {
   /// Once per combination where arguments repeat few; else the lifted program, or the VM where there is none, or where the
   /// program does not cover what the batch holds.
   func evaluate(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
+    tally.add(rows: rows.presentCount)
     if let combinations = Combinations(of: arguments) {
       let known = try rows.worker.resource(of: self) { DistinctResults(owner: self) }
       return try known.evaluate(arguments, combinations, rows) { (arguments, rows) throws(ReadoutError) in
@@ -49,13 +54,28 @@ final class MetricCall: Sendable {
   }
 
   private func compute(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
-    if let lifted, let values = try lifted.run(arguments, rows) { return values }
-    return try call(arguments, rows, worker: rows.worker)
+    if let lifted, let values = try lifted.run(arguments, rows) {
+      tally.add(computed: rows.presentCount, interpreted: false)
+      return values
+    }
+    let texts = try rows.worker.resource(of: texts) { RepeatedTexts() }
+    guard let (coded, combinations) = texts.coded(arguments, rows) else { return try call(arguments, rows) }
+    return try DistinctResults(owner: self).evaluate(coded, combinations, rows) { (coded, rows) throws(ReadoutError) in
+      // The dictionary is the batch's own: the VM need not remember its strings.
+      let arguments = zip(arguments, coded).map { given, coded in
+        if case .strings = given.payload {
+          return Values(strings: coded.strings, type: coded.type, validity: coded.validity)
+        }
+        return coded
+      }
+      return try self.call(arguments, rows)
+    }
   }
 
   /// Calls the function for each row of `rows.validity`.
-  private func call(_ arguments: [Values], _ rows: Evaluation, worker: Worker) throws(ReadoutError) -> Values {
-    let (functions, lease) = try home.functions(of: index, worker: worker)
+  private func call(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
+    tally.add(computed: rows.presentCount, interpreted: true)
+    let (functions, lease) = try home.functions(of: index, worker: rows.worker)
     defer { withExtendedLifetime(lease) {} }
     let state = functions.state
     return try state.locked { () throws(ReadoutError) in
@@ -82,3 +102,6 @@ final class MetricCall: Sendable {
     }
   }
 }
+
+/// Something of a metric call's that a worker's resource can stand under.
+private final class TextsOfCall: Sendable {}

@@ -61,7 +61,9 @@ extension MetricFunctions {
       guard let function = functions[key], let place = state.definition(of: function) else { continue }
       let what = key == "each" ? "metric \(definition.name)" : "\(key) of metric \(definition.name)"
       if place.file == definition.file { lines[key] = place.lines.lowerBound }
-      try state.purity(of: place.file)?.check(place, what, blame: definition.blame)
+      try state.purity(of: place.file)?.check(place, what, blame: definition.blame) { count in
+        state.place(of: function, among: count, in: state.sources[place.file] ?? [])
+      }
     }
     return lines
   }

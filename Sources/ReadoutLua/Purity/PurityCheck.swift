@@ -15,9 +15,19 @@ struct PurityCheck {
   }
 
   /// Throws where the function at `definition` keeps state; `what` names it: `metric hedging`.
-  func check(_ definition: FunctionDefinition, _ what: String, blame: ReadoutError.Blame) throws(ReadoutError) {
-    for (number, function) in outline.functions.enumerated() where number > 0 {
-      guard stands(function, at: definition), let effect = effect(of: number) else { continue }
+  ///
+  /// - Parameter place: which of so many functions it is, in the order in which they begin, where several stand on its lines; nil
+  ///   where that cannot be told: then none of them may keep state.
+  func check(
+    _ definition: FunctionDefinition, _ what: String, blame: ReadoutError.Blame, place: (_ count: Int) -> Int?
+  ) throws(ReadoutError) {
+    let inner = outline.functions.indices.dropFirst()
+    var numbers = inner.filter { stands(outline.functions[$0], at: definition) }
+    if numbers.count > 1, let place = place(inner.count) {
+      numbers = [inner.sorted { outline.functions[$0].opening < outline.functions[$1].opening }[place]]
+    }
+    for number in numbers {
+      guard let effect = effect(of: number) else { continue }
       throw ReadoutError(
         blame, "\(what) keeps state between calls", value: effect.name,
         place: .init(file: definition.file, line: source.line(of: effect.range.lowerBound)),

@@ -65,10 +65,10 @@ import ReadoutEngine
           return host.give(error)
         }
       },
-      pieces: { context, function, text, length in
+      pieces: { context, function, text, length, room in
         let host = unsafe Unmanaged<LuaHost>.fromOpaque(context!).takeUnretainedValue()
         // Sound: Lua keeps the text alive while the call runs.
-        return unsafe host.text.pieces(Int(function), Span(_unsafeStart: text!, count: length))
+        return unsafe host.text.pieces(Int(function), Span(_unsafeStart: text!, count: length), room: room)
       })
   }
 

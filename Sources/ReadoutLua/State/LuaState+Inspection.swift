@@ -42,6 +42,20 @@ extension LuaState {
     return unsafe name.map { unsafe String(cString: $0) }
   }
 
+  /// Which of the functions of `source` a Lua function is, in the order in which they begin, where there are `count` of them; nil
+  /// where several are alike. Compiles the source again.
+  func place(of function: LuaReference, among count: Int, in source: [UInt8]) -> Int? {
+    var (number, functions) = (0, 0)
+    do throws(ReadoutError) {
+      try run {
+        unsafe source.withUnsafeBufferPointer { text in
+          unsafe bridge_find_function(bridge, function.number, text.baseAddress, text.count, &number, &functions)
+        }
+      }
+    } catch { return nil }
+    return number > 0 && functions == count + 1 ? number - 1 : nil
+  }
+
   private func seen() -> SeenValue {
     var count = 0
     let results = unsafe bridge_results(bridge, &count)

@@ -58,9 +58,10 @@ final class PreparedText {
     }
   }
 
-  /// Function 4 is tokens, 5 sentences. What it gives is valid until the next call.
-  @unsafe func pieces(_ function: Int, _ text: Span<UInt8>) -> bridge_pieces {
-    var gathered = TextPieces()
+  /// Function 4 is tokens, 5 sentences. What it gives is valid until the next call, and takes at most `room` bytes.
+  @unsafe func pieces(_ function: Int, _ text: Span<UInt8>, room: Int) -> bridge_pieces {
+    pieces = TextPieces()
+    var gathered = TextPieces(room: room)
     if function == 4 {
       functions.forEachToken(in: text) { gathered.append($0, $1) }
     } else {
@@ -70,8 +71,20 @@ final class PreparedText {
     return unsafe pieces.bridge
   }
 
+  /// Terms and queries are written by people. Preparing one takes many times its own memory, which no state is charged for.
+  private static let longest = 16 << 10
+
+  /// Refuses terms or a query that are too long.
+  private static func check(_ strings: HostStrings, _ what: String) throws(ReadoutError) {
+    let bytes = (1..<strings.count).reduce(0) { $0 + (unsafe strings.lengths[$1]) }
+    guard bytes <= longest else {
+      throw ReadoutError(.request, "\(what) of \(bytes) bytes", hint: "at most \(longest)")
+    }
+  }
+
   private func query(_ strings: HostStrings) throws(ReadoutError) -> any TextCounter {
     for known in queries where strings.matches(known.key, from: 1) { return known.counter }
+    try Self.check(strings, "a query")
     let made = try functions.query(strings.string(1))
     if queries.count == Self.capacity { queries.removeFirst() }
     queries.append((strings.key(from: 1), made))
@@ -80,6 +93,7 @@ final class PreparedText {
 
   private func counter(_ strings: HostStrings) throws(ReadoutError) -> any TextCounter {
     for known in counters where strings.matches(known.key, from: 1) { return known.counter }
+    try Self.check(strings, "terms")
     let made = try functions.mentions(of: (1..<strings.count).map(strings.string))
     if counters.count == Self.capacity { counters.removeFirst() }
     counters.append((strings.key(from: 1), made))
@@ -88,6 +102,7 @@ final class PreparedText {
 
   private func scorer(_ strings: HostStrings) throws(ReadoutError) -> any TextScorer {
     for known in scorers where strings.matches(known.key, from: 1) { return known.scorer }
+    try Self.check(strings, "a lexicon's name")
     let made = try functions.lexicon(named: strings.string(1), category: strings.count > 2 ? strings.string(2) : nil)
     if scorers.count == Self.capacity { scorers.removeFirst() }
     scorers.append((strings.key(from: 1), made))

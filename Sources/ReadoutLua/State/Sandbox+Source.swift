@@ -3,8 +3,8 @@ extension Sandbox {
   /// globals. Afterwards no script can reach what is not handed over here.
   static let source = #"""
     local unknown = ...
-    local host, error, next, pairs, rawset, setmetatable, getmetatable, type =
-      host, error, next, pairs, rawset, setmetatable, getmetatable, type
+    local host, error, setmetatable, getmetatable = host, error, setmetatable, getmetatable
+    local pairs, rawset = host.pairs, host.rawset
 
     -- Everything that rawset must not touch.
     local frozen = setmetatable({}, { __mode = "k" })
@@ -30,7 +30,13 @@ extension Sandbox {
       local proxy = setmetatable({}, {
         __index = members,
         __newindex = refuse_write,
-        __pairs = function() return next, members, nil end,
+        __pairs = function(proxy)
+          local names, place = names_of(members), 0
+          return function()
+            place = place + 1
+            return names[place], members[names[place]]
+          end, proxy
+        end,
         __metatable = false,
       })
       frozen[proxy] = true
@@ -52,13 +58,12 @@ extension Sandbox {
     text.__metatable = false
 
     local math_members = {}
-    for name, member in pairs(math) do
-      if name ~= "random" and name ~= "randomseed" then math_members[name] = member end
-    end
+    for name, member in pairs(math) do math_members[name] = member end
+    pick(host, "random randomseed", math_members)
 
     local base = pick(_G, [[
-      assert error getmetatable ipairs next pcall rawequal rawget rawlen select tonumber type _VERSION]])
-    pick(host, "pairs tostring xpcall setmetatable words mentions lexicon has tokens sentences each_token", base)
+      assert error getmetatable ipairs pcall rawequal rawget rawlen select tonumber type _VERSION]])
+    pick(host, "next pairs tostring xpcall setmetatable words mentions lexicon has tokens sentences each_token", base)
     base.rawset = function(table, key, value)
       if frozen[table] then refuse_write(table, key) end
       return rawset(table, key, value)
@@ -66,7 +71,7 @@ extension Sandbox {
     base.string = freeze(string_members)
     base.math = freeze(with_missing(math_members, "math."))
     base.table = freeze(with_missing(
-      pick(host, "insert move remove", pick(table, "concat pack sort unpack")), "table."))
+      pick(host, "insert move remove sort", pick(table, "concat pack unpack")), "table."))
     base.utf8 = freeze(with_missing(pick(utf8, "char charpattern codepoint codes len offset"), "utf8."))
 
     local function requirer(compile)

@@ -43,8 +43,6 @@ struct Sandbox {
   /// What Lua has elsewhere and a sandbox does not, with the reason.
   private static let absent: [String: String] = {
     var hints = [
-      "math.random": "a metric gives the same result for the same arguments; there are no random numbers",
-      "math.randomseed": "there are no random numbers",
       "string.dump": "there is no bytecode",
       "print": "only an analysis prints",
       "clock": "only an analysis has a clock",

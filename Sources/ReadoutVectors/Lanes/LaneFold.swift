@@ -56,6 +56,11 @@ public struct LaneFold: ~Copyable {
     isSeen[group] = 1
   }
 
+  /// Sets a slot of the first groups, one value each.
+  public mutating func load(_ slot: Int, _ bits: Vector<Int64>) {
+    for group in 0..<min(bits.count, count) { slots[slot][group] = UInt64(bitPattern: bits[group]) }
+  }
+
   // MARK: Rows
 
   /// Takes the rows of a batch, row `i` into group `groups[i]`; `present` are those that count. Gives true, and changes nothing, where a

@@ -29,6 +29,45 @@ import Testing
     #expect(Self.isClose(NormalDistribution.quantile(share), z, 1e-12))
   }
 
+  /// `scipy.stats.t.ppf(0.5 + level / 2, degrees)`.
+  @Test(arguments: [
+    (0.95, 1, 12.706204736174694), (0.95, 2, 4.302652729749462), (0.95, 9, 2.262157162798205),
+    (0.8, 3, 1.637744353696209), (0.99, 29, 2.756385903670605), (0.95, 200, 1.9718962236339088),
+  ]) func studentQuantiles(_ level: Double, _ degrees: Int, _ t: Double) {
+    #expect(Self.isClose(StudentDistribution.twoSidedQuantile(level, degrees: degrees), t, 1e-12))
+    #expect(Self.isClose(StudentDistribution.probability(within: t, degrees: degrees), level, 1e-12))
+  }
+
+  /// The 2.5 and 97.5 percentiles move out to those at Φ(-√(n/(n-1)) · t): with 10 units 0.8551, by
+  /// `scipy.stats`.
+  @Test func expandedPercentiles() throws {
+    let values = (0...10_000).reversed().map { Double($0) }
+    let ten = try #require(ExpandedPercentile.interval(of: values, units: 10, level: 0.95))
+    #expect((ten.low - 85.51).magnitude < 0.01 && (ten.high - 9914.49).magnitude < 0.01, "\(ten)")
+    let many = try #require(ExpandedPercentile.interval(of: values, units: 1_000_000, level: 0.95))
+    #expect((many.low - 250).magnitude < 0.1 && (many.high - 9750).magnitude < 0.1, "\(many)")
+    #expect(ExpandedPercentile.interval(of: values, units: 1, level: 0.95) == nil)
+    #expect(ExpandedPercentile.interval(of: [], units: 5, level: 0.95) == nil)
+  }
+
+  /// Streams depend on each part of their name, and draws below a bound come out even.
+  @Test func randomNumbersByPlace() {
+    let first = CounterRandom(seed: 1, 2, 3, 4)
+    #expect(first.bits(7) == CounterRandom(seed: 1, 2, 3, 4).bits(7))
+    let others = [
+      CounterRandom(seed: 2, 2, 3, 4), CounterRandom(seed: 1, 1, 3, 4), CounterRandom(seed: 1, 2, 4, 3),
+      CounterRandom(seed: 1, 3, 2, 4), CounterRandom(seed: 1, 2, 3, 5),
+    ]
+    #expect(Set(others.map { $0.bits(7) } + [first.bits(7), first.bits(8)]).count == 7)
+    var counts = [Int](repeating: 0, count: 6)
+    for stream in 0..<600 {
+      for index in 0..<UInt64(10) { counts[CounterRandom(seed: 9, 0, 0, UInt64(stream)).below(6, index)] += 1 }
+    }
+    // 6,000 draws of a die: chi-squared with 5 degrees of freedom is below 20.5 in 999 of 1,000 cases.
+    let chiSquared = counts.reduce(0.0) { $0 + (Double($1) - 1000) * (Double($1) - 1000) / 1000 }
+    #expect(chiSquared < 20.5, "\(counts)")
+  }
+
   @Test(arguments: [
     (3.841458820694124, 1, 0.04999999999999989), (10.83, 1, 0.0009986863791802592), (0.5, 1, 0.47950012218695337),
     (100.0, 1, 1.5239706048320995e-23), (1.0, 2, 0.6065306597126334), (5.99, 2, 0.05003662708658629),

@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  private static func setting(_ name: String) -> Int? {
+  static func setting(_ name: String) -> Int? {
     unsafe getenv(name).flatMap { unsafe Int(String(cString: $0)) }
   }
 }

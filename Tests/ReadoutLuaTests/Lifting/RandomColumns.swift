@@ -36,6 +36,8 @@ struct RandomColumns {
           Double(Int64(random.below(2000)) - 1000) / 7, Double(bitPattern: random.next()),
         ]))
     case .boolean: return .boolean(random.chance(2))
+    case .date: return .date(Int64(random.below(isWild ? 4_000_000 : 20_000)))
+    case .timestamp: return .timestamp(Int64(random.below(isWild ? 1 << 60 : 1 << 50)))
     default:
       let tame = ["war", "peace", "KOR", "a", "Seoul calls", "war and peace"]
       if !isWild { return .string(random.pick(tame)) }

@@ -9,6 +9,8 @@ struct RandomProgram {
   let parameters: [DataType]
   let passesNulls: Bool
   let result: DataType
+  /// Whether it stands on one line, beside others: then only its bytecode tells which it is.
+  let isOnOneLine: Bool
   private(set) var body = ""
   private var random: RandomNumbers
   private var scope: [(name: String, kind: Kind)] = []
@@ -21,19 +23,28 @@ struct RandomProgram {
   /// The metric's table; `name` is also unique among its lines.
   func source(named name: String) -> String {
     let pairs = parameters.enumerated().map { "{ \"p\($0.offset)\", \"\($0.element.rawValue)\" }" }
-    return """
+    let source = """
         { name = "\(name)", params = { \(pairs.joined(separator: ", ")) }, returns = "\(result.rawValue)",\
       \(passesNulls ? " nulls = \"pass\"," : "")
           each = function(\(parameters.indices.map { "p\($0)" }.joined(separator: ", ")))
       \(body)    end },
 
       """
+    return isOnOneLine ? source.split(separator: "\n").joined(separator: " ") : source
+  }
+
+  /// The program as a function of a row whose columns are `p0`, `p1`, ….
+  var rowFunction: String {
+    let locals = parameters.indices.map { "    local p\($0) = row.p\($0)\n" }.joined()
+    return "function(row)\n\(locals)\(body)  end"
   }
 
   /// What stands before the metrics: helpers and constant tables that they use.
   static let preamble = """
     local weights = { war = 2, peace = -1, KOR = 0.5, a = "text", yes = true, [3] = 7, [-1] = 0.25 }
     local scores = { 1, 4, 9, 16 }
+    local tones = { war = -2, peace = 2.5, Seoul = 1 }
+    local follows = { peace = { ["and"] = "x", war = "y" }, calls = { Seoul = 1, a = 0.5 } }
     local limit, rate, label = 3, 0.75, "K"
     local floor, max, abs = math.floor, math.max, math.abs
     local function half(x) return x / 2 end
@@ -45,15 +56,22 @@ struct RandomProgram {
 
     """
 
-  init(seed: UInt64) {
+  init(seed: UInt64, result wanted: DataType? = nil) {
     random = RandomNumbers(seed: seed)
+    isOnOneLine = random.chance(4)
     var parameters: [DataType] = []
     for _ in 0...random.below(3) {
-      parameters.append(random.pick([.integer, .number, .boolean, .string, .number, .integer, .text]))
+      parameters.append(
+        random.pick([
+          .integer, .number, .boolean, .string, .number, .integer, .text, .integer, .number, .string, .date, .timestamp,
+        ]))
     }
     self.parameters = parameters
     passesNulls = random.chance(4)
-    result = random.pick([.number, .number, .integer, .boolean, .string, .text])
+    let own: DataType = random.pick([
+      .number, .number, .integer, .boolean, .string, .text, .number, .integer, .boolean, .string, .date, .timestamp,
+    ])
+    result = wanted ?? own
     for (index, type) in parameters.enumerated() {
       let kind: Kind =
         switch type {
@@ -65,7 +83,7 @@ struct RandomProgram {
       scope.append(("p\(index)", kind))
     }
     block(3 + random.below(4))
-    line("return \(expression(wanted, 3))")
+    line("return \(outcome(3))")
   }
 
   private var wanted: Kind {
@@ -96,7 +114,9 @@ struct RandomProgram {
   }
 
   private mutating func statement() {
-    switch random.below(depth < 3 ? 12 : 5) {
+    switch random.below(depth < 3 ? 14 : 5) {
+    case 12, 13:
+      if loops < 2, depth < 2 { wordLoop() } else { statement() }
     case 0, 1, 2:
       names += 1
       let kind = random.pick(Kind.allCases)
@@ -156,10 +176,64 @@ struct RandomProgram {
     }
   }
 
+  /// A loop over the words of a text, which carries a number and most often the word before.
+  private mutating func wordLoop() {
+    loops += 1
+    names += 1
+    let (word, count, previous) = ("w\(names)", "c\(names)", "q\(names)")
+    line("local \(count), \(previous) = \(random.pick(["0", "0.0", "1", "nil"])), \(expression(.string, 0))")
+    let pattern = random.pick(["\"%a+\"", "\"[%w\\128-\\255]+\"", "\"%S+\"", "\"%d\"", "\"%f[%a]%a+\""])
+    let text = expression(.string, 1)
+    line(
+      random.pick([
+        "for \(word) in string.gmatch(\(text), \(pattern)) do", "for \(word) in (\(text)):gmatch(\(pattern)) do",
+        "for n\(names), \(word), l\(names), r\(names) in each_token(\(text)) do",
+      ]))
+    if random.chance(2) { line("  \(count) = \(count) or 0") }
+    scope.append((count, .integer))
+    scope.append((previous, .string))
+    let outer = scope
+    scope.append((word, .string))
+    margin += "  "
+    for _ in 0...random.below(3) {
+      switch random.below(9) {
+      case 6, 7: line("\(count) = (\(count) or 0) + \(expression(random.pick([.integer, .number]), 1))")
+      case 0: line("\(count) = \(count) + (tones[\(word)] or 0)")
+      case 1: line("if \(expression(.boolean, 1)) then \(count) = (\(count) or 1) + 1 end")
+      case 2: line("if follows[\(word)] and follows[\(word)][\(previous)] then \(count) = \(count) + 2 end")
+      case 3:
+        names += 1
+        line("local v\(names) = follows[\(word)]")
+        line("\(count) = v\(names) and v\(names)[\(previous)] or \(count)")
+      case 4: line("if \(previous) == \(word) then \(random.pick(["break", leave(), "\(count) = 7"])) end")
+      case 5: line("if string.find(\(word), \"^[%d%u]\") then \(count) = #\(word) end")
+      default:
+        depth += 1
+        statement()
+        depth -= 1
+      }
+    }
+    if !random.chance(5) { line("\(previous) = \(word)") }
+    margin.removeLast(2)
+    scope = outer
+    line("end")
+    loops -= 1
+  }
+
   private mutating func leave() -> String {
     if random.chance(10) { return "error(\"refused\")" }
     if random.chance(6) { return "return nil" }
-    return "return \(expression(wanted, 2))"
+    return "return \(outcome(2))"
+  }
+
+  /// What is returned.
+  private mutating func outcome(_ depth: Int) -> String {
+    guard result.isTime, !random.chance(12) else { return expression(wanted, depth) }
+    let own = parameters.indices.filter { parameters[$0] == result }.map { "p\($0)" }
+    let known =
+      own + (result == .date ? ["\"2025-01-31\"", "\"0001-12-31\""] : ["\"2025-01-31T12:30:00Z\"", "\"2025-01-31\""])
+    if random.chance(3) { return "(\(expression(.boolean, 1)) and \(random.pick(known)) or \(random.pick(known)))" }
+    return random.pick(known)
   }
 
   // MARK: Expressions
@@ -195,7 +269,13 @@ struct RandomProgram {
   }
 
   private mutating func integer(_ depth: Int) -> String {
-    switch random.below(16) {
+    switch random.below(18) {
+    case 16:
+      let op = random.pick(["+", "-", "*", "//", "%", "+", "*", random.chance(8) ? "|" : "-"])
+      return "(\(numeral()) \(op) \(expression(random.pick([.integer, .string]), depth)))"
+    case 17:
+      return random.pick(["-(\(numeral())", "floor(\(numeral())", "(0 | tonumber(\(numeral()))"])
+        + ")"
     case 0...5:
       let op = random.pick(["+", "-", "*", "//", "%", "&", "|", "~", "<<", ">>"])
       return "(\(expression(.integer, depth)) \(op) \(expression(.integer, depth)))"
@@ -212,8 +292,19 @@ struct RandomProgram {
     }
   }
 
+  /// A string that may be a number.
+  private mutating func numeral() -> String {
+    random.chance(2)
+      ? expression(.string, 0)
+      : random.pick(["\"10\"", "\" 0x1F \"", "\"-2.5\"", "\"1e2\"", "\"0x.8\"", "\"9223372036854775808\""])
+  }
+
   private mutating func number(_ depth: Int) -> String {
-    switch random.below(16) {
+    switch random.below(18) {
+    case 16:
+      let op = random.pick(["+", "-", "*", "/", "//", "%", "^"])
+      return "(\(expression(.number, depth)) \(op) \(numeral()))"
+    case 17: return "(tonumber(\(numeral())) or \(expression(.number, depth)))"
     case 0...5:
       let op = random.pick(["+", "-", "*", "/", "//", "%", "^"])
       return "(\(expression(.number, depth)) \(op) \(expression(random.pick([.number, .integer]), depth)))"
@@ -233,7 +324,10 @@ struct RandomProgram {
   }
 
   private mutating func boolean(_ depth: Int) -> String {
-    switch random.below(12) {
+    switch random.below(13) {
+    case 12:
+      let pattern = random.pick(["\"^%d\"", "\"[aeiou]\"", "\"%s%a\"", "\"a%f[%A]\""])
+      return "(\(random.pick(["string.find", "string.match"]))(\(expression(.string, depth)), \(pattern)) ~= nil)"
     case 0...3:
       let kind: Kind = random.pick([.integer, .number, .number])
       let op = random.pick(["<", "<=", ">", ">=", "==", "~="])
@@ -252,7 +346,12 @@ struct RandomProgram {
   }
 
   private mutating func string(_ depth: Int) -> String {
-    switch random.below(10) {
+    switch random.below(12) {
+    case 10:
+      return "(string.match(\(expression(.string, depth)), \(random.pick(["\"%a+\"", "\"%d%d\"", "\"^.\""]))) or \"\")"
+    case 11:
+      let pattern = random.pick(["\"[aeiou]\"", "\"%s\"", "\"'\"", "\"a%f[%A]\"", "\"%d+\""])
+      return "(string.gsub(\(expression(.string, depth)), \(pattern), \(random.pick(["\"\"", "\"<>\"", "label"]))))"
     case 0, 1, 2:
       return "(\(expression(.string, depth)) .. \(expression(random.pick([.string, .integer, .number]), depth)))"
     case 3: return random.pick(["string.lower", "string.upper", "string.reverse"]) + "(\(expression(.string, depth)))"

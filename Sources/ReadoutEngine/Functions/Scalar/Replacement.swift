@@ -34,9 +34,12 @@ enum Replacement {
     _ string: Span<UInt8>, _ part: Span<UInt8>, _ by: Span<UInt8>, to out: inout StringVectorBuilder
   ) {
     var at = 0
+    let start = out.byteCount
+    // A long text replaced by long ones may pass any bound within one row; the error is thrown behind it.
     while !part.isEmpty, let found = string.first(of: part, from: at) {
       out.append(bytesOf: string.extracting(at..<found))
       out.append(bytesOf: by)
+      if out.byteCount - start > 1 << 20, !out.hasRoom(for: 0) || MemoryAccount.isOverLimit { return }
       at = found + part.count
     }
     out.append(bytesOf: string.extracting(at..<string.count))

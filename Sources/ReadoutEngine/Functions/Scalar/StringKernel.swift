@@ -35,6 +35,7 @@ enum StringKernel {
       if !builder.hasRoom(for: 0) {
         throw ReadoutError(.data, "the strings of one batch pass 4 GiB", hint: "make shorter strings")
       }
+      if MemoryAccount.isOverLimit { throw .memory(MemoryAccount.bytesInUse) }
       builder.endString()
     }
     return builder.freeze()

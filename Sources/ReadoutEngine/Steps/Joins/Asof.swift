@@ -4,7 +4,7 @@ import ReadoutVectors
 ///
 /// `asof(events, { on = "country = actor", within = 30 })`. Of several events at one moment the last in their table counts;
 /// of two equally near ones the earlier. Rows come in their order; a null key or time meets nothing.
-public struct Asof: PairingStep {
+public struct Asof: EventPairingStep {
   public enum Direction: String, Sendable, CaseIterable {
     case backward, nearest, forward
   }
@@ -15,10 +15,6 @@ public struct Asof: PairingStep {
   let within: TimeDistance.Given?
 
   public var name: String { "asof" }
-  var other: Query {
-    get { pairing.other }
-    set { pairing.other = newValue }
-  }
 
   public init(_ pairing: EventPairing, direction: Direction = .backward, within: TimeDistance.Given? = nil) {
     self.pairing = pairing
@@ -39,38 +35,12 @@ public struct Asof: PairingStep {
           hint: "within = 30, or within = '12 hours'")
       }
     }
-    return BoundAsof(step: self, bound: bound, within: most)
-  }
-}
-
-private struct BoundAsof: BoundTableStep {
-  let step: Asof
-  let bound: BoundEventPairing
-  /// In days or microseconds, as the pairing's scale says.
-  let within: Int64
-
-  var fields: [Table.Field]? { bound.paired.fields }
-
-  var explanation: [String] {
-    [
-      "asof \(step.other.sourceName)\(step.pairing.keysText), \(step.direction.rawValue)"
-        + (step.within.map { " within \($0)" } ?? "") + ", \(bound.kind.rawValue)"
-    ] + step.otherPlan
-  }
-
-  func columnsRead(for needed: Set<Int>) -> Set<Int>? { bound.columnsRead(for: needed) }
-
-  func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    try run(over: input, needing: nil, options: options)
-  }
-
-  func run(over input: Table, needing needed: Set<Int>?, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let (direction, within, keepsAll) = (step.direction, within, bound.kind == .left)
-    return try bound.run(over: input, needing: needed, options) { (ready) throws(ReadoutError) in
+    let (direction, within, keepsAll) = (direction, most, bound.kind == .left)
+    let text = direction.rawValue + (self.within.map { " within \($0)" } ?? "")
+    return BoundEventPairs(self, bound, text) { (input, ready, options) throws(ReadoutError) in
       RowPairs(
         try RowPairs.forEachChunk(of: input, options) { chunk in
-          .single(
-            Self.partners(ready.leftRows(ofChunk: chunk), ready.rows, direction, within), keepsAll: keepsAll)
+          .single(Self.partners(ready.leftRows(ofChunk: chunk), ready.rows, direction, within), keepsAll: keepsAll)
         })
     }
   }

@@ -12,6 +12,8 @@ public struct EventPairing: Sendable {
   let dates: OptionText<[KeyPair]>?
   /// The left table's column with the role `date`.
   let leftRole: String?
+  /// The prefixes of the columns that earlier pairings brought to the left table.
+  let leftPrefixes: [String]
   let kind: Kind
   let prefix: String
 
@@ -27,8 +29,16 @@ public struct EventPairing: Sendable {
     self.on = on
     self.dates = dates
     leftRole = query.roles["date"]
+    leftPrefixes = Self.prefixes(of: query)
     self.kind = kind
     self.prefix = prefix ?? "event_"
+  }
+
+  /// The prefixes of the pairings in a query.
+  private static func prefixes(of query: Query) -> [String] {
+    query.steps.compactMap { step in
+      if case .table(let step as any EventPairingStep) = step.verb { step.pairing.prefix } else { nil }
+    }
   }
 
   /// For `explain`: ` on country = actor`.
@@ -37,19 +47,27 @@ public struct EventPairing: Sendable {
   func bind(
     _ left: [Table.Field], _ right: [Table.Field], step: String
   ) throws(ReadoutError) -> BoundEventPairing {
+    let sides = try bindSides(left, right, step: step)
+    var paired = PairedFields(left: left)
+    try paired.add(right: right, without: sides.keys, prefix: prefix, prefixesAll: true)
+    try paired.addOffset(
+      left: sides.leftTime, right: sides.rightTime,
+      type: TimeDistance.offsetType(left[sides.leftTime].type, right[sides.rightTime].type), prefix: prefix)
+    return BoundEventPairing(other: other, kind: kind, sides: sides, paired: paired)
+  }
+
+  /// The keys and times by number.
+  func bindSides(
+    _ left: [Table.Field], _ right: [Table.Field], step: String
+  ) throws(ReadoutError) -> EventSides {
     var keys: [BoundKeyPair] = []
     try on?.placing { (pairs) throws(ReadoutError) in
       for pair in pairs { keys.append(try pair.bind(left, right, other: other.tableName)) }
     }
     let (leftTime, rightTime) = try times(left, right, step: step)
-    var paired = PairedFields(left: left)
-    try paired.add(right: right, without: keys, prefix: prefix, prefixesAll: true)
-    try paired.addOffset(
-      left: leftTime, right: rightTime,
-      type: TimeDistance.offsetType(left[leftTime].type, right[rightTime].type), prefix: prefix)
-    return BoundEventPairing(
-      other: other, kind: kind, keys: keys, leftTime: leftTime, rightTime: rightTime,
-      scale: TimeDistance.scale(left[leftTime].type, right[rightTime].type), paired: paired)
+    return EventSides(
+      keys: keys, leftTime: leftTime, rightTime: rightTime,
+      scale: TimeDistance.scale(left[leftTime].type, right[rightTime].type))
   }
 
   private func times(
@@ -57,8 +75,9 @@ public struct EventPairing: Sendable {
   ) throws(ReadoutError) -> (left: Int, right: Int) {
     guard let dates else {
       return (
-        try Self.time(left, role: leftRole, of: "the table", step: step),
-        try Self.time(right, role: other.roles["date"], of: other.tableName, step: step)
+        try Self.time(left, role: leftRole, paired: leftPrefixes, of: "the table", step: step),
+        try Self.time(
+          right, role: other.roles["date"], paired: Self.prefixes(of: other), of: other.tableName, step: step)
       )
     }
     return try dates.placing { (pairs) throws(ReadoutError) in
@@ -76,13 +95,15 @@ public struct EventPairing: Sendable {
   }
 
   private static func time(
-    _ fields: [Table.Field], role: String?, of table: String, step: String
+    _ fields: [Table.Field], role: String?, paired prefixes: [String], of table: String, step: String
   ) throws(ReadoutError) -> Int {
     let known = fields.indices.filter { fields[$0].type.isTime }
+    let own = known.filter { index in !prefixes.contains { !$0.isEmpty && fields[index].name.hasPrefix($0) } }
     for name in [role, "date"] {
       if let name, let index = known.first(where: { fields[$0].name == name }) { return index }
     }
-    if known.count == 1 { return known[0] }
+    // Behind another pairing: the one time that it did not bring.
+    if known.count == 1 || own.count == 1 { return own.first ?? known[0] }
     throw ReadoutError(
       .request,
       known.isEmpty ? "\(table) has no date or timestamp" : "which date of \(table) does \(step) go by?",
@@ -95,16 +116,12 @@ public struct EventPairing: Sendable {
 struct BoundEventPairing: Sendable {
   let other: Query
   let kind: EventPairing.Kind
-  let keys: [BoundKeyPair]
-  let leftTime: Int
-  let rightTime: Int
-  /// `.date` where both times are dates, else `.timestamp`.
-  let scale: DataType
+  let sides: EventSides
   let paired: PairedFields
 
-  func columnsRead(for needed: Set<Int>) -> Set<Int> {
-    paired.leftColumns(for: needed).union(keys.map(\.left)).union([leftTime])
-  }
+  var scale: DataType { sides.scale }
+
+  func columnsRead(for needed: Set<Int>) -> Set<Int> { paired.leftColumns(for: needed).union(sides.leftColumns) }
 
   /// Runs the query on the right, sorts its rows, and pairs those of each chunk as `pair` says.
   func run(
@@ -112,12 +129,13 @@ struct BoundEventPairing: Sendable {
     _ pair: (_ ready: ReadyEvents) throws(ReadoutError) -> RowPairs
   ) throws(ReadoutError) -> Table {
     let right = try Executor.run(
-      other, needing: paired.rightColumns(for: needed).union(keys.map(\.right)).union([rightTime]), options: options)
-    let space = try KeySpace(keys, left: input, right: right, options: options)
+      other, needing: paired.rightColumns(for: needed).union(sides.rightColumns), options: options)
+    let space = try KeySpace(sides.keys, left: input, right: right, options: options)
     let rows = TimedRows(
-      space.rightNumbers, count: space.count, times: right.values(rightTime), scale: scale, searches: input.rowCount)
+      space.rightNumbers, count: space.count, times: right.values(sides.rightTime), scale: scale,
+      searches: input.rowCount)
     try options.control.checkpoint()
-    let pairs = try pair(ReadyEvents(left: input, leftTime: leftTime, scale: scale, space: space, rows: rows))
+    let pairs = try pair(ReadyEvents(left: input, leftTime: sides.leftTime, scale: scale, space: space, rows: rows))
     return try PairedTable(left: input, right: right, pairs: pairs, fields: paired.fields, sources: paired.sources)
       .table(needing: needed, options)
   }

@@ -5,16 +5,12 @@ import ReadoutVectors
 ///
 /// The offset is the days from the event to the row; it runs from -`before` to `after`, both ends included. Left rows come
 /// in their order, the events of each by time, those of one moment as they stand. A null key or time meets nothing.
-public struct Near: PairingStep {
+public struct Near: EventPairingStep {
   var pairing: EventPairing
   let before: TimeDistance.Given
   let after: TimeDistance.Given
 
   public var name: String { "near" }
-  var other: Query {
-    get { pairing.other }
-    set { pairing.other = newValue }
-  }
 
   /// - Parameters:
   ///   - before: How long before the event a row may lie; negative, how long after it it must.
@@ -37,35 +33,9 @@ public struct Near: PairingStep {
         value: "before = \(self.before), after = \(self.after)",
         hint: "before = -1, after = 7 is the week that begins a day after the event")
     }
-    return BoundNear(step: self, bound: bound, before: before, after: after)
-  }
-}
-
-private struct BoundNear: BoundTableStep {
-  let step: Near
-  let bound: BoundEventPairing
-  /// In days or microseconds, as the pairing's scale says.
-  let before: Int64
-  let after: Int64
-
-  var fields: [Table.Field]? { bound.paired.fields }
-
-  var explanation: [String] {
-    [
-      "near \(step.other.sourceName)\(step.pairing.keysText), from \(step.before) before to \(step.after) after, "
-        + bound.kind.rawValue
-    ] + step.otherPlan
-  }
-
-  func columnsRead(for needed: Set<Int>) -> Set<Int>? { bound.columnsRead(for: needed) }
-
-  func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    try run(over: input, needing: nil, options: options)
-  }
-
-  func run(over input: Table, needing needed: Set<Int>?, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let (before, after) = (before, after)
-    return try bound.run(over: input, needing: needed, options) { (ready) throws(ReadoutError) in
+    let kind = bound.kind
+    return BoundEventPairs(self, bound, "from \(self.before) before to \(self.after) after") {
+      (input, ready, options) throws(ReadoutError) in
       let ranges = try RowPairs.forEachChunk(of: input, options) { chunk in
         let rows = ready.leftRows(ofChunk: chunk)
         // A row at t meets the events from t - after to t + before.
@@ -75,7 +45,7 @@ private struct BoundNear: BoundTableStep {
         return RowRanges(
           starts: times.firstNotBelow(first, runs: rows.keys), ends: times.firstAbove(last, runs: rows.keys))
       }
-      return try RowPairs.writing(ranges, rows: ready.rows.rows, keepsAll: bound.kind == .left, options)
+      return try RowPairs.writing(ranges, rows: ready.rows.rows, keepsAll: kind == .left, options)
     }
   }
 }

@@ -114,13 +114,14 @@ private struct BoundFill: BoundTableStep {
     var series = MutableVector<UInt32>()
     var times = MutableVector<Int64>()
     var added = 0
+    let control: ExecutionControl
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let times = input.values(time)
-    let rows = PartitionedRows(
-      by: keys.map { input.values($0) }, sort: [(times, false)], count: input.rowCount)
-    var layout = Layout()
+    let rows = try PartitionedRows(
+      by: keys.map { input.values($0) }, sort: [(times, false)], count: input.rowCount, options)
+    var layout = Layout(control: options.control)
     for partition in rows.partitions {
       try fill(rows.range(of: partition), rows, &layout)
       if partition & 0xFFF == 0 { try options.control.checkpoint() }
@@ -197,6 +198,7 @@ private struct BoundFill: BoundTableStep {
     while next < end {
       put(KeyedRows.none, series, next, &layout)
       layout.added += 1
+      if layout.added & 0xFFFFF == 0 { try layout.control.checkpoint() }
       guard layout.added <= Fill.mostRows else {
         throw ReadoutError(
           .request, "fill would add more than \(Fill.mostRows) rows", value: "every \(step.every)",

@@ -12,10 +12,11 @@ enum Rolling {
   ) { (arguments, sort) throws(ReadoutError) in
     let frame = try Frame(arguments[1], sort, "rolling_mean")
     return WindowKernel(type: .number) { values, rows in
-      let sums = WindowSums(values[0].numbers, values[0])
+      let ranges = frame.ranges(of: rows)
+      let sums = WindowSums(values[0], longest: ranges.longest)
       var out = MutableVector<Double>(capacity: rows.count)
       var present = MutableVector<UInt8>(capacity: rows.count)
-      for range in frame.ranges(of: rows) {
+      for range in ranges {
         let count = sums.count(in: range)
         out.append(sums.sum(in: range) / Double(count))
         present.append(count > 0 ? 1 : 0)
@@ -48,9 +49,9 @@ enum Rolling {
       }
     }
     return WindowKernel(type: .number) { values, rows in
-      let sums = WindowSums(values[0].numbers, values[0])
-      var out = MutableVector<Double>(capacity: rows.count)
       let ranges = frame.ranges(of: rows)
+      let sums = WindowSums(values[0], longest: ranges.longest)
+      var out = MutableVector<Double>(capacity: rows.count)
       for range in ranges { out.append(sums.sum(in: range)) }
       return Values(numbers: out.freeze(), validity: presence(ranges))
     }
@@ -120,39 +121,63 @@ private enum Frame: Sendable {
   }
 }
 
+extension [Range<Int>] {
+  /// The most rows of any.
+  fileprivate var longest: Int {
+    var longest = 0
+    for range in self { longest = Swift.max(longest, range.count) }
+    return longest
+  }
+}
+
 /// Sums over ranges of numbers, nulls left out: term by term where a range is short, else over a binary tree of sums, whose
 /// error grows with the logarithm of the range, and in which nothing is ever taken away.
 private struct WindowSums {
   private static let short = 32
 
-  /// Level 0 are the numbers themselves, 0 for null; an element of level k + 1 is the sum of two of level k.
-  private let levels: [[Double]]
+  /// Level 0 are the numbers themselves, 0 for null; an element of level k + 1 is the sum of two of level k. Only the first
+  /// where no range is long.
+  private let levels: [Vector<Double>]
   /// How many values there are before each row; empty where there are no nulls.
-  private let counts: [Int]
+  private let counts: Vector<UInt32>
 
-  init(_ numbers: Vector<Double>, _ values: Values) {
+  /// - Parameter longest: The rows of the longest range that will be asked for.
+  init(_ values: Values, longest: Int) {
     let hasNulls = values.nullCount > 0
-    var level = (0..<values.count).map { hasNulls && values.isNull($0) ? 0 : numbers[$0] }
+    let present = hasNulls ? values.presentRows.bytes() : Vector()
+    var level = hasNulls ? values.numbers.zip(present) { $1 == 0 ? 0 : $0 } : values.numbers
     var levels = [level]
-    while level.count > 1 {
-      level = stride(from: 0, to: level.count, by: 2).map { level[$0] + ($0 + 1 < level.count ? level[$0 + 1] : 0) }
+    while longest > Self.short, level.count > 1 {
+      let below = level
+      level = Vector(count: (below.count + 1) / 2) { place in
+        2 * place + 1 < below.count ? below[2 * place] + below[2 * place + 1] : below[2 * place]
+      }
       levels.append(level)
     }
     self.levels = levels
-    var counts: [Int] = []
+    var counts = MutableVector<UInt32>(capacity: hasNulls ? values.count + 1 : 0)
     if hasNulls {
-      counts = [0]
-      for place in 0..<values.count { counts.append(counts[place] + (values.isNull(place) ? 0 : 1)) }
+      var count: UInt32 = 0
+      counts.append(count)
+      for bit in present {
+        count &+= UInt32(bit)
+        counts.append(count)
+      }
     }
-    self.counts = counts
+    self.counts = counts.freeze()
   }
 
   func count(in range: Range<Int>) -> Int {
-    counts.isEmpty ? range.count : counts[range.upperBound] - counts[range.lowerBound]
+    counts.isEmpty ? range.count : Int(counts[range.upperBound]) - Int(counts[range.lowerBound])
   }
 
   func sum(in range: Range<Int>) -> Double {
-    if range.count <= Self.short { return range.reduce(0) { $0 + levels[0][$1] } }
+    if range.count <= Self.short {
+      let numbers = levels[0]
+      var sum = 0.0
+      for place in range { sum += numbers[place] }
+      return sum
+    }
     var (low, high) = (range.lowerBound, range.upperBound)
     var (left, right) = (0.0, 0.0)
     var level = 0

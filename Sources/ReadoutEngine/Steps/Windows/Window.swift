@@ -88,14 +88,16 @@ private struct BoundWindow: BoundTableStep {
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let values = try input.evaluating(keys + order.map(\.expression), options)
     let sort = zip(values.dropFirst(keys.count), order).map { ($0, $1.isDescending) }
-    let rows = PartitionedRows(by: Array(values.prefix(keys.count)), sort: sort, count: input.rowCount)
+    let rows = try PartitionedRows(
+      by: Array(values.prefix(keys.count)), sort: sort, count: input.rowCount, options)
+    let places = rows.places
     var table = input
     for operation in operations {
       try options.control.checkpoint()
       switch operation {
       case .window(let call):
-        let arguments = try table.evaluating(call.arguments, options).map { $0.gather(rows.order) }
-        table = table.replacing(call.column, with: rows.restore(try call.values(arguments, rows)))
+        let values = try call.values(try table.evaluating(call.arguments, options), rows, options)
+        table = table.replacing(call.column, with: values.gather(places))
       case .derive(let name, let expression):
         table = table.replacing(name, with: try table.evaluating([expression], options)[0])
       }

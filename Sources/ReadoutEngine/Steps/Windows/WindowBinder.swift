@@ -27,12 +27,23 @@ struct WindowCall: Sendable {
     }
   }
 
-  /// The value of each row, arguments and result in the order of the window.
-  func values(_ arguments: [Values], _ rows: PartitionedRows) throws(ReadoutError) -> Values {
+  /// The value of each row in the order of the window, from arguments in that of the table.
+  ///
+  /// A window function runs over pieces of the partitions at a time, on the query's threads; an aggregate over all at once.
+  func values(
+    _ arguments: [Values], _ rows: PartitionedRows, _ options: ExecutionOptions
+  ) throws(ReadoutError) -> Values {
     switch function {
     case .window(let kernel):
-      let values = try kernel.body(arguments, WindowRows(partitioned: rows))
-      return values
+      let pieces = rows.pieces
+      let parts = Gathered<Values>(count: pieces.count)
+      try WorkerPool.run(threads: options.threads, pieces: pieces.count) { _, index throws(ReadoutError) in
+        try options.control.checkpoint()
+        let piece = pieces[index]
+        parts[index] = try kernel.body(
+          arguments.map { $0.gather(piece.order) }, WindowRows(partitioned: piece))
+      }
+      return Values.concatenating(parts.all, type: kernel.type)
     case .aggregate(let kernel):
       let count = rows.partitions.count
       var groups = MutableVector<UInt32>(capacity: rows.order.count)
@@ -44,7 +55,8 @@ struct WindowCall: Sendable {
       let accumulator = try kernel.makeAccumulator(worker)
       try accumulator.resize(to: count)
       try accumulator.update(
-        arguments, groups: numbers, rows: Evaluation(worker: worker, count: rows.order.count, selection: rows.order))
+        arguments.map { $0.gather(rows.order) }, groups: numbers,
+        rows: Evaluation(worker: worker, count: rows.order.count, selection: rows.order))
       return try accumulator.finalize(count: count).gather(numbers)
     }
   }

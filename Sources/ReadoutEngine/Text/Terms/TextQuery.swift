@@ -35,6 +35,7 @@ struct TextQueryParser {
   private let text: String
   private var tokens: [Token] = []
   private var at = 0
+  private var depth = 0
   private(set) var terms: [String] = []
 
   /// - Throws: what cannot be read, the query being the error's value.
@@ -126,7 +127,13 @@ struct TextQueryParser {
     return queries.count == 1 ? queries[0] : .all(queries)
   }
 
+  /// How deep brackets and NOT may nest: whoever walks the query must not run out of stack.
+  private static let deepest = 200
+
   private mutating func one() throws(ReadoutError) -> TextQuery {
+    guard depth < Self.deepest else { throw failure("it is nested more than \(Self.deepest) levels deep") }
+    depth += 1
+    defer { depth -= 1 }
     if take(.not) { return .not(try one()) }
     if take(.open) {
       let query = try any()

@@ -11,6 +11,7 @@ enum Count {
   ) { arguments in
     var kernel = AggregateKernel(.integer) { _ in CountAccumulator(arguments.isEmpty ? .rows : .present) }
     kernel.countsRows = arguments.isEmpty
+    kernel.additive = arguments.isEmpty ? .rows : .present
     return kernel
   }
 
@@ -20,7 +21,9 @@ enum Count {
       summary: "The number of rows for which the condition is true.",
       examples: [.init("count_if(tone < 0)", gives: "the rows with a negative tone")])
   ) { _ in
-    AggregateKernel(.integer) { _ in CountAccumulator(.true) }
+    var kernel = AggregateKernel(.integer) { _ in CountAccumulator(.true) }
+    kernel.additive = .hits
+    return kernel
   }
 }
 

@@ -10,7 +10,11 @@ enum Rate {
       examples: [
         .init("per_thousand(mentions(text, 'OPCON'), words(text))", gives: "mentions per thousand words")
       ])
-  ) { _ in kernel { $0.n == 0 ? nil : 1000 * $0.x / $0.n } }
+  ) { _ in
+    var kernel = kernel { $0.n == 0 ? nil : 1000 * $0.x / $0.n }
+    kernel.additive = .perThousand
+    return kernel
+  }
 
   static let low = bound("per_thousand_low", "lower") { $0.low }
   static let high = bound("per_thousand_high", "upper") { $0.high }

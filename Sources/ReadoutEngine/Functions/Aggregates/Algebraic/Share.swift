@@ -8,7 +8,11 @@ enum Share {
       summary:
         "The share of the rows for which the condition is true, from 0 to 1, among those where it is not null; null where there are none.",
       examples: [.init("share(mentions(text, 'OPCON') > 0)", gives: "the share of rows that mention OPCON")])
-  ) { _ in kernel { $0.count == 0 ? nil : Double($0.hits) / Double($0.count) } }
+  ) { _ in
+    var kernel = kernel { $0.count == 0 ? nil : Double($0.hits) / Double($0.count) }
+    kernel.additive = .mean
+    return kernel
+  }
 
   static let low = bound("share_low", "lower") { $0.low }
   static let high = bound("share_high", "upper") { $0.high }

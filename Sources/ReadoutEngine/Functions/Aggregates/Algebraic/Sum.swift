@@ -11,11 +11,15 @@ enum Sum {
       ])
   ) { arguments in
     if arguments[0].type == .number {
-      return AggregateKernel(.number) { _ in
+      var kernel = AggregateKernel(.number) { _ in
         StateAccumulator<SumState> { states throws(ReadoutError) in states.numberResults { $0.sum } }
       }
+      kernel.additive = .sum
+      return kernel
     }
-    return AggregateKernel(.integer) { _ in IntegerSumAccumulator(.sum) }
+    var kernel = AggregateKernel(.integer) { _ in IntegerSumAccumulator(.sum) }
+    kernel.additive = .integerSum
+    return kernel
   }
 
   static let mean = SimpleAggregate(
@@ -33,9 +37,12 @@ enum Sum {
         }
       }
       kernel.countsRows = true
+      kernel.additive = .mean
       return kernel
     }
-    return AggregateKernel(.number) { _ in IntegerSumAccumulator(.mean) }
+    var kernel = AggregateKernel(.number) { _ in IntegerSumAccumulator(.mean) }
+    kernel.additive = .mean
+    return kernel
   }
 }
 

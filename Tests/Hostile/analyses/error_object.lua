@@ -1,0 +1,4 @@
+-- Raises a query as an error.
+-- exit: 1
+
+error(open("data").t)

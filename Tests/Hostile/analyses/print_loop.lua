@@ -1,0 +1,5 @@
+-- Prints without an end.
+-- exit: 1
+-- says: stopped at its time limit
+
+while true do print("x") end

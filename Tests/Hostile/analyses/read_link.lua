@@ -1,0 +1,5 @@
+-- Follows a link out of its folders.
+-- exit: 1
+-- says: an analysis may not read this
+
+open "link/passwd"

@@ -1,0 +1,4 @@
+-- Writes over its folder.
+-- exit: 1
+
+open("data").t:csv "."

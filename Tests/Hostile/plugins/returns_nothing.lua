@@ -1,0 +1,5 @@
+-- Returns nothing.
+-- exit: 3
+-- says: a plugin returns a metric, or a list of metrics
+
+local x = 1

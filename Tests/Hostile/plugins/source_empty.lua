@@ -1,0 +1,5 @@
+-- An empty file.
+-- exit: 3
+-- says: a plugin returns a metric, or a list of metrics
+
+

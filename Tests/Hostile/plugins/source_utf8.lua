@@ -1,0 +1,4 @@
+-- Names that are not ASCII.
+-- exit: 3
+
+return { name = "café" }
