@@ -36,8 +36,9 @@ let package = Package(
     .target(name: "CUnicode", dependencies: ["CICU"], cSettings: c),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
     .target(name: "CVectors", cSettings: c),
+    .target(name: "CJSON", cSettings: c),
     .target(
-      name: "ReadoutVectors", dependencies: ["CVectors", "CNettle", "CPCRE2", "CStemmer", "CUnicode"],
+      name: "ReadoutVectors", dependencies: ["CVectors", "CJSON", "CNettle", "CPCRE2", "CStemmer", "CUnicode"],
       swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),

@@ -7,7 +7,19 @@ from dataclasses import replace
 from bench import results
 from bench.data import ROOT
 from bench.settings import QUICK, Settings
-from bench.suites import concordance, groupby, joins, limit, load, metrics, scale, statements, text, windows
+from bench.suites import (
+    concordance,
+    formats,
+    groupby,
+    joins,
+    limit,
+    load,
+    metrics,
+    scale,
+    statements,
+    text,
+    windows,
+)
 
 SUITES = {
     "groupby": groupby,
@@ -18,6 +30,7 @@ SUITES = {
     "windows": windows,
     "metrics": metrics,
     "load": load,
+    "formats": formats,
     "scale": scale,
     "limit": limit,
 }

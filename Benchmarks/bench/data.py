@@ -45,6 +45,14 @@ def texts(rows: int) -> Path:
     return _made(f"texts_{rows}.csv", lambda path: generate.texts(path, rows))
 
 
+def json_lines(rows: int) -> Path:
+    return _made(f"statements_{rows}.jsonl", lambda path: generate.json_lines(path, rows))
+
+
+def gkg(rows: int) -> Path:
+    return _made(f"gkg_{rows}.csv", lambda path: generate.gkg(path, rows))
+
+
 def sentences() -> Path | None:
     """Sentences of the UN General Debate, quoted text; None where they are not at hand."""
     source = SHARED / "data" / "ungdc" / "sentences_1995on.csv.gz"

@@ -63,7 +63,9 @@ class Engine:
         self._process.communicate()
 
     def load(self, path: Path, table: str = "t") -> Reply:
-        return self.ask("load", path=str(path), table=table)
+        # The peers tell it by the name.
+        more = {"format": "gdelt-gkg"} if self.name == READOUT and path.name.startswith("gkg_") else {}
+        return self.ask("load", path=str(path), table=table, **more)
 
     def query(self, question: Question, threads: int | None = None, limit: float | None = None) -> Reply:
         """The answer; after `limit` seconds without one the process is ended."""

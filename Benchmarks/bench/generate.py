@@ -184,6 +184,67 @@ def dated(path: Path, rows: int, countries: int, seed: int) -> None:
     _write(path, iter([table]))
 
 
+def json_lines(path: Path, rows: int) -> None:
+    """Statements as JSON Lines: dates, numbers, booleans, a list, a nested object, a null now and then, and 150 bytes of text with some escapes."""
+    words = vocabulary()[:2_000]
+
+    with path.open("w", encoding="utf-8") as file:
+        for number, start in enumerate(range(0, rows, 100_000)):
+            random = np.random.default_rng([8, number])
+            count = min(100_000, rows - start)
+            days = np.datetime_as_string(random.choice(np.arange("2015-01-01", "2026-01-01", dtype="datetime64[D]"), count))
+            speakers, countries = random.integers(0, SPEAKERS, count), random.integers(0, COUNTRIES, count)
+            parties, topics = random.integers(0, 9, count), random.integers(0, TOPICS, (count, 3))
+            lengths, tones = random.integers(0, 4, count), np.round(random.normal(0, 3, count), 3)
+            counts, official = random.integers(0, 500, count), random.random(count) < 0.5
+            codes, ends = random.integers(0, len(words), (count, 24)), random.random(count)
+            for row in range(count):
+                end = ' \\"so\\"' if ends[row] < 0.05 else "\\n" if ends[row] < 0.1 else "é" if ends[row] < 0.15 else ""
+                party = "null" if parties[row] == 8 else f'"party {parties[row]}"'
+                listed = ",".join(f'"topic {topic:02}"' for topic in topics[row, : lengths[row]])
+                text = " ".join(words[code] for code in codes[row])
+                file.write(
+                    f'{{"id":{start + row},"date":"{days[row]}","country":"C{countries[row]:03}",'
+                    f'"speaker":{{"name":"Speaker {speakers[row]:05}","party":{party}}},"topics":[{listed}],'
+                    f'"tone":{tones[row]},"words":{counts[row]},"official":{"true" if official[row] else "false"},'
+                    f'"text":"{text}{end}"}}\n'
+                )
+
+
+def gkg(path: Path, rows: int) -> None:
+    """Rows as wide as those of GDELT's Global Knowledge Graph, 27 columns of about 5 kB together, of made-up words."""
+    words = vocabulary()[:20_000]
+    themes = [f"{a.upper()}_{b.upper()}" for a, b in zip(words[100:700], words[800:1_400], strict=True)]
+    names = [f"{a} {b}" for a, b in zip(words[2_000:6_000], words[8_000:12_000], strict=True)]
+    sources = [f"{word}.com" for word in words[12_000:12_400]]
+
+    with path.open("w", encoding="utf-8") as file:
+        random = np.random.default_rng(9)
+        for row in range(rows):
+            stamp = 20150218000000 + row // 400 % 24 * 10_000
+            source = sources[random.integers(len(sources))]
+            told = [themes[code] for code in random.integers(0, len(themes), random.integers(3, 30))]
+            people = [names[code] for code in random.integers(0, len(names), random.integers(0, 8))]
+            places = [f"4#{names[code]}#US#USCA#{code}.5#-{code}.25#{code}" for code in random.integers(0, 180, 6)]
+            offsets = random.integers(10, 6_000, 40)
+            dimensions = ",".join(f"c{a}.{b}:{n}" for a, b, n in random.integers(1, 60, (160, 3)))
+            tone = ",".join(f"{value:.13f}" for value in random.normal(0, 4, 6))
+            columns = [
+                f"{stamp}-{row}", str(stamp), "1", source, f"http://www.{source}/{row}/{words[offsets[0]]}.html",
+                f"KILL#{offsets[1]}##{places[0]};", f"KILL#{offsets[1]}##{places[0]}#{offsets[2]};", ";".join(told) + ";",
+                ";".join(f"{theme},{offsets[i % 40]}" for i, theme in enumerate(told)) + ";", ";".join(places),
+                ";".join(f"{place}#{offsets[i]}" for i, place in enumerate(places)), ";".join(people),
+                ";".join(f"{person},{offsets[i]}" for i, person in enumerate(people)), ";".join(people[:2]),
+                ";".join(f"{person},{offsets[i]}" for i, person in enumerate(people[:2])), f"{tone},{offsets[3]}", "",
+                f"wc:{offsets[4]},{dimensions}", f"http://img.{source}/{row}.jpg", "", "", "",
+                f"{offsets[5]}|34||{' '.join(words[code] for code in offsets[:20])}",
+                ";".join(f"{person},{offsets[i]}" for i, person in enumerate(people)),
+                ";".join(f"{offsets[i]},{words[offsets[i]]},{offsets[i + 1]}" for i in range(8)), "",
+                f"<PAGE_PRECISEPUBTIMESTAMP>{stamp}</PAGE_PRECISEPUBTIMESTAMP>",
+            ]
+            file.write("\t".join(columns) + "\n")
+
+
 def _scattered(keys: np.ndarray) -> np.ndarray:
     """Other integers below 2^40, equal for equal keys: too far apart for a table of them."""
     return keys * 982_451_653 % (1 << 40)

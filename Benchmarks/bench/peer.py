@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 class Peer(Protocol):
     def load(self, path: str, table: str) -> int:
-        """Reads a CSV file into a table and gives its rows."""
+        """Reads a file of CSV, JSON Lines or GDELT's GKG, by its name, into a table and gives its rows."""
 
     def query(self, text: str) -> int:
         """Keeps the answer, materialised, and gives its rows."""
@@ -37,7 +37,12 @@ class DuckDB:
         self.answer: Any = None
 
     def load(self, path: str, table: str) -> int:
-        self.connection.sql(f"CREATE OR REPLACE TABLE {table} AS FROM read_csv('{path}')")
+        reader = f"read_csv('{path}')"
+        if path.endswith(".jsonl"):
+            reader = f"read_json('{path}', format = 'newline_delimited')"
+        elif Path(path).name.startswith("gkg_"):
+            reader = f"read_csv('{path}', delim = '\t', quote = '', header = false)"
+        self.connection.sql(f"CREATE OR REPLACE TABLE {table} AS FROM {reader}")
         return int(self.connection.table(table).shape[0])
 
     def query(self, text: str) -> int:
@@ -82,7 +87,12 @@ class Polars:
         self.answer: Any = None
 
     def load(self, path: str, table: str) -> int:
-        self.tables[table] = self.polars.read_csv(path, try_parse_dates=True)
+        if path.endswith(".jsonl"):
+            self.tables[table] = self.polars.scan_ndjson(path).collect()
+        elif Path(path).name.startswith("gkg_"):
+            self.tables[table] = self.polars.read_csv(path, separator="\t", quote_char=None, has_header=False)
+        else:
+            self.tables[table] = self.polars.read_csv(path, try_parse_dates=True)
         return int(self.tables[table].height)
 
     def query(self, text: str) -> int:

@@ -8,6 +8,14 @@ struct StringRefinement {
   /// Where row `row` stands in the input, for errors and notes.
   let place: (_ row: Int) -> ReadoutError.Place
 
+  /// What the column is in the end, and a note where most of its values are of another type and it `isMixed`.
+  func refined(isMixed: Bool, notes: inout [String]) throws(ReadoutError) -> Column {
+    if let dated = try dated() { return dated }
+    if isText { return StringValues(column).asBytes(type: .text) }
+    if isMixed, let note { notes.append(note) }
+    return column
+  }
+
   /// The column as a date or timestamp, where every value has one and the same format.
   func dated() throws(ReadoutError) -> Column? {
     var finder = DateFormatFinder()

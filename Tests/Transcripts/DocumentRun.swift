@@ -16,7 +16,7 @@ public struct DocumentRun {
   }
 
   /// `console` blocks are compared with what comes; `lua` blocks are run: one that returns a table is a plugin, or the
-  /// description of a dataset where its file is called `dataset.lua`; any other is an analysis.
+  /// description of a dataset or a format where its file is called `dataset.lua` or `formats/…`; any other is an analysis.
   public mutating func run(_ document: MarkdownDocument) async throws {
     for (number, block) in document.blocks.enumerated() {
       switch block.language {
@@ -40,7 +40,7 @@ public struct DocumentRun {
     let isTable = block.lines.contains { $0.hasPrefix("return") }
     let name = block.file ?? (isTable ? "plugins/block_\(number).lua" : "analyses/block_\(number).lua")
     try workspace.write(block.lines.map { $0 + "\n" }.joined(), to: name)
-    if name.hasSuffix("dataset.lua") { return }
+    if name.hasSuffix("dataset.lua") || name.hasPrefix("formats/") { return }
     let command = isTable ? "readout check \(name)" : "readout run \(name) --out reports"
     let outcome = try await workspace.run(command, merged: true)
     if outcome.status == 0 { return }

@@ -23,12 +23,14 @@ struct Request: Decodable {
   var path: String?
   var query: [Steps]?
   var columns: [String]?
+  /// The named format of the file.
+  var format: String?
   /// The folder of the metrics that the query calls.
   var plugins: String?
   /// Whether those run column-wise where they can.
   var lifts = true
 
-  private enum CodingKeys: String, CodingKey { case task, threads, table, path, query, columns, plugins, lifts }
+  private enum CodingKeys: String, CodingKey { case task, threads, table, path, format, query, columns, plugins, lifts }
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -36,6 +38,7 @@ struct Request: Decodable {
     threads = try fields.decodeIfPresent(Int.self, forKey: .threads) ?? threads
     table = try fields.decodeIfPresent(String.self, forKey: .table)
     path = try fields.decodeIfPresent(String.self, forKey: .path)
+    format = try fields.decodeIfPresent(String.self, forKey: .format)
     query = try fields.decodeIfPresent([Steps].self, forKey: .query)
     plugins = try fields.decodeIfPresent(String.self, forKey: .plugins)
     lifts = try fields.decodeIfPresent(Bool.self, forKey: .lifts) ?? lifts

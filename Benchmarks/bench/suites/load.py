@@ -32,14 +32,14 @@ def _reading(settings: Settings) -> Outcome:
     outcome = Outcome("load", "Loading CSV files")
     for path in paths:
         for cache in ("warm", "cold"):
-            outcome.measurements += _read(path, cache, settings.rounds)
+            outcome.measurements += reading(path, cache, settings.rounds)
         with TemporaryDirectory() as folder:
-            failures = thread_dependence(partial(_copy, path), Path(folder))
+            failures = thread_dependence(partial(copying, path), Path(folder))
         outcome.failures += [f"{path.stem}: {failure}" for failure in failures]
     return outcome
 
 
-def _read(path: Path, cache: str, rounds: int) -> list[Measurement]:
+def reading(path: Path, cache: str, rounds: int) -> list[Measurement]:
     """Seconds, bytes a second and peak memory; every run in a new process."""
     size = path.stat().st_size
     name = f"{path.stem}, {size / 1e6:,.0f} MB, {cache}"
@@ -69,7 +69,7 @@ def _keep_in_cache(path: Path, is_wanted: bool) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _copy(source: Path, threads: int, path: Path) -> None:
+def copying(source: Path, threads: int, path: Path) -> None:
     """What a table of the file holds, loaded with so many threads."""
     with Engine(READOUT, threads) as readout:
         readout.load(source)

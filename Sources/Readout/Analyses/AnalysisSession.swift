@@ -29,8 +29,9 @@ final class AnalysisSession: AnalysisHost {
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
     let place = ReadoutError.Place(step: "open")
     try DescriptionFields(options, place: place).check(known: CSVOptions.keys)
-    let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place)
     let path = try session.access.reading(path)
+    let formats = session.formats.first(besideData: path)
+    let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place, formats: formats)
     try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
     return OpenedDataset(try session.open(path, reading: reading, access: session.access))
   }

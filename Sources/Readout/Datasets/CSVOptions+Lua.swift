@@ -5,21 +5,36 @@ import ReadoutLua
 extension CSVOptions {
   /// The keys by which a description, or the options of `open`, say how a file is read.
   static let keys = [
-    "delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error", "unpack_ratio",
+    "format", "path", "delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error",
+    "unpack_ratio",
   ]
 
-  /// Reads the keys that are given; the others keep their defaults.
-  init(_ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
+  /// Reads the keys that are given; the others are those of the named format, or keep their defaults.
+  ///
+  /// - Parameter formats: Where named formats are looked for; nil in the description of one.
+  init(_ data: LuaData, place: ReadoutError.Place, formats: FormatFolders?) throws(ReadoutError) {
     self.init()
     let fields = DescriptionFields(data, place: place)
+    if let name = try fields.string("format") {
+      if let known = RecordFormat(rawValue: name) {
+        format = known
+      } else if let formats {
+        self = try formats.options(named: name, place: place)
+      } else {
+        throw ReadoutError(
+          .request, "unknown format", value: name, place: place,
+          hint: "formats: " + RecordFormat.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+    }
+    if let text = try fields.string("path") { path = text }
     if let text = try fields.string("delimiter") { delimiter = try fields.byte(text, "delimiter") }
     switch data["quote"] {
     case .boolean(false): quote = nil
     case .null, .boolean(true): break
     default: quote = try fields.string("quote").map { text throws(ReadoutError) in try fields.byte(text, "quote") }
     }
-    hasHeader = try fields.boolean("header") ?? true
-    names = try fields.list("names")
+    hasHeader = try fields.boolean("header") ?? hasHeader
+    names = try fields.list("names") ?? names
     if let name = try fields.string("encoding") {
       guard let known = TextEncoding(named: name) else {
         throw ReadoutError(
@@ -30,9 +45,15 @@ extension CSVOptions {
     }
     for (column, name) in try fields.strings("types").sorted(by: { $0.key < $1.key }) {
       types[column] = try DataType(named: name, column: column, place: place)
+      // The format may give a date's form, which another type has no use for.
+      if !types[column]!.isTime { dateFormats[column] = nil }
+      layout?.typedColumns.remove(column)
     }
-    dateFormats = try fields.strings("formats")
-    nulls = try fields.list("null")
+    for (column, pattern) in try fields.strings("formats") {
+      dateFormats[column] = pattern
+      layout?.typedColumns.remove(column)
+    }
+    nulls = try fields.list("null") ?? nulls
     switch data["unpack_ratio"] {
     case .null: break
     case .boolean(false): unpackRatio = nil
@@ -45,6 +66,14 @@ extension CSVOptions {
       }
       onError = policy
     }
+  }
+
+  /// How the files of a named format are read, `gdelt-events` for one: a format that comes with Readout, or that a file `formats/NAME.lua` in `folder` or the
+  /// working folder describes.
+  ///
+  /// - Throws: `ReadoutError` for a name that is unknown, with those there are, and for a description that is wrong.
+  public init(format name: String, beside folder: String = ".") throws(ReadoutError) {
+    self = try FormatFolders(beside: [folder, "."]).options(named: name, place: .init())
   }
 }
 

@@ -20,8 +20,8 @@ public struct Dataset: Sendable {
 
   /// Opens a folder or a file.
   ///
-  /// A folder with a `dataset.lua` is read as that says. Without one every `.csv`, `.tsv` and `.tab` file in it,
-  /// compressed or not, is a table named after its stem. A single file is one table, as is a pattern such as
+  /// A folder with a `dataset.lua` is read as that says. Without one every `.csv`, `.tsv`, `.tab`, `.jsonl` and
+  /// `.ndjson` file in it, compressed or not, is a table named after its stem. A single file is one table, as is a pattern such as
   /// `events-*.csv.gz`, and `-` is standard input.
   /// - Parameters:
   ///   - path: The folder, file or pattern.
@@ -34,14 +34,16 @@ public struct Dataset: Sendable {
     opening path: String, reading: CSVOptions? = nil, metrics: Metrics = .standard,
     options: ExecutionOptions = .standard
   ) throws(ReadoutError) {
-    try self.init(path, reading: reading, metrics: metrics, options: options, access: nil, inputs: nil)
+    try self.init(
+      path, reading: reading, metrics: metrics, options: options, access: nil, formats: FormatFolders(beside: ["."]),
+      inputs: nil)
   }
 
   init(
     _ path: String, reading: CSVOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
-    inputs: InputFiles?
+    formats: FormatFolders, inputs: InputFiles?
   ) throws(ReadoutError) {
-    let location = try DatasetFolder(path, reading: reading, inputs: inputs)
+    let location = try DatasetFolder(path, reading: reading, formats: formats, inputs: inputs)
     self.name = location.name
     self.description = location.description
     self.metrics = metrics

@@ -8,7 +8,7 @@ extension DatasetDescription {
   ///
   /// Keys that mean nothing are errors with a suggestion: a misspelt `type` would otherwise be lost in silence.
   /// - Throws: `ReadoutError` that names `file` and the key.
-  init(_ data: LuaData, file: String) throws(ReadoutError) {
+  init(_ data: LuaData, file: String, formats: FormatFolders) throws(ReadoutError) {
     let place = ReadoutError.Place(file: file)
     let fields = DescriptionFields(data, place: place)
     try fields.check(known: ["title", "source", "licence", "license", "tables"])
@@ -21,13 +21,17 @@ extension DatasetDescription {
         hint: "return { tables = { statements = { file = \"statements.csv\" } } }")
     }
     for (name, entry) in data["tables"].entries {
-      tables.append(try TableDescription(name, entry, place: ReadoutError.Place(file: file, step: "table \(name)")))
+      tables.append(
+        try TableDescription(
+          name, entry, place: ReadoutError.Place(file: file, step: "table \(name)"), formats: formats))
     }
   }
 }
 
 extension TableDescription {
-  init(_ name: String, _ data: LuaData, place: ReadoutError.Place) throws(ReadoutError) {
+  init(
+    _ name: String, _ data: LuaData, place: ReadoutError.Place, formats: FormatFolders
+  ) throws(ReadoutError) {
     let fields = DescriptionFields(data, place: place)
     try fields.check(known: ["file", "roles", "index", "stem"] + CSVOptions.keys)
     guard let file = try fields.string("file") else {
@@ -43,7 +47,7 @@ extension TableDescription {
       stems[column] = language
     }
     self.init(
-      name, file: file, reading: try CSVOptions(data, place: place), roles: try fields.strings("roles"),
-      indexes: try fields.list("index") ?? [], stems: stems)
+      name, file: file, reading: try CSVOptions(data, place: place, formats: formats),
+      roles: try fields.strings("roles"), indexes: try fields.list("index") ?? [], stems: stems)
   }
 }

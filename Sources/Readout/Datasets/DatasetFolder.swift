@@ -9,7 +9,10 @@ struct DatasetFolder {
   let folder: String
   let description: DatasetDescription
 
-  init(_ path: String, reading: CSVOptions?, inputs: InputFiles? = nil) throws(ReadoutError) {
+  /// `formats` are those that a description may name, beside those of its own folder.
+  init(
+    _ path: String, reading: CSVOptions?, formats: FormatFolders, inputs: InputFiles? = nil
+  ) throws(ReadoutError) {
     let options = reading ?? CSVOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))
@@ -27,7 +30,9 @@ struct DatasetFolder {
           hint: "change it there, or open one of the files")
       } else {
         let data = try DescriptionFile.read(file, inputs: inputs)
-        self.init(name: name, folder: path, description: try DatasetDescription(data, file: file))
+        self.init(
+          name: name, folder: path,
+          description: try DatasetDescription(data, file: file, formats: formats.first(beside: path)))
       }
     case .file, .other:
       self.init(name: Path.stem(of: path), folder: "", description: Self.oneTable(path, options))
@@ -71,7 +76,7 @@ struct DatasetFolder {
     guard !tables.isEmpty else {
       throw ReadoutError(
         .request, "no data files in this folder", value: path,
-        hint: "expected .csv, .tsv or .tab files, or a dataset.lua")
+        hint: "expected .csv, .tsv, .tab, .jsonl or .ndjson files, or a dataset.lua")
     }
     return DatasetDescription(tables: tables)
   }

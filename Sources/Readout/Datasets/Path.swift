@@ -70,13 +70,14 @@ enum Path {
 
 /// The endings by which a data file is known.
 enum DataFile {
-  static let formats = [".csv", ".tsv", ".tab", ".txt"]
+  static let formats = [".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json"]
   static let compressions = [".gz", ".zst", ".bz2", ".xz", ".zip"]
 
-  /// Whether a file in a folder is read as a table: `.csv`, `.tsv` or `.tab`, compressed or not.
+  /// Whether a file in a folder is read as a table: `.csv`, `.tsv`, `.tab`, `.jsonl` or `.ndjson`, compressed or not. A `.json` may be anything, and is
+  /// read where it is named.
   static func isData(_ name: String) -> Bool {
     var name = name.lowercased()
     for ending in compressions where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    return [".csv", ".tsv", ".tab"].contains { name.hasSuffix($0) && name.count > $0.count }
+    return [".csv", ".tsv", ".tab", ".jsonl", ".ndjson"].contains { name.hasSuffix($0) && name.count > $0.count }
   }
 }

@@ -44,10 +44,10 @@ final class TableStore: Sendable {
     loaded.withLock { tables in names.compactMap { tables[$0] } }
   }
 
-  /// Refuses files that are no delimited text by their name: read as such they would give wrong tables in silence.
+  /// Refuses files that are neither delimited text nor JSON by their name: read as such they would give wrong tables in silence.
   private static func checkFormat(_ file: String) throws(ReadoutError) {
     let formats = [
-      "json": "JSON", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "parquet": "Parquet", "arrow": "Arrow",
+      "parquet": "Parquet", "arrow": "Arrow",
       "feather": "Arrow", "xlsx": "Excel", "xls": "Excel", "ods": "OpenDocument", "sqlite": "SQLite", "db": "SQLite",
     ]
     let name = Path.name(of: file).lowercased()
@@ -55,7 +55,8 @@ final class TableStore: Sendable {
       return
     }
     throw ReadoutError(
-      .data, "\(format.value) files are not read", value: file, hint: "convert it to CSV or TSV, plain or compressed")
+      .data, "\(format.value) files are not read", value: file,
+      hint: "convert it to CSV, TSV or JSON Lines, plain or compressed")
   }
 
   private func read(_ description: TableDescription) throws(ReadoutError) -> LoadedTable {
@@ -68,7 +69,7 @@ final class TableStore: Sendable {
       try Self.checkFormat(source.name)
     }
     for source in sources { inputs?.note(description.file == "-" ? "-" : source.name, as: .data) }
-    let loaded = try CSVReader.read(sources, options: reading, control: options.control, progress: options.progress)
+    let loaded = try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
     let table = try loaded.table.withTexts(of: description, threads: options.threads)
     return LoadedTable(table: table, rejects: loaded.rejects, notes: loaded.notes)
   }

@@ -32,18 +32,23 @@ extension PluginFolders {
   /// The folder of the plugins that come with Readout: the environment's `READOUT_PLUGINS`; else `share/readout/plugins`
   /// beside the program's `bin`; else `plugins` of the package that the program was built in, or that this library is from.
   static var standard: String? {
-    if let named = Files.environment("READOUT_PLUGINS") { return named }
+    Files.environment("READOUT_PLUGINS") ?? shipped("plugins")
+  }
+
+  /// A folder that comes with Readout: in `share/readout` beside the program's `bin`; else in the package that the program was built in, or that this library is
+  /// from.
+  static func shipped(_ name: String) -> String? {
     var candidates: [String] = []
     if let executable = Files.executable {
       var folder = Path.folder(of: executable)
-      candidates.append(Path.join(Path.folder(of: folder), "share/readout/plugins"))
+      candidates.append(Path.join(Path.folder(of: folder), "share/readout/\(name)"))
       while folder != "/" {
-        if Files.kind(Path.join(folder, "Package.swift")) != nil { candidates.append(Path.join(folder, "plugins")) }
+        if Files.kind(Path.join(folder, "Package.swift")) != nil { candidates.append(Path.join(folder, name)) }
         folder = Path.folder(of: folder)
       }
     }
     let package = (0..<4).reduce("\(#filePath)") { path, _ in Path.folder(of: path) }
-    candidates.append(Path.join(package, "plugins"))
+    candidates.append(Path.join(package, name))
     return candidates.first { Files.kind($0) == .folder }.map { shown($0, Files.workingFolder) }
   }
 

@@ -13,6 +13,8 @@ public final class Session: Sendable {
   public let metrics: Metrics
   public let plugins: PluginFolders
   public let access: FileAccess
+  /// The named formats that files may have.
+  let formats: FormatFolders
   let execution: ExecutionOptions
   /// Of the whole run; nil is none.
   let timeLimit: Duration?
@@ -58,6 +60,7 @@ public final class Session: Sendable {
     self.plugins = PluginFolders(
       named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory, inputs: inputs)
     metrics = .withPlugins(self.plugins)
+    formats = FormatFolders(beside: PluginFolders.roots(of: analysis))
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
 
@@ -75,7 +78,7 @@ public final class Session: Sendable {
     _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
   ) throws(ReadoutError) -> Dataset {
     let dataset = try Dataset(
-      path, reading: options, metrics: metrics, options: reading, access: access, inputs: inputs)
+      path, reading: options, metrics: metrics, options: reading, access: access, formats: formats, inputs: inputs)
     opened.withLock { $0.append(dataset) }
     return dataset
   }
@@ -86,12 +89,12 @@ public final class Session: Sendable {
   public func analyze(_ query: Query) throws(ReadoutError) -> String { try query.explain(running: execution) }
 
   /// The options of `--reading`.
-  static func options(_ text: String?) throws(ReadoutError) -> CSVOptions? {
+  func options(_ text: String?, of dataset: String) throws(ReadoutError) -> CSVOptions? {
     guard let text else { return nil }
     let place = ReadoutError.Place(file: "--reading")
     let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading")
     try DescriptionFields(data, place: place).check(known: CSVOptions.keys)
-    return try CSVOptions(data, place: place)
+    return try CSVOptions(data, place: place, formats: formats.first(besideData: dataset))
   }
 
   /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is

@@ -10,7 +10,7 @@ enum BuiltInFunctions {
     ListItems.split, ListItems.join, Patterns.matches, Patterns.extract,
     TimeParts.year, TimeParts.quarter, TimeParts.month, TimeParts.week, TimeParts.day, TimeParts.weekday,
     TimeParts.hour,
-    Buckets.bucket, TimeText.strftime,
+    Buckets.bucket, TimeText.strftime, EventCodes.cameoRoot, EventCodes.quadClass,
     TextConversion.string, NumberConversions.number.function, NumberConversions.number.tryFunction,
     NumberConversions.integer.function, NumberConversions.integer.tryFunction,
     NumberConversions.boolean.function, NumberConversions.boolean.tryFunction,

@@ -1,7 +1,14 @@
 import ReadoutEngine
 
-/// How delimited text is to be read; everything left out is found from the data.
+/// How files are to be read; everything left out is found from the data. What is said of delimiters, quotes and headers is for delimited text
+/// alone, the rest for JSON, too.
 public struct CSVOptions: Sendable {
+  /// nil tells it by the files' names: JSON for `.json`, `.jsonl` and `.ndjson`, else delimited text.
+  public var format: RecordFormat?
+  /// The keys that lead to the array of records in a JSON document, from the outside in, joined with dots: `data.items`.
+  public var path: String?
+  /// What the files of a named format have to look like.
+  public var layout: FileLayout?
   /// The byte between fields; nil finds it among comma, semicolon, tab, bar, `^` and `~`, or in a first line `sep=;`.
   public var delimiter: UInt8?
   /// The byte around fields that hold delimiters or line breaks; nil where the file has no quoting. A double quote gives way to a single

@@ -26,7 +26,10 @@ struct Header {
     } while RecordScanner.isBlank(span, from: start, next: first.next, text.dialect)
     var notes: [String] = []
     var names = options.hasHeader ? first.fields.map(Self.trimmed) : first.fields.indices.map { "column\($0 + 1)" }
-    if let given = options.names {
+    if let layout = options.layout {
+      try Self.check(layout, names, options.names, name: name)
+      names = options.names ?? names
+    } else if let given = options.names {
       guard given.count == first.fields.count else {
         throw ReadoutError(
           .data, "the file has another number of columns than names were given",
@@ -42,7 +45,31 @@ struct Header {
     try Self.refuseDuplicates(names, name: name)
     self.names = names
     self.notes = notes
-    dataStart = options.hasHeader ? first.next : start
+    // Files of a named format come with and without their header.
+    let isHeader = options.hasHeader || (options.layout != nil && first.fields == options.names)
+    dataStart = isHeader ? first.next : start
+  }
+
+  /// Refuses a file that does not look like one of its format, and says which would.
+  private static func check(
+    _ layout: FileLayout, _ found: [String], _ given: [String]?, name: String
+  ) throws(ReadoutError) {
+    if let given, !(given.count - layout.optionalColumns...given.count).contains(found.count) {
+      let others = layout.formats(found.count)
+      let wanted = layout.optionalColumns == 0 ? "" : "\(given.count - layout.optionalColumns) to "
+      throw ReadoutError(
+        .data, "the file does not have the columns of its format", value: "\(found.count) columns",
+        place: .init(file: name, line: 1, detail: "\(layout.name) has \(wanted)\(given.count)"),
+        hint: others.isEmpty
+          ? "no format that is known has \(found.count); say names and delimiter instead"
+          : others.map { "format = \"\($0)\"" }.joined(separator: " or ") + " has \(found.count)")
+    }
+    for column in layout.requiredColumns where !found.contains(column) {
+      throw ReadoutError(
+        .data, "the file does not have the columns of its format", value: column,
+        place: .init(file: name, line: 1, detail: "\(layout.name) has it"),
+        hint: "leave the format out, and the header is taken as it is")
+    }
   }
 
   private static func trimmed(_ name: String) -> String {

@@ -14,13 +14,7 @@ struct LoadFinish {
       let refinement = StringRefinement(column: columns[number], name: planned.name) { row in
         place(ofRow: row, column: planned.name)
       }
-      if let dated = try refinement.dated() {
-        columns[number] = dated
-      } else if refinement.isText {
-        columns[number] = StringValues(columns[number]).asBytes(type: .text)
-      } else if loaded.isMixed[number], let note = refinement.note {
-        notes.append(note)
-      }
+      columns[number] = try refinement.refined(isMixed: loaded.isMixed[number], notes: &notes)
     }
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)

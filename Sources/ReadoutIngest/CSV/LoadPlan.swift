@@ -9,6 +9,24 @@ struct LoadPlan: Sendable {
     var given: DataType?
     /// The format that was asked for.
     var pattern: DatePattern?
+
+    init(name: String) { self.name = name }
+
+    /// With what the options say of it.
+    init(_ name: String, _ options: CSVOptions) throws(ReadoutError) {
+      self.name = name
+      given = options.types[name]
+      guard let format = options.dateFormats[name] else { return }
+      let pattern = try DatePattern(format)
+      if let given, !given.isTime {
+        throw ReadoutError(
+          .request, "a date format for a column of another type", value: name,
+          place: .init(detail: "its type is \(given.rawValue)"),
+          hint: "give the type date or timestamp, or leave the type out")
+      }
+      self.pattern = pattern
+      given = given ?? (pattern.hasTime ? .timestamp : .date)
+    }
   }
 
   var sources: [OpenedSource]
@@ -24,26 +42,13 @@ struct LoadPlan: Sendable {
     for number in sources.indices { self.sources[number].order = try Self.order(sources[number], like: sources[0]) }
     let known = options.types.isEmpty && options.dateFormats.isEmpty ? [] : Set(names)
     for name in (Array(options.types.keys) + Array(options.dateFormats.keys)).sorted() where !known.contains(name) {
+      if options.layout?.typedColumns.contains(name) == true { continue }
       throw ReadoutError(
         .request, "unknown column in types or formats", value: name, place: .init(file: sources[0].name),
         hint: Suggestion.hint(for: name, among: names, kind: "columns"))
     }
     var columns: [PlannedColumn] = []
-    for name in names {
-      var column = PlannedColumn(name: name, given: options.types[name])
-      if let format = options.dateFormats[name] {
-        let pattern = try DatePattern(format)
-        if let given = column.given, !given.isTime {
-          throw ReadoutError(
-            .request, "a date format for a column of another type", value: name,
-            place: .init(detail: "its type is \(given.rawValue)"),
-            hint: "give the type date or timestamp, or leave the type out")
-        }
-        column.pattern = pattern
-        column.given = column.given ?? (pattern.hasTime ? .timestamp : .date)
-      }
-      columns.append(column)
-    }
+    for name in names { columns.append(try PlannedColumn(name, options)) }
     self.columns = columns
   }
 

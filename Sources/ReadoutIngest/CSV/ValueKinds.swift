@@ -22,6 +22,8 @@ struct ValueKinds: OptionSet, Sendable {
   static let timestamp = ValueKinds(rawValue: 32)
   /// Anything else, the quoted empty string included.
   static let other = ValueKinds(rawValue: 64)
+  /// An array of JSON; no text is one.
+  static let list = ValueKinds(rawValue: 128)
 
   /// The narrowest type that holds every value as it is; string where there is no value at all.
   var type: DataType {
@@ -30,6 +32,7 @@ struct ValueKinds: OptionSet, Sendable {
     if isSubset(of: [.integer, .number]) { return .number }
     if self == .boolean { return .boolean }
     if self == .date { return .date }
+    if self == .list { return .list }
     if isSubset(of: [.date, .timestamp]) { return .timestamp }
     return .string
   }

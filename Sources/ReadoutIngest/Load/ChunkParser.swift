@@ -84,7 +84,11 @@ final class ChunkParser: @unchecked Sendable {
 
   /// Records that do not have the table's form; where they are skipped every field counts as null.
   private func problems(_ source: Int, _ origin: Int, firstRow: Int) -> [Fault] {
-    index.problems.map { problem in
+    let columns = plan.columns.count
+    let lacking = columns - (plan.options.layout?.optionalColumns ?? 0)..<columns
+    return index.problems.compactMap { problem in
+      // The format says that records may lack their last columns.
+      if case .fields(let found) = problem.kind, lacking.contains(found) { return nil }
       var fault = Fault(
         source: source, row: firstRow + problem.row, offset: origin + problem.range.lowerBound,
         length: problem.range.count, reason: .unterminated)

@@ -1,6 +1,21 @@
 import ReadoutEngine
 import ReadoutVectors
 
+/// Where the records of a source stand.
+protocol RecordLayout: Sendable {
+  var recordCount: Int { get }
+  /// Whether a reader must tell the quotes of a record byte by byte.
+  var isExact: Bool { get }
+  /// Where record `number` starts, blanks before it allowed; the end of the text for the number of records.
+  func start(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int
+  /// Where the data of the source start.
+  func dataStart(in source: OpenedSource) -> Int
+}
+
+extension RecordLayout {
+  func dataStart(in source: OpenedSource) -> Int { source.dataStart }
+}
+
 /// The records of one chunk: stretches of the sources, in their order.
 struct ChunkPlan: Sendable {
   struct Stretch: Sendable {
@@ -15,20 +30,20 @@ struct ChunkPlan: Sendable {
   var rows: Int
 
   /// Cuts the records of all sources into chunks of `chunkRows`, the last one apart.
-  static func chunks(of plan: LoadPlan, layouts: [SourceLayout]) -> [ChunkPlan] {
+  static func chunks(of sources: [OpenedSource], layouts: [some RecordLayout], chunkRows: Int) -> [ChunkPlan] {
     let total = layouts.reduce(0) { $0 + $1.recordCount }
     var window = TextWindow()
-    var chunks = stride(from: 0, to: total, by: plan.options.chunkRows).map {
-      ChunkPlan(firstRow: $0, rows: min(plan.options.chunkRows, total - $0))
+    var chunks = stride(from: 0, to: total, by: chunkRows).map {
+      ChunkPlan(firstRow: $0, rows: min(chunkRows, total - $0))
     }
     var firstRow = 0
     for (number, layout) in layouts.enumerated() {
-      let source = plan.sources[number]
+      let source = sources[number]
       var record = 0
-      var start = source.dataStart
+      var start = layout.dataStart(in: source)
       while record < layout.recordCount {
-        let chunk = (firstRow + record) / plan.options.chunkRows
-        let next = min(layout.recordCount, (chunk + 1) * plan.options.chunkRows - firstRow)
+        let chunk = (firstRow + record) / chunkRows
+        let next = min(layout.recordCount, (chunk + 1) * chunkRows - firstRow)
         let end = max(start, layout.start(ofRecord: next, in: source, &window))
         chunks[chunk].stretches.append(Stretch(source: number, range: start..<end, isExact: layout.isExact))
         (record, start) = (next, end)

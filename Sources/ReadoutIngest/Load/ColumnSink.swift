@@ -74,18 +74,31 @@ final class ColumnSink {
 
   /// Rows taken of the chunk.
   private var count = 0
+  /// The kinds of values in the batch, where it is JSON.
+  private var json: JSONKinds?
 
   /// Takes a column of a batch of records. `fault` is told the rows whose value breaks a given type; they become null.
+  ///
+  /// `json` are the kinds of values that the column has there, where the batch is JSON.
   func take(
-    _ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, quote: UInt8?, fault: (_ row: Int) -> Void
+    _ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, quote: UInt8?, json: JSONKinds? = nil,
+    fault: (_ row: Int) -> Void
   ) {
     count += batch.rows
+    self.json = json
+    if let json, hypothesis.given == nil, !form.suits(json) { abandon() }
     switch form {
     case .codes: codes.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote, &strings)
     case .bytes: text.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote)
     case .lists:
+      var row = 0
       _ = batch.forEachValue(bytes, column: column, from: 0, nulls: nulls, quote: quote) { value, isNull in
-        lists.append(value, isNull: isNull, &strings)
+        if json == nil {
+          lists.append(value, isNull: isNull, &strings)
+        } else if !lists.append(json: value, isNull: isNull, &strings) {
+          fault(row)
+        }
+        row += 1
         return true
       }
     case .kindsOnly: classify(batch, bytes, column: column, from: 0, quote: quote)
@@ -183,8 +196,9 @@ final class ColumnSink {
   private func classify(_ batch: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, from row: Int, quote: UInt8?)
   {
     _ = batch.forEachValue(bytes, column: column, from: row, nulls: nulls, quote: quote) { value, isNull in
-      if !isNull { kinds.formUnion(ValueKinds(of: value)) }
-      return true
+      if isNull { return true }
+      kinds.formUnion(json.map { ValueKinds(of: value, $0) } ?? ValueKinds(of: value))
+      return json == nil || kinds != .other
     }
   }
 
@@ -195,6 +209,8 @@ final class ColumnSink {
       guard let bounds = integers.take().bounds else { return [] }
       let exact: ClosedRange<Int64> = -(1 << 53)...(1 << 53)
       return exact.contains(bounds.lowerBound) && exact.contains(bounds.upperBound) ? .integer : .wideInteger
+    case .lists:
+      _ = lists.finish(interner: interner, fresh: 0..<0)
     case .integers, .booleans:
       // The hypothesis had these kinds from values that exist.
       _ = integers.take()

@@ -22,6 +22,25 @@ struct ListBuffer: ~Copyable {
     validity.append(!isNull)
   }
 
+  /// Takes a JSON array; another value is a list as in CSV. False, and null, for an array with nulls, arrays or objects in it.
+  mutating func append(json value: Span<UInt8>, isNull: Bool, _ strings: inout FieldInterner) -> Bool {
+    guard !isNull, value.count > 0, value[0] == 0x5B, value[value.count - 1] == 0x5D else {
+      append(value, isNull: isNull, &strings)
+      return true
+    }
+    let first = items.count
+    var isPlain = true
+    JSONText.forEachItem(value) { item, isString in
+      if !isString, item[0] == 0x6E || item[0] == 0x5B || item[0] == 0x7B { isPlain = false }
+      items.append(strings.intern(copying: item))
+    }
+    if !isPlain { items.resize(to: first, filling: 0) }
+    starts.append(UInt32(first))
+    ends.append(UInt32(items.count))
+    validity.append(isPlain)
+    return isPlain
+  }
+
   /// The lists so far; starts anew.
   mutating func finish(interner: Int, fresh: Range<Int>) -> ParsedColumn {
     var done = ListBuffer()

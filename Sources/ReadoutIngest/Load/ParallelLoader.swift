@@ -18,7 +18,7 @@ struct ParallelLoader {
   let progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   func load() throws(ReadoutError) -> LoadedColumns {
-    let chunks = ChunkPlan.chunks(of: plan, layouts: layouts)
+    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: layouts, chunkRows: plan.options.chunkRows)
     let hypotheses = Sampler.hypotheses(plan, chunks)
     let all = Array(plan.columns.indices)
     let first = try pass(
@@ -37,17 +37,16 @@ struct ParallelLoader {
 
     // Chunks whose columns must be parsed again, now that the types are certain.
     let redo = all.filter { column in
-      parsed.contains { !Self.isUsable($0.columns[column], as: types[column]) }
+      parsed.contains { !$0.columns[column].isUsable(as: types[column]) }
     }
     if !redo.isEmpty {
       let again = chunks.indices.filter { number in
-        redo.contains { !Self.isUsable(parsed[number].columns[$0], as: types[$0]) }
+        redo.contains { !parsed[number].columns[$0].isUsable(as: types[$0]) }
       }
       let second = try pass(
         chunks, again, columns: redo, hypotheses, firstInterner: interners.count, findsFaults: false, progress: nil)
       for (number, chunk) in zip(again, second.chunks) {
-        for (place, column) in redo.enumerated() where !Self.isUsable(parsed[number].columns[column], as: types[column])
-        {
+        for (place, column) in redo.enumerated() where !parsed[number].columns[column].isUsable(as: types[column]) {
           parsed[number].columns[column] = chunk.columns[place]
         }
       }
@@ -57,17 +56,6 @@ struct ParallelLoader {
     let rows = chunks.reduce(0) { $0 + $1.rows }
     let columns = try assemble(&parsed, types, interners, chunks: chunks, rows: rows)
     return LoadedColumns(columns: columns, rowCount: rows, faults: faults, isMixed: hypotheses.map(\.isMixed))
-  }
-
-  /// Whether a parsed column serves a column of type `type`, as it is or widened.
-  private static func isUsable(_ parsed: ParsedColumn, as type: DataType) -> Bool {
-    switch parsed {
-    case .broken: false
-    case .nulls: true
-    default:
-      parsed.type == type || (parsed.type == .integer && type == .number)
-        || (parsed.type == .date && type == .timestamp)
-    }
   }
 
   struct Pass {

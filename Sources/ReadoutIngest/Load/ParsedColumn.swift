@@ -23,6 +23,16 @@ enum ParsedColumn: Sendable {
     case .nulls, .broken: nil
     }
   }
+
+  /// Whether it serves a column of type `type`, as it is or widened.
+  func isUsable(as type: DataType) -> Bool {
+    switch self {
+    case .broken: false
+    case .nulls: true
+    default:
+      self.type == type || (self.type == .integer && type == .number) || (self.type == .date && type == .timestamp)
+    }
+  }
 }
 
 /// The columns of one chunk, and what did not fit.

@@ -127,14 +127,18 @@ struct Sampler: ~Copyable {
 }
 
 /// What a sample has of a column.
-private final class SampledColumn {
+final class SampledColumn {
   private(set) var kinds: ValueKinds = []
   private(set) var bytes = 0
   private var present = 0
   private var interner = FieldInterner()
 
   func add(_ value: Span<UInt8>) {
-    kinds.formUnion(ValueKinds(of: value))
+    add(value, kinds: ValueKinds(of: value))
+  }
+
+  func add(_ value: Span<UInt8>, kinds more: ValueKinds) {
+    kinds.formUnion(more)
     present += 1
     bytes += value.count
     _ = interner.intern(copying: value)

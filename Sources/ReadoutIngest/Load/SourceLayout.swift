@@ -2,7 +2,7 @@ import ReadoutEngine
 import ReadoutVectors
 
 /// Where the records of a source stand: known places, from which every record is found by a short search.
-struct SourceLayout: Sendable {
+struct SourceLayout: RecordLayout {
   struct Mark: Sendable {
     var offset: Int
     /// Where its stretch ends.

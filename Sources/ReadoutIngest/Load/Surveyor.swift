@@ -12,7 +12,11 @@ struct Surveyor {
     var opened: [OpenedSource] = []
     for source in sources {
       try control.check()
-      opened.append(try described(try OpenedSource(source, options, control: control)))
+      for member in try OpenedSource.opening(
+        source, encoding: options.encoding, unpackRatio: options.unpackRatio, control: control)
+      {
+        opened.append(try described(member))
+      }
     }
     return opened
   }
@@ -58,7 +62,7 @@ struct Surveyor {
   }
 
   /// The censuses of the sources `numbers`, taken in parallel.
-  private func census(_ sources: [OpenedSource], _ numbers: [Int]) throws(ReadoutError) -> [[RecordCensus]] {
+  func census(_ sources: [OpenedSource], _ numbers: [Int]) throws(ReadoutError) -> [[RecordCensus]] {
     let pieces = numbers.enumerated().flatMap { place, number in
       CensusPiece.pieces(of: sources[number], options).map { (place: place, piece: $0) }
     }
@@ -75,12 +79,12 @@ struct Surveyor {
     return gathered
   }
 
-  private static func firstInvalid(_ source: OpenedSource, _ censuses: [RecordCensus]) -> Int? {
+  static func firstInvalid(_ source: OpenedSource, _ censuses: [RecordCensus]) -> Int? {
     UTF8Check.firstInvalid(source.bytes.vector.span.extracting(0..<source.dataStart))
       ?? censuses.compactMap(\.firstInvalidUTF8).first
   }
 
-  private static func refuseNUL(_ source: OpenedSource, _ censuses: [RecordCensus]) throws(ReadoutError) {
+  static func refuseNUL(_ source: OpenedSource, _ censuses: [RecordCensus]) throws(ReadoutError) {
     let header = source.bytes.vector[0..<source.dataStart].firstIndex(of: 0)
     guard let offset = header ?? censuses.compactMap(\.firstNUL).first else { return }
     throw ReadoutError(

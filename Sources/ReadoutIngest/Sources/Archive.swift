@@ -19,44 +19,71 @@ enum Archive {
     }
   }
 
-  /// The one file inside `packed`: the compressed stream, or the only file of a zip archive.
+  /// A file inside an archive.
+  struct Member {
+    /// Its path there; nil for a compressed stream, which has one file without a name.
+    var path: String?
+    var text: PaddedBytes
+  }
+
+  /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the
+  /// Finder adds, are passed over.
   ///
-  /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
+  /// - Parameter ratio: how many times its size the file may unpack to, all files together; see `UnpackBudget`.
+  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file, and for more than the budget.
   static func unpack(
     _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
-  ) throws(ReadoutError) -> PaddedBytes {
+  ) throws(ReadoutError) -> [Member] {
     var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
-    unsafe _ = archive_read_support_filter_all(archive)
-    unsafe _ = archive_read_support_format_zip(archive)
-    unsafe _ = archive_read_support_format_raw(archive)
-    return try withExtendedLifetime(packed) { () throws(ReadoutError) -> PaddedBytes in
+    let isZip = packed.vector[0] == 0x50
+    if isZip {
+      // By the directory at its end, which a file that was cut off has lost.
+      unsafe _ = archive_read_support_format_zip_seekable(archive)
+    } else {
+      unsafe _ = archive_read_support_filter_all(archive)
+      unsafe _ = archive_read_support_format_raw(archive)
+    }
+    return try withExtendedLifetime(packed) { () throws(ReadoutError) -> [Member] in
       let opened = unsafe packed.vector.withUnsafeBufferPointer {
         unsafe archive_read_open_memory(archive, $0.baseAddress, $0.count)
       }
       guard opened == ARCHIVE_OK else { throw unsafe failure(archive, name) }
+      var members: [Member] = []
       var entry: OpaquePointer?
-      guard unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK else { throw unsafe failure(archive, name) }
-      while let current = unsafe entry, unsafe archive_entry_filetype(current) == S_IFDIR {
-        guard unsafe archive_read_next_header(archive, &entry) == ARCHIVE_OK else {
-          throw unsafe failure(archive, name)
+      while true {
+        switch unsafe archive_read_next_header(archive, &entry) {
+        case ARCHIVE_OK: break
+        case ARCHIVE_EOF:
+          if members.isEmpty {
+            throw ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
+          }
+          let first = members[0].text.vector
+          if !isZip, !GzipCheck.passes(packed.vector.span, text: first.span) {
+            throw damaged(name, "its checksum is another")
+          }
+          return members
+        default: throw unsafe failure(archive, name)
         }
-      }
-      let text = try unsafe read(archive, &budget, control)
-      switch unsafe archive_read_next_header(archive, &entry) {
-      case ARCHIVE_EOF:
-        guard GzipCheck.passes(packed.vector.span, text: text.vector.span) else {
-          throw damaged(name, "its checksum is another")
+        guard let current = unsafe entry else { throw .bug("libarchive gave no entry") }
+        if unsafe archive_entry_is_encrypted(current) != 0 {
+          throw ReadoutError(
+            .data, "the archive is encrypted", value: name, hint: "unpack it with its password, and read what is inside"
+          )
         }
-        return text
-      case ARCHIVE_OK:
-        throw ReadoutError(
-          .data, "the archive holds more than one file", value: name, hint: "unpack it, or keep one file in it")
-      default: throw unsafe failure(archive, name)
+        // Sound: the path lives until the next header is read, and is copied here.
+        let path = isZip ? unsafe archive_entry_pathname(current).map { unsafe String(cString: $0) } ?? "?" : nil
+        if let path, unsafe archive_entry_filetype(current) == S_IFDIR || isLitter(path) { continue }
+        members.append(Member(path: path, text: try unsafe read(archive, &budget, control)))
       }
     }
+  }
+
+  /// What the Finder adds to an archive, beside the files themselves.
+  private static func isLitter(_ path: String) -> Bool {
+    path.hasPrefix("__MACOSX/") || path.hasSuffix("/.DS_Store") || path == ".DS_Store"
   }
 
   @unsafe private static func read(

@@ -46,8 +46,8 @@ public struct CodeBuffer: ~Copyable {
         if field.isNull {
           validity.setNull(count)
           code = 0
-        } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
-          let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor.quote)
+        } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.escape) {
+          let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor)
           code = unsafe interner.intern(start, length)
         } else if looksAhead, field.length <= FieldInterner.inlineBytes {
           code = unsafe interner.intern(keys.base[row &- first], field.start, field.length)

@@ -11,6 +11,10 @@ import CVectors
   private let endStride: Int
   let rows: Int
   let quote: UInt8
+  /// The byte inside quotes that does not stand for itself: the quote, which is doubled, or a backslash.
+  let escape: UInt8
+  /// Whether escapes are those of JSON.
+  let isJSON: Bool
   /// Whether fields may be quoted at all.
   private let looksForQuotes: Bool
   private let looksForWords: Bool
@@ -28,8 +32,24 @@ import CVectors
   let allowsLanes: Bool
 
   init(_ fields: borrowing FieldIndex, _ bytes: PaddedBytes, column: Int, _ nulls: NullWords, quote: UInt8?) {
-    precondition(column >= 0 && column < fields.columns && fields.ends.count >= fields.rows * fields.columns)
     unsafe text = bytes.vector.base + fields.origin
+    unsafe isJSON = fields.rowCapacity > 0
+    if fields.rowCapacity > 0 {
+      precondition(column >= 0 && column < fields.columns && fields.rows <= fields.rowCapacity)
+      precondition(min(fields.starts.count, fields.ends.count) >= fields.columns * fields.rowCapacity)
+      unsafe starts = UnsafePointer(fields.starts.base + column * fields.rowCapacity)
+      unsafe ends = UnsafePointer(fields.ends.base + column * fields.rowCapacity)
+      unsafe (startStride, endStride) = (1, 1)
+      unsafe rows = fields.rows
+      unsafe self.quote = 0x22
+      unsafe escape = 0x5C
+      unsafe looksForQuotes = fields.hasQuotes
+      unsafe looksForWords = nulls.lengths != 0
+      unsafe quotedEmptyIsNull = nulls.quotedEmpty
+      unsafe allowsLanes = nulls.lengths == 0 && fields.extent < Int(Int32.max) && readout_reads_fields() != 0
+      return
+    }
+    precondition(column >= 0 && column < fields.columns && fields.ends.count >= fields.rows * fields.columns)
     if column == 0 {
       unsafe starts = UnsafePointer(fields.starts.base)
       unsafe startStride = 1
@@ -41,6 +61,7 @@ import CVectors
     unsafe endStride = fields.columns
     unsafe rows = fields.rows
     unsafe self.quote = quote ?? 0
+    unsafe escape = quote ?? 0
     unsafe looksForQuotes = fields.hasQuotes && quote != nil
     unsafe looksForWords = nulls.lengths != 0
     unsafe quotedEmptyIsNull = nulls.quotedEmpty

@@ -12,8 +12,8 @@ extension FieldIndex {
     for row in row..<rows {
       let field = unsafe cursor.value(row, nulls)
       var (start, length) = unsafe (field.start, field.length)
-      if field.isQuoted, unsafe QuotedText.needsUnquoting(start, length, cursor.quote) {
-        unsafe (start, length) = quoted.unquoted(start, length, cursor.quote)
+      if field.isQuoted, unsafe QuotedText.needsUnquoting(start, length, cursor.escape) {
+        unsafe (start, length) = quoted.unquoted(start, length, cursor)
       }
       if !body(unsafe Span(_unsafeStart: start, count: length), field.isNull) { return row }
     }
@@ -22,6 +22,10 @@ extension FieldIndex {
 
   /// The bytes of a field in the text, quotes included; empty for a field that its record lacks.
   public func range(column: Int, row: Int) -> Range<Int> {
+    if rowCapacity > 0 {
+      let place = column * rowCapacity + row
+      return origin + Int(starts[place] &+ 1)..<origin + Int(max(starts[place] &+ 1, ends[place]))
+    }
     let start = column == 0 ? starts[row] &+ 1 : ends[row * columns + column - 1] &+ 1
     let end = ends[row * columns + column]
     return origin + Int(start)..<origin + Int(max(start, end))

@@ -12,6 +12,11 @@ public struct FieldIndex: ~Copyable {
   public internal(set) var origin = 0
   /// Whether any field is quoted, so that kernels must look.
   public internal(set) var hasQuotes = false
+  /// Not 0 where fields are filed by column, as those of JSON are: field `c` of record `r` starts one behind
+  /// `starts[c * rowCapacity + r]` and ends before `ends[c * rowCapacity + r]`, and inside quotes a backslash escapes.
+  public internal(set) var rowCapacity = 0
+  /// Bytes from `origin` on that fields filed by column lie in.
+  var extent = 0
   /// Records that do not have `columns` fields, or whose quoting is at fault; they are mended in the index.
   public internal(set) var problems: [RecordProblem] = []
 

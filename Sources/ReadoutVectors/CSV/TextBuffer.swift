@@ -27,14 +27,16 @@ public struct TextBuffer: ~Copyable {
   ) {
     precondition(count + fields.rows <= rows, "chunk is full")
     let cursor = unsafe FieldCursor(fields, text, column: column, nulls, quote: quote)
-    fetch(upTo: bytes.count + (fields.ends.isEmpty ? 0 : Int(fields.ends[fields.ends.count - 1])))
+    let extent =
+      fields.rowCapacity > 0 ? fields.extent : fields.ends.isEmpty ? 0 : Int(fields.ends[fields.ends.count - 1])
+    fetch(upTo: bytes.count + extent)
     // Sound: the cursor's rows; fields lie inside the text.
     for row in unsafe 0..<cursor.rows {
       let field = unsafe cursor.value(row, nulls)
       if field.isNull {
         validity.setNull(count)
-      } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.quote) {
-        let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor.quote)
+      } else if field.isQuoted, unsafe QuotedText.needsUnquoting(field.start, field.length, cursor.escape) {
+        let (start, length) = unsafe quoted.unquoted(field.start, field.length, cursor)
         unsafe bytes.append(contentsOf: Span(_unsafeStart: start, count: length))
       } else {
         unsafe bytes.append(contentsOf: Span(_unsafeStart: field.start, count: field.length))

@@ -1,0 +1,124 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// The columns of one chunk of JSON, by name.
+struct ParsedJSONChunk: Sendable {
+  var columns: [String: ParsedColumn] = [:]
+  /// The columns that its records have, in the order of their first appearance.
+  var met: [String] = []
+  var faults: [JSONRecordFault] = []
+}
+
+/// One worker: parses chunks of JSON one after the other, in ascending order, with its own index, buffers and interners.
+final class JSONChunkParser: @unchecked Sendable {
+  // Sound: made by one thread and used by one at a time; the pool gives each worker number to one thread.
+  private let plan: JSONPlan
+  private let columns: JSONColumns
+  /// The columns that are parsed; nil is all.
+  private let wanted: Set<String>?
+  private var index = JSONIndex()
+  private var window = TextWindow()
+  /// By the index's number of the column; nil where it is not parsed.
+  private var parsed: [Column?] = []
+
+  private struct Column {
+    var name: String
+    var sink: ColumnSink
+    var kinds: JSONKinds = []
+  }
+
+  init(_ plan: JSONPlan, _ columns: JSONColumns, wanted: Set<String>? = nil) {
+    self.plan = plan
+    self.columns = columns
+    self.wanted = wanted
+  }
+
+  /// The distinct strings of all interners, by their numbers; they start anew.
+  func takeStrings() -> [(interner: Int, strings: StringVector)] {
+    parsed.compactMap { $0.map { ($0.sink.interner, $0.sink.takeStrings()) } }
+  }
+
+  func parse(_ chunk: ChunkPlan, findsFaults: Bool) throws(ReadoutError) -> ParsedJSONChunk {
+    var result = ParsedJSONChunk()
+    index.beginChunk()
+    for column in parsed { column?.sink.begin(rows: chunk.rows) }
+    var row = chunk.firstRow
+    for stretch in chunk.stretches {
+      let source = plan.sources[stretch.source]
+      let form = plan.layouts[stretch.source].form
+      guard stretch.range.count < Int(UInt32.max) else {
+        throw ReadoutError(
+          .data, "records of more than 4 GiB", place: source.place(stretch.range.lowerBound),
+          hint: "65,536 records may have as much together")
+      }
+      let isWhole = form == .elements || !source.bytes.isFile
+      var room = plan.options.windowBytes
+      var at = stretch.range.lowerBound
+      while at < stretch.range.upperBound {
+        let end = isWhole ? stretch.range.upperBound : min(at + room, stretch.range.upperBound)
+        let view = window.load(source.bytes, at..<end)
+        let next =
+          view.origin
+          + index.fill(
+            view.bytes, from: at - view.origin, to: end - view.origin, form, isCut: end < stretch.range.upperBound)
+        // A record that is longer than the window wants a larger one.
+        room = next == at ? room * 2 : plan.options.windowBytes
+        at = next
+        try take(view, stretch.source, row: row, of: chunk, findsFaults ? { result.faults += $0 } : nil)
+        row += index.fields.rows
+      }
+    }
+    guard row == chunk.firstRow + chunk.rows else { throw .bug("a chunk holds other records than were counted") }
+    for case let column? in parsed {
+      columns.add(column.kinds, to: column.name)
+      result.columns[column.name] = column.sink.finish()
+    }
+    result.met = index.met.map { index.name($0) }
+    return result
+  }
+
+  /// Takes the batch that is in the index; its first row is row `row` of the table.
+  private func take(
+    _ view: TextWindow.View, _ source: Int, row: Int, of chunk: ChunkPlan, _ tell: (([JSONRecordFault]) -> Void)?
+  ) throws(ReadoutError) {
+    var faults = index.problems.map { problem in
+      JSONRecordFault(
+        source: source, row: row + problem.row, offset: view.origin + problem.offset,
+        range: view.origin + problem.record.lowerBound..<view.origin + problem.record.upperBound, column: nil,
+        reason: .json(problem.fault))
+    }
+    if index.fields.rows > 0 {
+      while parsed.count < index.columnCount { addColumn(rows: chunk.rows, missing: row - chunk.firstRow) }
+      for number in parsed.indices {
+        guard let column = parsed[number] else { continue }
+        let kinds = index.kinds(number)
+        parsed[number]!.kinds.formUnion(kinds)
+        column.sink.take(index.fields, view.bytes, column: number, quote: nil, json: kinds) { found in
+          let range = index.fields.range(column: number, row: found)
+          faults.append(
+            JSONRecordFault(
+              source: source, row: row + found, offset: view.origin + range.lowerBound,
+              range: view.origin + range.lowerBound..<view.origin + range.upperBound, column: column.name,
+              reason: .value(column.sink.hypothesis.given ?? .string)))
+        }
+      }
+    }
+    if plan.options.onError == .fail, let first = faults.min(by: JSONRecordFault.precedes) { throw first.error(plan) }
+    if !faults.isEmpty { tell?(faults) }
+  }
+
+  /// A place for the next of the index's columns, which the first `missing` rows of the chunk do not have.
+  private func addColumn(rows: Int, missing: Int) {
+    let name = index.name(parsed.count)
+    guard wanted?.contains(name) ?? true else { return parsed.append(nil) }
+    let sink = ColumnSink(columns.hypothesis(name), nulls: plan.nulls, interner: columns.nextInterner())
+    sink.begin(rows: rows)
+    let nothing = PaddedBytes([])
+    for start in stride(from: 0, to: missing, by: JSONIndex.rows) {
+      sink.take(
+        JSONIndex.missing(rows: min(JSONIndex.rows, missing - start)), nothing, column: 0, quote: nil, json: []
+      ) { _ in }
+    }
+    parsed.append(Column(name: name, sink: sink))
+  }
+}

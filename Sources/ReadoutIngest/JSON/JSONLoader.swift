@@ -1,0 +1,114 @@
+import ReadoutEngine
+import ReadoutVectors
+
+/// JSON columns as they were parsed, before strings are looked at again and records are left out.
+struct LoadedJSON {
+  var names: [String]
+  var columns: [Column]
+  /// Whether a column's values looked like more than plain strings.
+  var isMixed: [Bool]
+  var rowCount: Int
+  /// In the order of the rows.
+  var faults: [JSONRecordFault]
+  /// Columns that hold arrays of objects, or of arrays, as text.
+  var nested: [String]
+}
+
+/// Parses all chunks on several threads, as `ParallelLoader` does; columns are found on the way.
+struct JSONLoader {
+  let plan: JSONPlan
+  let control: ExecutionControl
+  let progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
+
+  func load() throws(ReadoutError) -> LoadedJSON {
+    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: plan.options.chunkRows)
+    let columns = JSONColumns(plan, sampled: JSONSampler.hypotheses(plan, chunks))
+    var interners: [Int: StringVector] = [:]
+    var parsed = try pass(chunks, Array(chunks.indices), columns, nil, &interners)
+    let names = try names(of: parsed, columns)
+    try plan.check(columns: names)
+    let types = names.map { columns.hypothesis($0).finalType }
+
+    // Chunks whose columns must be parsed again, now that the types are certain.
+    let redo = zip(names, types).filter { name, type in parsed.contains { !$0.isUsable(name, as: type) } }
+    if !redo.isEmpty {
+      let again = chunks.indices.filter { number in redo.contains { !parsed[number].isUsable($0.0, as: $0.1) } }
+      let second = try pass(chunks, again, columns, Set(redo.map(\.0)), &interners)
+      for (number, chunk) in zip(again, second) {
+        for (name, type) in redo where !parsed[number].isUsable(name, as: type) {
+          parsed[number].columns[name] = chunk.columns[name]
+        }
+      }
+    }
+    let faults = parsed.flatMap(\.faults).sorted(by: JSONRecordFault.precedes)
+    let all = (0..<columns.internerCount).map { interners[$0] ?? StringVector([]) }
+    let rows = chunks.reduce(0) { $0 + $1.rows }
+    var assembled: [Column] = []
+    for (name, type) in zip(names, types) {
+      try control.check()
+      let parts = parsed.indices.map { parsed[$0].columns.removeValue(forKey: name) ?? .nulls(chunks[$0].rows) }
+      assembled.append(
+        try ColumnAssembly(type: type, interners: all, rows: rows, threads: plan.options.threads).column(parts))
+    }
+    return LoadedJSON(
+      names: names, columns: assembled,
+      isMixed: names.map { columns.kinds($0) != .string || columns.hypothesis($0).kinds != .other }, rowCount: rows,
+      faults: faults, nested: names.filter { columns.kinds($0).contains(.nested) })
+  }
+
+  private func pass(
+    _ chunks: [ChunkPlan], _ numbers: [Int], _ columns: JSONColumns, _ wanted: Set<String>?,
+    _ interners: inout [Int: StringVector]
+  ) throws(ReadoutError) -> [ParsedJSONChunk] {
+    let plan = plan
+    let workers = (0..<max(1, min(plan.options.threads, numbers.count))).map { _ in
+      JSONChunkParser(plan, columns, wanted: wanted)
+    }
+    let found = Gathered([ParsedJSONChunk?](repeating: nil, count: numbers.count))
+    let done = Gathered(0)
+    let total = plan.sources.reduce(0) { $0 + $1.bytes.count }
+    let (control, progress) = (control, wanted == nil ? progress : nil)
+    try WorkerPool.run(threads: workers.count, pieces: numbers.count) { (worker, piece) throws(ReadoutError) in
+      try control.check()
+      let chunk = chunks[numbers[piece]]
+      let parsed = try workers[worker].parse(chunk, findsFaults: wanted == nil)
+      found.update { $0[piece] = parsed }
+      guard let progress else { return }
+      done.update {
+        $0 += chunk.stretches.reduce(0) { $0 + $1.range.count }
+        progress($0, total)
+      }
+    }
+    for worker in workers {
+      for (number, strings) in worker.takeStrings() { interners[number] = strings }
+    }
+    return found.value.map { $0! }
+  }
+
+  /// All columns in the order of their first appearance. A key that is null where other records have an object under it is no column.
+  private func names(of chunks: [ParsedJSONChunk], _ columns: JSONColumns) throws(ReadoutError) -> [String] {
+    var names: [String] = []
+    var seen: Set<String> = []
+    for chunk in chunks { for name in chunk.met where seen.insert(name).inserted { names.append(name) } }
+    let parents = Set(names.flatMap { Self.parents(of: $0) })
+    names.removeAll { parents.contains($0) && columns.kinds($0).isEmpty }
+    guard !names.isEmpty else {
+      throw ReadoutError(
+        .data, "the records have no values", place: .init(file: plan.sources[0].name),
+        hint: "a table needs at least one key with a value")
+    }
+    return names
+  }
+
+  /// `a` and `a.b` for `a.b.c`.
+  private static func parents(of name: String) -> [String] {
+    name.utf8.indices.filter { name.utf8[$0] == 0x2E }.map { String(name[..<$0]) }
+  }
+}
+
+extension ParsedJSONChunk {
+  /// Whether a column serves a column of type `type`, as it is or widened; one that the chunk does not have is null.
+  fileprivate func isUsable(_ name: String, as type: DataType) -> Bool {
+    columns[name].map { $0.isUsable(as: type) } ?? true
+  }
+}

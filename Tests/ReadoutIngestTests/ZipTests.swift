@@ -1,0 +1,55 @@
+import ReadoutEngine
+import Testing
+
+@testable import ReadoutIngest
+
+/// Zip archives of one file and of several, in every form that programs write.
+@Suite struct ZipTests {
+  private let first = ZipArchive.Entry("part/1.csv", "a,b\n1,x\n")
+  private let second = ZipArchive.Entry("part/2.csv", "b,a\ny,2\n")
+
+  @Test func severalFilesAreOneTable() throws {
+    let loaded = try read(ZipArchive(.init("part/", ""), first, .init("__MACOSX/part/._1.csv", "?"), second).bytes)
+    #expect(loaded.column("a") == [1, 2])
+    #expect(loaded.column("b") == ["x", "y"])
+  }
+
+  @Test func errorsNameTheFileInside() throws {
+    let found = Outcome { () throws(ReadoutError) in
+      try read(ZipArchive(first, .init("part/3.csv", "a,c\n1,x\n")).bytes)
+    }
+    #expect(found.error?.contains("test.csv/part/3.csv") == true, "\(found)")
+  }
+
+  @Test(arguments: [false, true], [false, true]) func forms(hasDescriptor: Bool, isWide: Bool) throws {
+    // A descriptor of wide sizes has another layout, which no reader needs here.
+    if hasDescriptor, isWide { return }
+    var entries = [first, second]
+    for number in entries.indices {
+      entries[number].hasDescriptor = hasDescriptor
+      entries[number].isWide = isWide
+    }
+    #expect(try read(ZipArchive(entries[0], entries[1]).bytes).column("a") == [1, 2])
+  }
+
+  @Test func whatCannotBeReadIsSaid() {
+    func error(_ bytes: [UInt8]) -> String { Outcome { () throws(ReadoutError) in try read(bytes) }.error ?? "none" }
+    var encrypted = first
+    encrypted.isEncrypted = true
+    #expect(error(ZipArchive(second, encrypted).bytes).contains("encrypted"))
+    var wrong = first
+    wrong.checksum = 7
+    #expect(error(ZipArchive(second, wrong).bytes).contains("damaged or cut off"))
+    #expect(error(ZipArchive().bytes).contains("holds no file"))
+    #expect(error(ZipArchive(.init("part/", "")).bytes).contains("holds no file"))
+  }
+
+  /// An archive that was cut off is an error wherever the cut is, never a table of the files before it.
+  @Test func everyCut() {
+    let whole = ZipArchive(first, second).bytes
+    for length in 4..<whole.count {
+      let found = Outcome { () throws(ReadoutError) in try read(Array(whole.prefix(length))) }
+      #expect(found.error != nil, "cut at \(length)")
+    }
+  }
+}
