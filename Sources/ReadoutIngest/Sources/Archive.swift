@@ -32,6 +32,8 @@ enum Archive {
   static func unpack(
     _ packed: PaddedBytes, name: String, control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
+    // The end of a directory, and nothing before it.
+    if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
@@ -55,7 +57,7 @@ enum Archive {
         case ARCHIVE_OK: break
         case ARCHIVE_EOF:
           if members.isEmpty {
-            throw ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
+            throw holdsNothing(name)
           }
           let first = members[0].text.vector
           if !isZip, !GzipCheck.passes(packed.vector.span, text: first.span) {
@@ -76,6 +78,10 @@ enum Archive {
         members.append(Member(path: path, text: try unsafe read(archive, name: name, control: control)))
       }
     }
+  }
+
+  private static func holdsNothing(_ name: String) -> ReadoutError {
+    ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
   }
 
   /// What the Finder adds to an archive, beside the files themselves.
