@@ -2,7 +2,7 @@
 
 FORMATTED = Package.swift Sources Tests $(wildcard Examples)
 
-.PHONY: demo test cases setup bench format lint clean
+.PHONY: demo test test-tsan test-asan fuzz cases setup bench format lint clean
 
 demo: setup
 	swift build --configuration release --product readout
@@ -16,6 +16,23 @@ test: setup
 	swift build
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
+
+# The same tests, in build folders of their own, looking for data races and for memory errors in Swift and C.
+test-tsan: setup
+	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
+	TSAN_OPTIONS="halt_on_error=1:suppressions=$(CURDIR)/Tests/tsan-suppressions.txt" \
+	  swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan
+
+# Lua states are let go of late, and libraries keep tables of their own: leaks are looked for by the endurance test.
+test-asan: setup
+	swift build --build-tests --sanitize=address --scratch-path .build-asan
+	ASAN_OPTIONS="detect_leaks=0:quarantine_size_mb=8" \
+	  swift test --skip-build --disable-xctest --sanitize=address --scratch-path .build-asan
+
+# Some seconds of fuzzing for each reader of outside bytes; `Tests/Fuzz/run 3600 csv` gives one an hour.
+FUZZ_SECONDS = 20
+fuzz: setup
+	Tests/Fuzz/run $(FUZZ_SECONDS)
 
 # Writes the output of every case anew; look at the diff before you commit it.
 cases: setup

@@ -30,13 +30,15 @@ let package = Package(
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(
       name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .systemLibrary(
+      name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
     .target(name: "CUnicode", dependencies: ["CICU"], cSettings: c),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
     .target(name: "CVectors", cSettings: c),
     .target(name: "CJSON", cSettings: c),
     .target(
-      name: "ReadoutVectors", dependencies: ["CVectors", "CJSON", "CPCRE2", "CStemmer", "CUnicode"],
+      name: "ReadoutVectors", dependencies: ["CVectors", "CJSON", "CNettle", "CPCRE2", "CStemmer", "CUnicode"],
       swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
@@ -52,6 +54,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: swift),
     .target(name: "Transcripts", path: "Tests/Transcripts", swiftSettings: swift),
+    .executableTarget(
+      name: "Endurance", dependencies: ["Readout", "ReadoutVectors"], path: "Tests/Endurance", swiftSettings: swift),
     .testTarget(name: "ReadoutVectorsTests", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
@@ -63,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "HostileTests", dependencies: ["Readout", "ReadoutVectors", "Transcripts", "ReadoutCLI"],
       swiftSettings: swift),
-    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
+    .testTarget(name: "CaseTests", dependencies: ["Transcripts", "ReadoutCLI", "Endurance"], swiftSettings: swift),
     .testTarget(name: "ReadoutEngineTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
   ]
 )

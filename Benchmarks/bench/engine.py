@@ -2,11 +2,13 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,13 +18,17 @@ from bench.question import Question
 READOUT, DUCKDB, POLARS, CLICKHOUSE = "Readout", "DuckDB", "Polars", "ClickHouse"
 PEERS = (DUCKDB, POLARS)
 ENGINES = (READOUT, *PEERS)
-# Text is also asked of ClickHouse, which searches it best.
-TEXT_ENGINES = (*ENGINES, CLICKHOUSE)
+# Text is also asked of ClickHouse, which searches it well, where it is installed.
+TEXT_ENGINES = (*ENGINES, CLICKHOUSE) if find_spec("chdb") else ENGINES
 THREADS = 2
 
 
 class Failure(Exception):
     """The engine's own words for what went wrong."""
+
+
+class TimeLimit(Failure):
+    """No answer in the time that it was given. The process has ended."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,8 @@ class Engine:
         more = {"format": "gdelt-gkg"} if self.name == READOUT and path.name.startswith("gkg_") else {}
         return self.ask("load", path=str(path), table=table, **more)
 
-    def query(self, question: Question, threads: int | None = None) -> Reply:
+    def query(self, question: Question, threads: int | None = None, limit: float | None = None) -> Reply:
+        """The answer; after `limit` seconds without one the process is ended."""
         text = {
             READOUT: question.steps,
             DUCKDB: question.sql,
@@ -69,7 +76,7 @@ class Engine:
             CLICKHOUSE: question.clickhouse,
         }[self.name]
         more = question.request if self.name == READOUT else {}
-        return self.ask("query", query=text, threads=threads or self.threads, **more)
+        return self.ask("query", query=text, threads=threads or self.threads, limit=limit, **more)
 
     def plan(self, question: Question) -> str:
         """How Readout would run the question."""
@@ -84,7 +91,7 @@ class Engine:
     def forget_peak(self) -> None:
         self.ask("forget")
 
-    def ask(self, task: str, **more: Any) -> Reply:
+    def ask(self, task: str, limit: float | None = None, **more: Any) -> Reply:
         assert self._process.stdin and self._process.stdout
         request = {"task": task, "table": "t", "threads": self.threads} | more
         try:
@@ -92,6 +99,10 @@ class Engine:
             self._process.stdin.flush()
         except BrokenPipeError:
             raise Failure("the process ended before") from None
+        # A reply is one line, written at once.
+        if limit and not select.select([self._process.stdout], [], [], limit)[0]:
+            self._process.kill()
+            raise TimeLimit(f"no answer in {limit:.0f} s")
         line = self._process.stdout.readline()
         if not line:
             raise Failure(f"the process ended with status {self._process.wait()}")

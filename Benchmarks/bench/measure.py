@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.compare import differences
-from bench.engine import POLARS, READOUT, Engine, Failure
+from bench.engine import POLARS, READOUT, Engine, Failure, TimeLimit
 from bench.question import Question
 
 THREADS_TRIED = (1, 2, 8)
@@ -27,6 +27,8 @@ class Measurement:
     values: list[float] = field(default_factory=list)
     rows: int = 0
     unit: str = "s"
+    # Whether the engine was stopped: then it needs more than the value.
+    is_stopped: bool = False
 
     @property
     def median(self) -> float:
@@ -69,6 +71,26 @@ def ask(outcome: Outcome, questions: list[Question], engines: list[Engine], roun
             outcome.measurements += measurements
             shown = [f"{each.engine} {each.median * 1000:.1f} ms" for each in measurements]
             print(f"{outcome.name}, {question.name}: {', '.join(shown + failures)}", flush=True)
+
+
+def ask_once(outcome: Outcome, question: Question, engines: list[Engine], limit: float) -> None:
+    """Asks every engine once, for `limit` seconds at most; the answers are not compared. Engines that are stopped are gone."""
+    shown = []
+    for engine in engines:
+        measurement = Measurement(question.name, engine.name, engine.threads)
+        try:
+            reply = engine.query(question, limit=limit)
+            measurement.values.append(reply.seconds)
+            measurement.rows = reply.rows
+        except TimeLimit:
+            measurement.values.append(limit)
+            measurement.is_stopped = True
+        except Failure as problem:
+            outcome.failures.append(f"{question.name}: {engine.name}: {' '.join(str(problem).split())}")
+            continue
+        outcome.measurements.append(measurement)
+        shown.append(f"{engine.name} {'> ' * measurement.is_stopped}{measurement.median * 1000:.1f} ms")
+    print(f"{outcome.name}, {question.name}: {', '.join(shown)}", flush=True)
 
 
 def _seconds(engine: Engine, question: Question) -> float:

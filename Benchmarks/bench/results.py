@@ -13,6 +13,8 @@ from bench.engine import PEERS, READOUT, TEXT_ENGINES, THREADS
 from bench.measure import Measurement, Outcome
 
 COLUMNS = ["suite", "question", "engine", "threads", "unit", "median", "min", "max", "runs", "rows", "ratio"]
+# Runs of an engine that was stopped: its times are what it had, not what it needs.
+STOPPED = "stopped"
 SPEED = "B/s"
 # How a unit of the measurements is shown, and by what they are multiplied for that.
 UNITS = {"s": ("ms", 1e3), "B": ("MB", 1e-6), SPEED: ("GB/s", 1e-9), "B/row": ("B/row", 1), "s/row": ("ns/row", 1e9)}
@@ -48,7 +50,8 @@ def write_csv(outcome: Outcome, path: Path = ROOT / "results.csv") -> None:
             shown = [f"{value:.6g}" for value in values]
             won = f"{best:.3f}" if best and each.engine == READOUT else ""
             head = [outcome.name, each.question, each.engine, each.threads, each.unit]
-            line = [*head, *shown, len(each.values), each.rows, won]
+            runs = STOPPED if each.is_stopped else len(each.values)
+            line = [*head, *shown, runs, each.rows, won]
             lines.append(dict(zip(COLUMNS, line, strict=True)))
     with path.open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -77,7 +80,10 @@ def markdown(outcome: Outcome) -> str:
         elif READOUT not in medians:
             lost.append(f"{name} (no answer)")
         cells = [name, f"{group[0].rows:,}", *(medians.get(engine, "–") for engine in engines)]
-        lines.append(_line(cells + ([f"{best:.2f}" if best else "–"] if against else [])))
+        # Where the best peer was stopped it would have been worse.
+        least = min((each for each in group if each.engine != READOUT), key=lambda each: each.median, default=None)
+        more = "> " if least and least.is_stopped else ""
+        lines.append(_line(cells + ([f"{more}{best:.2f}" if best else "–"] if against else [])))
     paragraphs = [f"**{outcome.title}.** {circumstances()}", "\n".join(lines)]
     if ratios:
         mean = statistics.geometric_mean(ratios.values())
@@ -112,7 +118,8 @@ def put(path: Path, name: str, text: str, *, append: bool) -> None:
 def _shown(measurement: Measurement) -> str:
     unit, factor = UNITS[measurement.unit]
     value = measurement.median * factor
-    return f"{value:,.0f} {unit}" if value >= 1000 else f"{value:.3g} {unit}"
+    more = "> " if measurement.is_stopped else ""
+    return f"{more}{value:,.0f} {unit}" if value >= 1000 else f"{more}{value:.3g} {unit}"
 
 
 def _line(cells: list[str]) -> str:

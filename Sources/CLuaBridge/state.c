@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+const char *bridge_lua_release(void) { return LUA_RELEASE; }
+
 // -- Memory ------------------------------------------------------------------------------------------------------
 
 static void stop_hook(lua_State *L, lua_Debug *activation);

@@ -4,7 +4,13 @@
 #include <string.h>
 
 /* The wider instructions are used where the processor has them; a program's floats stay as they are, for no operation is made of two. */
-#if defined(__x86_64__) && defined(__GLIBC__)
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+/* The sanitizer would look at the choice between them before it is ready: it is made while the program is loaded. */
+#define READOUT_NARROW
+#endif
+#endif
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(READOUT_NARROW)
 #define READOUT_WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define READOUT_WIDE

@@ -5,6 +5,7 @@
 @_exported public import struct ReadoutEngine.EventPairing
 @_exported public import class ReadoutEngine.ExecutionControl
 @_exported public import struct ReadoutEngine.ExecutionOptions
+@_exported public import class ReadoutEngine.InputFiles
 @_exported public import struct ReadoutEngine.Join
 @_exported public import struct ReadoutEngine.Query
 @_exported public import struct ReadoutEngine.ReadoutError

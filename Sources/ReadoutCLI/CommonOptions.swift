@@ -1,5 +1,6 @@
 import ArgumentParser
 import Readout
+import ReadoutEngine
 import ReadoutVectors
 
 /// The options that every command with data has.
@@ -37,18 +38,38 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// A session with these settings; progress is shown from now on.
-  func session(analysis: String? = nil, output: String? = nil) -> Session {
+  ///
+  /// - Parameter recording: Whether what is read is noted, and hashed, for the sidecars of reports.
+  func session(analysis: String? = nil, output: String? = nil, recording: Bool = false) -> Session {
     if !quiet { ProgressBar.shared.enable() }
     return Session(
       threads: threads, memory: memory, timeLimit: timeLimit, plugins: plugins, analysis: analysis, output: output,
-      allowRead: allowRead
+      allowRead: allowRead, recording: recording ? InputFiles() : nil
     ) { what, done, total, unit in
       ProgressBar.shared.update(what, done: done, of: total, unit: unit)
     }
   }
 
-  /// Says on standard error what the session has to say about the data.
+  /// A session that makes a report again, with these settings. The folders must have been made absolute.
+  func session(_ setup: ReportReplay.Setup) -> Session {
+    if !quiet { ProgressBar.shared.enable() }
+    return Session(
+      threads: threads, memory: memory, timeLimit: timeLimit, plugins: plugins + setup.plugins,
+      analysis: setup.analysis, allowRead: setup.allowRead, recording: setup.inputs
+    ) { what, done, total, unit in
+      ProgressBar.shared.update(what, done: done, of: total, unit: unit)
+    }
+  }
+
+  /// Makes the folders absolute, before the working folder becomes that of the run that is repeated.
+  mutating func resolve() {
+    plugins = plugins.map { Files.resolved($0) ?? $0 }
+    allowRead = allowRead.map { Files.resolved($0) ?? $0 }
+  }
+
+  /// Writes the sidecars of the session's reports, and says on standard error what it has to say about the data.
   func warn(_ session: Session) throws {
+    for warning in try session.writeSidecars() where !quiet { Console.complain(warning) }
     for warning in try session.warnings() where !quiet { Console.complain(warning) }
   }
 }

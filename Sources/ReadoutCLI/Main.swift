@@ -5,8 +5,8 @@ import ReadoutVectors
 @main
 enum Main {
   static func main() {
-    Signals.ignoreClosedPipes()
-    Signals.removeUnfinishedFile()
+    Signals.ignoreFailedWrites()
+    Signals.watchForEnd(Console.complain)
     Exit.now(status(of: Array(CommandLine.arguments.dropFirst())))
   }
 
@@ -51,8 +51,9 @@ struct RootCommand: ParsableCommand {
       arguments are wrong, 2 when the data are, 3 when a plugin failed, and 70
       for a bug.
       """,
-    version: "0.1.0",
+    version: Version.current,
     subcommands: [
-      RunCommand.self, QueryCommand.self, DescribeCommand.self, MetricsCommand.self, CheckCommand.self, NewCommand.self,
+      RunCommand.self, QueryCommand.self, DescribeCommand.self, MetricsCommand.self, CheckCommand.self, WhyCommand.self,
+      VerifyCommand.self, NewCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Readout
+import ReadoutVectors
 
 /// Where a report goes and in which form.
 struct OutputOptions: ParsableArguments {
@@ -31,12 +32,24 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  func write(_ report: Report, threads: Int?) throws {
+  /// Makes the file's path absolute, before the working folder changes.
+  mutating func resolve() {
+    guard let output, output != "-", !output.hasPrefix("/") else { return }
+    self.output = Files.workingFolder + "/" + output
+  }
+
+  /// How the report is written; `rows` is how many the aligned table shows.
+  func options(_ threads: Int?, rows: Int = ReportOptions.defaultTableRows) -> ReportOptions {
     let width =
       output ?? "-" == "-"
       ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
-    let options = ReportOptions(
-      byteOrderMark: bom, disarm: disarm, tableWidth: width, threads: threads ?? ReportOptions.defaultThreads)
+    return ReportOptions(
+      byteOrderMark: bom, disarm: disarm, tableRows: rows, tableWidth: width,
+      threads: threads ?? ReportOptions.defaultThreads)
+  }
+
+  func write(_ report: Report, threads: Int?, rows: Int = ReportOptions.defaultTableRows) throws {
+    let options = options(threads, rows: rows)
     if let output, output != "-" {
       try report.write(to: output, as: reportFormat, options: options)
     } else {

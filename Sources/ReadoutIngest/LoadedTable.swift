@@ -7,8 +7,11 @@ public struct LoadedTable: Sendable {
   public let rejects: [Reject]
   /// What a reader should know and could not see: an encoding that was detected, a column kept as string for a few odd values.
   public let notes: [String]
+  /// Where its rows stand in the files; nil where they cannot be opened again.
+  public let places: (any RowPlaces)?
 
-  public init(table: Table, rejects: [Reject] = [], notes: [String] = []) {
+  public init(table: Table, rejects: [Reject] = [], notes: [String] = [], places: (any RowPlaces)? = nil) {
+    self.places = places
     self.table = table
     self.rejects = rejects
     self.notes = notes

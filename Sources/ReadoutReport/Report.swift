@@ -9,6 +9,11 @@ public struct Report: Sendable {
 
   public var names: [String] { table.names }
   public var rowCount: Int { table.rowCount }
+
+  /// Its first rows.
+  public func prefix(_ rows: Int) -> Report {
+    Report(table.gather(Vector(count: min(max(0, rows), rowCount)) { UInt32($0) }))
+  }
 }
 
 extension Report {
@@ -20,21 +25,40 @@ extension Report {
   public func write(
     to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions()
   ) throws(ReadoutError) {
-    if Files.kind(path) == .other {
-      do {
-        var file = try OutputFile(opening: path)
-        return try write(to: &file, as: format, options: options)
-      } catch let problem as FileProblem {
-        throw ReadoutError(writing: problem)
-      } catch let error as ReadoutError {
-        throw error
-      } catch {
-        throw .bug("\(error)")
-      }
-    }
+    if Files.kind(path) == .other { return try writeStream(to: path, as: format, options: options) }
     var file = try AtomicFile(path)
     try write(to: &file, as: format, options: options)
     try file.commit()
+  }
+
+  /// Writes the report as `write` does, and gives the length and hash of what was written; nil where `path` is no file.
+  public func writeHashed(
+    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions()
+  ) throws(ReadoutError) -> InputFiles.Digest? {
+    if Files.kind(path) == .other {
+      try writeStream(to: path, as: format, options: options)
+      return nil
+    }
+    var sink = HashedSink(try AtomicFile(path))
+    try write(to: &sink, as: format, options: options)
+    let digest = sink.digest
+    try sink.takeSink().commit()
+    return digest
+  }
+
+  private func writeStream(
+    to path: String, as format: ReportFormat, options: ReportOptions
+  ) throws(ReadoutError) {
+    do {
+      var file = try OutputFile(opening: path)
+      try write(to: &file, as: format, options: options)
+    } catch let problem as FileProblem {
+      throw ReadoutError(writing: problem)
+    } catch let error as ReadoutError {
+      throw error
+    } catch {
+      throw .bug("\(error)")
+    }
   }
 
   public func writeCSV(to path: String, options: ReportOptions = ReportOptions()) throws(ReadoutError) {
@@ -53,6 +77,14 @@ extension Report {
     // Memory never refuses.
     try? write(to: &sink, as: format, options: options)
     return sink.bytes
+  }
+
+  /// Length and hash of what `write` would put into a file.
+  public func digest(as format: ReportFormat, options: ReportOptions = ReportOptions()) -> InputFiles.Digest {
+    var sink = HashedSink(DiscardingSink())
+    // Nothing refuses.
+    try? write(to: &sink, as: format, options: options)
+    return sink.digest
   }
 
   /// The text that `write` would put into a file.

@@ -1,3 +1,5 @@
+import CVectors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,25 +17,28 @@ extension PaddedBytes {
     public var words: String { unsafe String(cString: strerror(number)) }
   }
 
-  /// The bytes of a file: mapped where it is a regular file, else (a pipe) read to its end.
+  /// From this size on files are mapped; of smaller ones, which may be thousands, none is kept open.
+  static let mappedBytes = 1 << 20
+
+  /// The bytes of a file: mapped where it is a large regular file, else read to its end.
   ///
-  /// A file that shrinks while it is mapped ends the process when the lost part is touched, as with every mapped file.
+  /// A mapped file that somebody cuts short reads as zeros from there on; `isUnchanged` tells, and is to be asked once all is read.
   public init(file path: String) throws(FileError) {
-    let descriptor = openToRead(path)
-    guard descriptor >= 0 else { throw FileError(number: errno) }
-    let file = FileBytes(descriptor: descriptor)
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(number: errno) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw FileError(number: EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
-      self = try PaddedBytes(descriptor: descriptor)
-      return
+    let open = OpenFile(openToRead(path))
+    guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw FileError(number: errno) }
+    if state.isFolder { throw FileError(number: EISDIR) }
+    if state.isFile, state.size >= Self.mappedBytes, let mapped = try Self.mapped(open, path, state) {
+      self = mapped
+    } else {
+      self = try PaddedBytes(descriptor: open.descriptor)
     }
-    try self.init(mapping: file.openedAgain(path), count: Int(status.st_size))
   }
 
   /// Reads standard input to its end.
   public static func standardInput() throws(FileError) -> PaddedBytes { try PaddedBytes(descriptor: STDIN_FILENO) }
+
+  /// Whether the file is as it was when it was opened, or longer; bytes in memory of our own do not change.
+  public var isUnchanged: Bool { withExtendedLifetime(vector) { file?.isUnchanged ?? true } }
 
   private init(descriptor: Int32) throws(FileError) {
     var builder = PaddedBytesBuilder()
@@ -51,23 +56,36 @@ extension PaddedBytes {
     self = builder.freeze()
   }
 
-  /// Lays the file over an anonymous mapping that is a page longer: the page behind the file's last reads as zeros.
-  private init(mapping file: FileBytes, count: Int) throws(FileError) {
+  /// Lays the file over an anonymous mapping that is a page longer: the page behind the file's last reads as zeros. nil where no more
+  /// mappings can be guarded.
+  private static func mapped(
+    _ open: OpenFile, _ path: String, _ state: MappedFileState
+  ) throws(FileError) -> PaddedBytes? {
+    let count = state.size
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     let length = (count + page - 1) / page * page + page
     let reserved = unsafe mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let reserved = unsafe reserved, unsafe reserved != MAP_FAILED else { throw FileError(number: errno) }
-    let mapped = unsafe mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.descriptor, 0)
+    let mapped = unsafe mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, open.descriptor, 0)
     guard unsafe mapped != MAP_FAILED else {
       let number = errno
       unsafe munmap(reserved, length)
       throw FileError(number: number)
     }
+    // Sound: the guard ends before the mapping does.
+    let guarding = unsafe readout_guard_mapping(reserved, length)
+    guard guarding >= 0 else {
+      unsafe munmap(reserved, length)
+      return nil
+    }
     let bits = UInt(bitPattern: reserved)
     // Sound: the mapping is ours until the storage's last vector is gone, and is never written.
     let storage = unsafe VectorStorage(adopting: UnsafeRawBufferPointer(start: reserved, count: length)) {
+      readout_release_mapping(guarding)
       unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: bits)!, length)
     }
-    self.init(unchecked: unsafe Vector(adopting: storage, count: count), file: file)
+    return PaddedBytes(
+      unchecked: unsafe Vector(adopting: storage, count: count),
+      file: FileBytes(open, path: path, state: state, guarding: guarding))
   }
 }

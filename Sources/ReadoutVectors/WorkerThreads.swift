@@ -44,6 +44,54 @@ public enum WorkerThreads {
     for handle in started { pthread_join(handle, nil) }
   }
 
+  /// Calls `body` on a thread of its own, which nobody waits for; false where the system gives none.
+  @discardableResult
+  public static func startDetached(_ body: @escaping @Sendable () -> Void) -> Bool {
+    #if canImport(Darwin)
+      var handle: pthread_t?
+    #else
+      var handle = pthread_t()
+    #endif
+    let call = unsafe Unmanaged.passRetained(Call(body))
+    // Sound: as in `run`.
+    guard unsafe pthread_create(&handle, nil, entry, call.toOpaque()) == 0 else {
+      unsafe call.release()
+      return false
+    }
+    #if canImport(Darwin)
+      if let handle { pthread_detach(handle) }
+    #else
+      pthread_detach(handle)
+    #endif
+    return true
+  }
+
+  /// Begins to run `body` on a thread of its own. Where the system gives none it has run when this returns.
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Started {
+    #if canImport(Darwin)
+      var handle: pthread_t?
+    #else
+      var handle = pthread_t()
+    #endif
+    let call = unsafe Unmanaged.passRetained(Call(body))
+    // Sound: the call is retained until the thread takes it, or released here where no thread was made.
+    guard unsafe pthread_create(&handle, nil, entry, call.toOpaque()) == 0 else {
+      unsafe call.release()
+      body()
+      return Started(handle: nil)
+    }
+    return Started(handle: handle)
+  }
+
+  /// A thread that was begun by `start`.
+  public struct Started: @unchecked Sendable {
+    // Sound: a thread's handle may be used from every thread.
+    fileprivate let handle: pthread_t?
+
+    /// Waits until its body has returned; may be called once.
+    public func join() { if let handle { pthread_join(handle, nil) } }
+  }
+
   /// Leaves the processor to others for some microseconds.
   public static func rest() { usleep(50) }
 

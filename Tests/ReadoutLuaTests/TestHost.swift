@@ -12,6 +12,12 @@ final class TestHost: AnalysisHost {
   /// The table `statements` of the dataset.
   var table = statements
 
+  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
+    let options = ExecutionOptions(threads: threads)
+    let rows = try Evidence.rows(behind: Vector([UInt32(row)]), of: query, options: options)
+    return try Evidence.table(of: rows, in: query, options: options)
+  }
+
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] { throw .bug("no files here") }
 
   final class Dataset: AnalysisDataset {

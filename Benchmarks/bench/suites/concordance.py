@@ -2,13 +2,14 @@
 
 Polars answers with regular expressions; scikit-learn from a sparse matrix of sentences and words that it has made before;
 datasketch with signatures that it must make. These cut words by a rule of their own, so answers are near, not alike, and are not
-compared: `TextStepTests` has the plain code that ours must match. quanteda would be the peer to ask, but R's packages of it are not
-among Debian's.
+compared: `TextStepTests` has the plain code that ours must match. quanteda would be the peer to ask, but it is neither among
+Debian's packages nor on PyPI.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -131,6 +132,8 @@ def run(settings: Settings) -> Iterator[Outcome]:
         return
     peers = Peers(path)
     outcome.notes += [f"{name} is not installed in Benchmarks/.venv: its column is missing." for name in peers.missing]
+    if present := [f"{name} {version(name)}" for name in PACKAGES if name not in peers.missing]:
+        outcome.notes.append(f"{', '.join(present)}; their matrices of sentences and words are made beforehand.")
     others = peers.tasks()
     with ExitStack() as stack:
         readout = stack.enter_context(Engine(READOUT))

@@ -4,11 +4,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from bench import data, generate
-from bench.engine import POLARS, READOUT, TEXT_ENGINES, THREADS, Engine, loaded
-from bench.measure import Measurement, Outcome, ask
+from bench.engine import CLICKHOUSE, POLARS, READOUT, TEXT_ENGINES, THREADS, Engine, loaded
+from bench.measure import Measurement, Outcome, ask, ask_once
 from bench.question import Question
 from bench.settings import Settings
 
@@ -18,13 +19,22 @@ SENTENCE_TERMS = [
 ]
 
 
-def mentions(name: str, terms: list[str], where: bool = False) -> Question:
-    """Whole words in any case; what lies between the words of a phrase is ignored, the longest term wins."""
+# Peers that go through texts with a thousand patterns may need minutes: so many seconds they have, and all of it is compared on
+# so many rows.
+LIMIT, COMPARED = 30, 10_000
+# Rounds of peers, which need seconds for some questions, and of what needs a table that was never asked.
+ROUNDS = 3
+
+
+def mentions(name: str, terms: list[str], where: bool = False, rows: int | None = None, scan: bool = False) -> Question:
+    """Whole words in any case; what lies between the words of a phrase is ignored, the longest term wins.
+
+    With `rows` of the first rows; with `scan` Readout is told texts that are no stored column, so that it has no index.
+    """
     ordered = sorted(terms, key=len, reverse=True)
     pattern = r"(?i)\b(?:" + "|".join(r"\W+".join(term.split()) for term in ordered) + r")\b"
     listed = ", ".join(f"'{term}'" for term in terms)
     escaped = pattern.replace("\\", "\\\\")
-    sums = {"n": f"sum(mentions(text, {listed}))"}
     if where:
         return Question(
             name,
@@ -33,12 +43,16 @@ def mentions(name: str, terms: list[str], where: bool = False) -> Question:
             f"t.filter(pl.col('text').str.contains(r'{pattern}')).group_by('country').agg(n=pl.len())",
             clickhouse=f"SELECT country, count() AS n FROM t WHERE match(text, '{escaped}') GROUP BY country",
         )
+    table = f"(SELECT * FROM t LIMIT {rows})" if rows else "t"
+    frame = f"t.head({rows})" if rows else "t"
+    text = "text or ''" if scan else "text"
+    counted = {"by": "country", "measure": f"n = sum(mentions({text}, {listed}))"}
     return Question(
         name,
-        {"by": "country", "measure": f"n = {sums['n']}"},
-        f"SELECT country, sum(len(regexp_extract_all(text, '{pattern}')))::BIGINT AS n FROM t GROUP BY country",
-        f"t.group_by('country').agg(n=pl.col('text').str.count_matches(r'{pattern}').cast(pl.Int64).sum())",
-        clickhouse=f"SELECT country, sum(countMatches(text, '{escaped}'))::Int64 AS n FROM t GROUP BY country",
+        ({"limit": str(rows)}, counted) if rows else counted,
+        f"SELECT country, sum(len(regexp_extract_all(text, '{pattern}')))::BIGINT AS n FROM {table} GROUP BY country",
+        f"{frame}.group_by('country').agg(n=pl.col('text').str.count_matches(r'{pattern}').cast(pl.Int64).sum())",
+        clickhouse=f"SELECT country, sum(countMatches(text, '{escaped}'))::Int64 AS n FROM {table} GROUP BY country",
     )
 
 
@@ -73,22 +87,31 @@ def run(settings: Settings) -> Iterator[Outcome]:
         tables.append(("sentences", "sentences of the UN General Debate, 492,532 rows", sentences, SENTENCE_TERMS))
     for name, title, path, terms in tables:
         outcome = Outcome(name, f"Terms in texts: {title}")
+        outcome.notes.append(_clickhouse())
         with loaded(path, TEXT_ENGINES) as engines:
-            ask(outcome, questions(terms), engines, settings.rounds)
-            # Peers need seconds to minutes for this one.
-            long = mentions("lexicon of 1,000 terms, 200 of them phrases", lexicon(path))
-            ask(outcome, [long], engines, rounds=1)
-        outcome.measurements += _first(path, terms, outcome, settings.rounds)
-        outcome.measurements += _building(path, terms, settings.rounds)
+            ask(outcome, questions(terms), engines, min(settings.rounds, ROUNDS))
+            thousand = lexicon(path)
+            kind = "lexicon of 1,000 terms, 200 of them phrases"
+            ask(outcome, [mentions(f"{kind}, of {COMPARED:,} rows", thousand, rows=COMPARED)], engines, rounds=1)
+            ask_once(outcome, mentions(kind, thousand), engines, LIMIT)
+        outcome.notes.append(f"A peer is stopped after {LIMIT} s without an answer.")
+        outcome.measurements += _first(path, terms, outcome)
+        outcome.measurements += _building(path, terms, outcome)
         yield outcome
 
 
-def _first(path: Path, terms: list[str], outcome: Outcome, rounds: int) -> list[Measurement]:
+def _clickhouse() -> str:
+    if CLICKHOUSE not in TEXT_ENGINES:
+        return "chdb is not installed in Benchmarks/.venv: ClickHouse is missing."
+    return f"ClickHouse is chdb {version('chdb')}."
+
+
+def _first(path: Path, terms: list[str], outcome: Outcome) -> list[Measurement]:
     """The first query of a process, without an index; Polars keeps none in any case."""
     found = []
     for question in questions(terms)[:2]:
         first = Measurement(f"{question.name}, first query", READOUT, THREADS)
-        for _ in range(rounds):
+        for _ in range(ROUNDS):
             with Engine(READOUT) as engine:
                 engine.load(path)
                 reply = engine.query(question)
@@ -99,20 +122,30 @@ def _first(path: Path, terms: list[str], outcome: Outcome, rounds: int) -> list[
     return found
 
 
-def _building(path: Path, terms: list[str], rounds: int) -> list[Measurement]:
-    """Bytes of text a second that one thread cuts and numbers, and the index's bytes for each byte of text."""
-    speed = Measurement("building the index, one thread", READOUT, 1, unit="B/s")
+def _building(path: Path, terms: list[str], outcome: Outcome) -> list[Measurement]:
+    """Bytes of text a second that one thread cuts and numbers, the index's bytes and the texts', and after how many queries of
+    twenty terms the index is paid back."""
+    speed = Measurement("building the index", READOUT, 1, unit="B/s")
     memory = Measurement("the index's memory", READOUT, 1, unit="B")
     text = Measurement("the texts' memory", READOUT, 1, unit="B")
-    question = mentions("twenty terms", terms)
-    for _ in range(rounds):
+    twice = Measurement("twenty terms twice, the index built first", READOUT, 1)
+    scanned = Measurement("twenty terms twice, no index", READOUT, 1)
+    question, scan = mentions("twenty terms", terms), mentions("twenty terms", terms, scan=True)
+    for _ in range(ROUNDS):
         with Engine(READOUT, threads=1) as engine:
             engine.load(path)
             before = engine.ask("bytes", columns=["text"]).bytes
+            scans = [engine.query(scan).seconds for _ in range(2)]
             first = engine.query(question).seconds
             again = engine.query(question).seconds
             after = engine.ask("bytes", columns=["text"]).bytes
         speed.values.append(before / (first - again))
         memory.values.append(after - before)
         text.values.append(before)
-    return [speed, memory, text]
+        twice.values.append(first + again)
+        scanned.values.append(sum(scans))
+    outcome.notes.append(
+        f"The index takes {memory.median / text.median:.2f} times the memory of the texts; twenty terms asked twice with building "
+        f"it take {twice.median / scanned.median:.2f} times what they take without one."
+    )
+    return [speed, memory, text, twice, scanned]

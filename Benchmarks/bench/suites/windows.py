@@ -8,22 +8,26 @@ from bench.measure import Outcome, ask
 from bench.question import Question
 from bench.settings import Settings
 
-# The rows of a window are checked by what they add up to: a million rows are not written out. `id` settles the order of a day.
+# The rows of a window are checked by what they add up to, each times its `id`, so that a value in another's row is seen: millions
+# of rows are not written out. `id` also settles the order of a day.
 ORDER = "PARTITION BY country ORDER BY date, id"
 
 
 def window(name: str, readout: str, sql: str, polars: str, whole: bool = True) -> Question:
-    """A derived column `x`, summed by country: the window reads and writes every row, the sums are cheap."""
+    """A derived column `x`, integers where it is `whole`, summed by country: the window reads and writes every row, the sums are
+    cheap."""
+    readout_total, sql_total, polars_total = ("sum", "sum", "sum") if whole else ("mean", "avg", "mean")
+    cast = "::BIGINT" if whole else ""
     return Question(
         name,
         (
             {"window": f"x = {readout}", "partition": "country", "order": "date, id"},
-            {"by": "country", "measure": f"n = count(x), total = {'sum(x)' if whole else 'mean(x)'}"},
+            {"by": "country", "measure": f"n = count(x), total = {readout_total}(x * id)"},
         ),
-        f"SELECT country, count(x) AS n, {'sum(x)::BIGINT' if whole else 'avg(x)'} AS total"
-        f" FROM (SELECT country, {sql} AS x FROM t) GROUP BY country",
+        f"SELECT country, count(x) AS n, {sql_total}(x * id){cast} AS total"
+        f" FROM (SELECT country, id, {sql} AS x FROM t) GROUP BY country",
         f"t.sort('country', 'date', 'id').with_columns(x={polars}).group_by('country')"
-        f".agg(n=pl.col('x').count(), total=pl.col('x').{'sum' if whole else 'mean'}())",
+        f".agg(n=pl.col('x').count(), total=(pl.col('x') * pl.col('id')).{polars_total}())",
     )
 
 

@@ -45,6 +45,9 @@ typedef struct {
   size_t byte_count;
 } bridge_values;
 
+// `Lua 5.4.4`: what the library was built as.
+const char *bridge_lua_release(void);
+
 // -- States ------------------------------------------------------------------------------------------------------
 
 // Why a state was stopped.

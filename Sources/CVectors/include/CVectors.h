@@ -4,6 +4,7 @@
 #define READOUT_CVECTORS_H
 
 #include "Lanes.h"
+#include "Mapping.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -10,7 +10,17 @@ final class AnalysisSession: AnalysisHost {
   private let tableWidth: Int
   private let output: (String) -> Void
 
-  init(_ session: Session, tableWidth: Int?, print output: @escaping (String) -> Void) {
+  /// What is run, for the sidecars of its reports.
+  var run: ReportSidecar.Run
+  /// Where reports go in place of files, of a run that makes one again.
+  private let target: ReplayTarget?
+
+  init(
+    _ session: Session, tableWidth: Int?, replaying target: ReplayTarget? = nil,
+    print output: @escaping (String) -> Void
+  ) {
+    self.target = target
+    run = .init(analysis: session.analysis)
     self.session = session
     self.tableWidth = tableWidth ?? ReportOptions.defaultTableWidth
     self.output = output
@@ -28,7 +38,11 @@ final class AnalysisSession: AnalysisHost {
 
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] {
     let found = try session.access.reading(path)
-    do throws(FileProblem) { return try Files.contents(found) } catch {
+    do throws(FileProblem) {
+      let bytes = try Files.contents(found)
+      session.inputs?.note(found, as: .words, contents: bytes)
+      return bytes
+    } catch {
       throw ReadoutError(.request, "cannot read", value: path, hint: error.reason)
     }
   }
@@ -36,6 +50,10 @@ final class AnalysisSession: AnalysisHost {
   func query(of table: Table, named name: String) -> Query { Query(table, named: name, functions: session.metrics) }
 
   func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
+
+  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
+    try query.evidenceTable(behind: row, session.execution)
+  }
 
   func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {
     try running ? session.analyze(query) : query.explain()
@@ -50,7 +68,10 @@ final class AnalysisSession: AnalysisHost {
       byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false,
       threads: session.execution.threads)
     guard let known = ReportFormat(rawValue: format) else { throw .bug("a report format without a writer: \(format)") }
-    try Report(table).write(to: session.access.writing(path), as: known, options: chosen)
+    if let target { return try target.take(table, query, path, known, chosen) }
+    let query = try query.loadingMetrics()
+    try session.write(
+      table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run)
   }
 
   func render(_ table: Table, rows: Int?) -> String {

@@ -6,6 +6,7 @@ extension CSVOptions {
   /// The keys by which a description, or the options of `open`, say how a file is read.
   static let keys = [
     "format", "path", "delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error",
+    "unpack_ratio",
   ]
 
   /// Reads the keys that are given; the others are those of the named format, or keep their defaults.
@@ -53,6 +54,11 @@ extension CSVOptions {
       layout?.typedColumns.remove(column)
     }
     nulls = try fields.list("null") ?? nulls
+    switch data["unpack_ratio"] {
+    case .null: break
+    case .boolean(false): unpackRatio = nil
+    default: unpackRatio = try fields.count("unpack_ratio")
+    }
     if let name = try fields.string("on_error") {
       guard let policy = ErrorPolicy(rawValue: name == "error" ? "fail" : name) else {
         throw ReadoutError(

@@ -35,18 +35,19 @@ public struct Dataset: Sendable {
     options: ExecutionOptions = .standard
   ) throws(ReadoutError) {
     try self.init(
-      path, reading: reading, metrics: metrics, options: options, access: nil, formats: FormatFolders(beside: ["."]))
+      path, reading: reading, metrics: metrics, options: options, access: nil, inputs: nil,
+      formats: FormatFolders(beside: ["."]))
   }
 
   init(
     _ path: String, reading: CSVOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
-    formats: FormatFolders
+    inputs: InputFiles?, formats: FormatFolders
   ) throws(ReadoutError) {
-    let location = try DatasetFolder(path, reading: reading, formats: formats)
+    let location = try DatasetFolder(path, reading: reading, inputs: inputs, formats: formats)
     self.name = location.name
     self.description = location.description
     self.metrics = metrics
-    self.tables = TableStore(folder: location.folder, options: options, access: access)
+    self.tables = TableStore(folder: location.folder, options: options, access: access, inputs: inputs)
   }
 
   /// A dataset of tables that exist already, in this order.
@@ -64,7 +65,9 @@ public struct Dataset: Sendable {
   /// - Throws: `ReadoutError` for an unknown name, with the tables there are, and for data that cannot be read.
   public subscript(table: String) -> Query {
     get throws(ReadoutError) {
-      var query = Query(try load(table).table, named: "\(name)/\(table)", functions: metrics)
+      let loaded = try load(table)
+      var query = Query(loaded.table, named: "\(name)/\(table)", functions: metrics)
+      query.places = loaded.places
       query.roles = description.tables.first { $0.name == table }?.roles ?? [:]
       return query
     }

@@ -1,6 +1,7 @@
 import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
+import ReadoutVectors
 
 extension DatasetDescription {
   /// Reads the value that a `dataset.lua` returned.
@@ -32,12 +33,22 @@ extension TableDescription {
     _ name: String, _ data: LuaData, place: ReadoutError.Place, formats: FormatFolders
   ) throws(ReadoutError) {
     let fields = DescriptionFields(data, place: place)
-    try fields.check(known: ["file", "roles"] + CSVOptions.keys)
+    try fields.check(known: ["file", "roles", "index", "stem"] + CSVOptions.keys)
     guard let file = try fields.string("file") else {
       throw ReadoutError(.request, "a table needs a file", place: place, hint: "file = \"\(name).csv\"")
     }
+    var stems: [String: Stemmer.Language] = [:]
+    for (column, name) in try fields.strings("stem").sorted(by: { $0.key < $1.key }) {
+      guard let language = Stemmer.Language(name) else {
+        throw ReadoutError(
+          .request, "unknown language of stems", value: name, place: place,
+          hint: Suggestion.hint(for: name, among: Stemmer.Language.names.sorted(), kind: "languages"))
+      }
+      stems[column] = language
+    }
     self.init(
       name, file: file, reading: try CSVOptions(data, place: place, formats: formats),
-      roles: try fields.strings("roles"))
+      roles: try fields.strings("roles"),
+      indexes: try fields.list("index") ?? [], stems: stems)
   }
 }

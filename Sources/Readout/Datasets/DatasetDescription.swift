@@ -1,5 +1,6 @@
 import ReadoutEngine
 import ReadoutIngest
+import ReadoutVectors
 
 /// What a dataset holds and how its files are to be read: the contents of a `dataset.lua`.
 public struct DatasetDescription: Sendable {
@@ -24,11 +25,20 @@ public struct TableDescription: Sendable {
   public var reading: CSVOptions
   /// What columns stand for: `date`, `speaker`, `text`, `label` and the like, by role.
   public var roles: [String: String]
+  /// Columns of texts whose words are numbered when the table is read, not when a query first needs it.
+  public var indexes: [String]
+  /// By column of texts: the language by whose stems terms are compared with its words.
+  public var stems: [String: Stemmer.Language]
 
-  public init(_ name: String, file: String, reading: CSVOptions = CSVOptions(), roles: [String: String] = [:]) {
+  public init(
+    _ name: String, file: String, reading: CSVOptions = CSVOptions(), roles: [String: String] = [:],
+    indexes: [String] = [], stems: [String: Stemmer.Language] = [:]
+  ) {
     self.name = name
     self.file = file
     self.reading = reading
     self.roles = roles
+    self.indexes = indexes
+    self.stems = stems
   }
 }

@@ -10,7 +10,9 @@ struct DatasetFolder {
   let description: DatasetDescription
 
   /// `formats` are those that a description may name, beside those of its own folder.
-  init(_ path: String, reading: CSVOptions?, formats: FormatFolders) throws(ReadoutError) {
+  init(
+    _ path: String, reading: CSVOptions?, inputs: InputFiles? = nil, formats: FormatFolders
+  ) throws(ReadoutError) {
     let options = reading ?? CSVOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))
@@ -27,10 +29,10 @@ struct DatasetFolder {
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
+        let data = try DescriptionFile.read(file, inputs: inputs)
         self.init(
           name: name, folder: path,
-          description: try DatasetDescription(
-            DescriptionFile.read(file), file: file, formats: formats.first(beside: path)))
+          description: try DatasetDescription(data, file: file, formats: formats.first(beside: path)))
       }
     case .file, .other:
       self.init(name: Path.stem(of: path), folder: "", description: Self.oneTable(path, options))

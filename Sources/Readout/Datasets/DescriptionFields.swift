@@ -31,6 +31,15 @@ struct DescriptionFields {
     return value
   }
 
+  /// A positive whole number.
+  func count(_ key: String) throws(ReadoutError) -> Int? {
+    if data[key].isNull { return nil }
+    guard case .integer(let value) = data[key], value > 0, let count = Int(exactly: value) else {
+      throw wrong(key, "a positive whole number")
+    }
+    return count
+  }
+
   /// A list of strings; one string alone is a list of one.
   func list(_ key: String) throws(ReadoutError) -> [String]? {
     if data[key].isNull { return nil }

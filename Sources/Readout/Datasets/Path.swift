@@ -54,6 +54,14 @@ enum Path {
     return join(resolved(folder(of: clean)), name(of: clean))
   }
 
+  /// The way from a folder to a path, both resolved: `../datasets/opcon`; `.` where they are the same.
+  static func relative(_ path: String, from folder: String) -> String {
+    let (to, from) = (path.split(separator: "/"), folder.split(separator: "/"))
+    let shared = zip(to, from).prefix { $0 == $1 }.count
+    let parts = Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
   /// Whether `path` is `folder` or lies in it; both resolved.
   static func contains(_ folder: String, _ path: String) -> Bool {
     path == folder || folder == "/" || path.hasPrefix(folder + "/")

@@ -8,14 +8,18 @@ final class TableStore: Sendable {
   private let options: ExecutionOptions
   /// Where files may be read; nil is everywhere.
   private let access: FileAccess?
+  /// Where the files that are read are noted.
+  private let inputs: InputFiles?
   private let loaded: Mutex<[String: LoadedTable]>
 
   init(
-    folder: String, options: ExecutionOptions, access: FileAccess? = nil, known: KeyValuePairs<String, Table> = [:]
+    folder: String, options: ExecutionOptions, access: FileAccess? = nil, inputs: InputFiles? = nil,
+    known: KeyValuePairs<String, Table> = [:]
   ) {
     self.folder = folder
     self.options = options
     self.access = access
+    self.inputs = inputs
     var tables: [String: LoadedTable] = [:]
     for (name, table) in known { tables[name] = LoadedTable(table: table) }
     self.loaded = Mutex(tables)
@@ -64,6 +68,37 @@ final class TableStore: Sendable {
       try access?.check(source.name, shown: source.name)
       try Self.checkFormat(source.name)
     }
-    return try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
+    for source in sources { inputs?.note(description.file == "-" ? "-" : source.name, as: .data) }
+    let loaded = try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
+    let table = try loaded.table.withTexts(of: description, threads: options.threads)
+    return LoadedTable(table: table, rejects: loaded.rejects, notes: loaded.notes, places: loaded.places)
+  }
+}
+
+extension Table {
+  /// The table with what its description says of columns of texts: stems, and indexes built now.
+  fileprivate func withTexts(of description: TableDescription, threads: Int) throws(ReadoutError) -> Table {
+    var fields = fields
+    for (column, language) in description.stems.sorted(by: { $0.key < $1.key }) {
+      fields[try textColumn(column, of: description, key: "stem")].stem = language
+    }
+    for column in description.indexes {
+      _ = TextIndex.of(columns[try textColumn(column, of: description, key: "index")], threads: threads)
+    }
+    return Table(fields: fields, columns: columns, rowCount: rowCount)
+  }
+
+  private func textColumn(_ name: String, of description: TableDescription, key: String) throws(ReadoutError) -> Int {
+    let place = ReadoutError.Place(step: "table \(description.name)", detail: key)
+    guard let index = index(of: name) else {
+      throw ReadoutError(
+        .request, "unknown column", value: name, place: place,
+        hint: Suggestion.hint(for: name, among: names, kind: "the columns are"))
+    }
+    guard fields[index].type.isString else {
+      throw ReadoutError(
+        .request, "\(key) is for columns of text, not \(fields[index].type.withArticle)", value: name, place: place)
+    }
+    return index
   }
 }

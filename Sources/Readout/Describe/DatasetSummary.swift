@@ -19,8 +19,22 @@ struct DatasetSummary {
       text += "\(AlignedNumber.bytes(table.byteCount)) in memory\n"
       let columns = try TableSummary(table, named: name).report(options)
       text += columns.text(as: .table, options: ReportOptions(tableRows: .max, tableWidth: width, tableLabels: false))
+      for (number, field) in table.fields.enumerated() where field.type == .text || field.stem != nil {
+        text += Self.words(of: table.columns[number], field)
+      }
     }
     return text
+  }
+}
+
+extension DatasetSummary {
+  /// What is known of the words of a column of texts.
+  private static func words(of column: Column, _ field: Table.Field) -> String {
+    let stems = field.stem.map { ", \($0.name) stems" } ?? ""
+    guard let index = column.textIndex.known else { return "words of \(field.name): no index yet\(stems)\n" }
+    let (words, different) = (AlignedNumber.grouped(index.tokenCount), AlignedNumber.grouped(index.vocabulary.count))
+    let size = AlignedNumber.bytes(index.byteCount)
+    return "words of \(field.name): \(words), \(different) different, index of \(size)\(stems)\n"
   }
 }
 

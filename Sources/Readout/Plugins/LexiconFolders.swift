@@ -5,9 +5,11 @@ import ReadoutVectors
 /// a category) or `NAME.dic` (LIWC's layout).
 struct LexiconFolders: Sendable {
   let folders: [String]
+  private let inputs: InputFiles?
 
   /// `lexicons/` in each of these.
-  init(in roots: [String]) {
+  init(in roots: [String], inputs: InputFiles? = nil) {
+    self.inputs = inputs
     var seen: Set<String> = []
     folders = roots.map { Path.join($0, "lexicons") }
       .filter { Files.kind($0) == .folder && seen.insert(Path.resolved($0)).inserted }
@@ -28,6 +30,7 @@ struct LexiconFolders: Sendable {
       for ending in Self.endings {
         let file = Path.join(folder, name + ending)
         guard let bytes = try? Files.contents(file) else { continue }
+        inputs?.note(file, as: .lexicon, contents: bytes)
         return try Lexicon(name: name, bytes: bytes, file: file)
       }
     }

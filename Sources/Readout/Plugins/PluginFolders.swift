@@ -12,6 +12,8 @@ public final class PluginFolders: FunctionSource {
   let limits: LuaLimits
   /// The lexicons beside the plugins and in their folders.
   let lexicons: Lexicons
+  /// Where the files that are read are noted.
+  private let inputs: InputFiles?
   private let loaded = Mutex<[String: Plugin]>([:])
 
   /// - Parameters:
@@ -20,15 +22,18 @@ public final class PluginFolders: FunctionSource {
   ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`.
   ///   - memory: Bytes that a Lua state of a plugin may hold at most, where that is less than usual.
   ///   - lifts: Whether metrics run column-wise where they can. Off, all run in the Lua VM, to measure and compare the two.
+  ///   - inputs: Where the files that are read are noted.
   public init(
-    _ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil, lifts: Bool = true
+    _ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil, lifts: Bool = true,
+    inputs: InputFiles? = nil
   ) {
+    self.inputs = inputs
     self.folders = folders
     let usual = LuaLimits()
     self.limits = LuaLimits(
       memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min(),
       lifts: lifts)
-    self.lexicons = LexiconFolders(in: roots + folders).lexicons
+    self.lexicons = LexiconFolders(in: roots + folders, inputs: inputs).lexicons
   }
 
   /// Every plugin's file, nearest folder first, in the order of their names within it. Of two with one name the nearer counts.
@@ -72,7 +77,7 @@ public final class PluginFolders: FunctionSource {
   /// - Throws: `ReadoutError` that names file and line where the plugin cannot be loaded.
   func load(_ file: String) throws(ReadoutError) -> Plugin {
     if let known = loaded.withLock({ $0[file] }) { return known }
-    let plugin = try Plugin(file: file, limits: limits, text: EngineText(lexicons: lexicons))
+    let plugin = try Plugin(file: file, limits: limits, text: EngineText(lexicons: lexicons), inputs: inputs)
     loaded.withLock { $0[file] = plugin }
     return plugin
   }

@@ -16,20 +16,29 @@ extension Session {
     analysis: String, arguments: [String] = [], settings: [Setting] = [], tableWidth: Int? = nil,
     print: @escaping (String) -> Void
   ) throws(ReadoutError) {
+    try run(
+      AnalysisSession(self, tableWidth: tableWidth, print: print), analysis: analysis, arguments: arguments,
+      settings: settings)
+  }
+
+  func run(
+    _ host: AnalysisSession, analysis: String, arguments: [String], settings: [Setting]
+  ) throws(ReadoutError) {
     guard Files.kind(analysis) == .file else {
       if Files.kind(analysis) == nil { throw DatasetFolder.missing(analysis) }
       throw ReadoutError(.request, "an analysis is a Lua file", value: analysis)
     }
-    let host = AnalysisSession(self, tableWidth: tableWidth, print: print)
+    host.run.arguments = arguments.isEmpty ? nil : arguments
+    host.run.settings = settings.isEmpty ? nil : settings
     let runner = AnalysisRunner(
       host: host, limits: LuaLimits(memory: plugins.limits.memory, time: timeLimit),
-      text: EngineText(lexicons: plugins.lexicons))
+      text: EngineText(lexicons: plugins.lexicons), inputs: inputs)
     try runner.run(file: analysis, arguments: arguments, settings: settings.map { (name: $0.name, value: $0.value) })
   }
 }
 
 /// A value that `--set` gives to an analysis: it stands in `arg.NAME`.
-public struct Setting: Sendable, Equatable {
+public struct Setting: Codable, Sendable, Equatable {
   public var name: String
   public var value: String
 

@@ -22,6 +22,13 @@ public final class Session: Sendable {
   /// The folder for `rejects.csv`.
   private let outputFolder: String
   private let opened = Mutex<[Dataset]>([])
+  /// The files that were read, where they are recorded.
+  let inputs: InputFiles?
+  /// The reports that were written, and are to have a sidecar.
+  let written = Mutex<[WrittenReport]>([])
+  /// The folders of `--plugins`, as they were given.
+  let namedPlugins: [String]
+  let analysis: String?
 
   /// - Parameters:
   ///   - threads: Threads to work on; nil is all processors.
@@ -31,12 +38,16 @@ public final class Session: Sendable {
   ///   - analysis: The script that is run; nil where there is none.
   ///   - output: The report's file, or a folder that ends in a slash.
   ///   - allowRead: Folders that an analysis may read beside its own and the working folder.
+  ///   - inputs: Where the files that are read are noted, for the sidecars of reports; nil where none are written.
   ///   - progress: Told how far the work is.
   public init(
     threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [],
     analysis: String? = nil,
-    output: String? = nil, allowRead: [String] = [], progress: Progress? = nil
+    output: String? = nil, allowRead: [String] = [], recording inputs: InputFiles? = nil, progress: Progress? = nil
   ) {
+    self.inputs = inputs
+    self.analysis = analysis
+    namedPlugins = plugins
     if let memory { MemoryAccount.limit = memory }
     let threads = threads ?? ExecutionOptions.defaultThreads
     let control = ExecutionControl(timeLimit: timeLimit)
@@ -47,9 +58,9 @@ public final class Session: Sendable {
     self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
     self.plugins = PluginFolders(
-      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory)
+      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory, inputs: inputs)
     metrics = .withPlugins(self.plugins)
-    formats = FormatFolders(beside: PluginFolders.roots(of: analysis))
+    formats = FormatFolders(beside: PluginFolders.roots(of: analysis), inputs: inputs)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
 
@@ -67,15 +78,9 @@ public final class Session: Sendable {
     _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
   ) throws(ReadoutError) -> Dataset {
     let dataset = try Dataset(
-      path, reading: options, metrics: metrics, options: reading, access: access, formats: formats)
+      path, reading: options, metrics: metrics, options: reading, access: access, inputs: inputs, formats: formats)
     opened.withLock { $0.append(dataset) }
     return dataset
-  }
-
-  /// The table at `DATASET/TABLE`, read as the list `reading` says, which has the keys of a `dataset.lua`'s tables.
-  public func query(_ location: String, reading: String? = nil) throws(ReadoutError) -> Query {
-    let location = try DatasetLocation(location)
-    return try location.query(in: open(location.dataset, reading: self.options(reading, of: location.dataset)))
   }
 
   public func run(_ query: Query) throws(ReadoutError) -> Report { try query.collect(execution) }

@@ -51,29 +51,36 @@ struct QueryCommand: ParsableCommand {
   var analyze = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var sidecar: SidecarOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   mutating func run() throws {
-    let session = common.session(output: output.output)
-    let query = try steps(of: session.query(dataset, reading: reading))
+    let isFile = output.output ?? "-" != "-"
+    let session = common.session(
+      output: output.output, recording: isFile && !explain && !analyze && sidecar.isWanted)
+    let query = try session.query(request)
     if analyze { return Console.print(try session.analyze(query)) }
     if explain { return Console.print(try query.explain()) }
     let report = try session.run(query)
-    try output.write(report, threads: common.threads)
+    if let file = output.output, isFile {
+      try session.write(
+        report, of: request, query: query, to: file, as: output.reportFormat, options: output.options(common.threads))
+    } else {
+      try output.write(report, threads: common.threads)
+    }
     try common.warn(session)
   }
 
-  private func steps(of table: Query) throws -> Query {
-    var query = table
-    for condition in `where` { query = try query.where(condition, at: .init(step: "--where")) }
-    // An option that is given twice adds to the list.
-    let list = { (items: [String]) in items.joined(separator: ", ") }
-    if !derive.isEmpty { query = try query.derive(list(derive), at: .init(step: "--derive")) }
-    if !by.isEmpty { query = try query.by(list(by), at: .init(step: "--by")) }
-    if !measure.isEmpty { query = try query.measure(list(measure), at: .init(step: "--measure")) }
-    if !select.isEmpty { query = try query.select(list(select), at: .init(step: "--select")) }
-    if !sort.isEmpty { query = try query.sort(list(sort), at: .init(step: "--sort")) }
-    if let limit { query = try query.limit(limit, at: .init(step: "--limit")) }
-    return query
+  private var request: QueryRequest {
+    var request = QueryRequest(dataset)
+    request.reading = reading
+    request.where = `where`
+    request.derive = derive
+    request.by = by
+    request.measure = measure
+    request.select = select
+    request.sort = sort
+    request.limit = limit
+    return request
   }
 }

@@ -26,13 +26,20 @@ struct RunCommand: ParsableCommand {
     transform: OptionValue.setting)
   var set: [Setting] = []
 
+  @OptionGroup var sidecar: SidecarOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   mutating func run() throws {
-    let session = common.session(analysis: analysis, output: out + "/")
-    try session.run(
-      analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns, print: Console.print
-    )
+    let session = common.session(analysis: analysis, output: out + "/", recording: sidecar.isWanted)
+    do {
+      try session.run(
+        analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns,
+        print: Console.print)
+    } catch {
+      // Reports that were written before the script failed are there, and so are their sidecars.
+      _ = try? session.writeSidecars()
+      throw error
+    }
     try common.warn(session)
   }
 }

@@ -12,6 +12,8 @@ public struct Table: Sendable {
   public struct Field: Sendable, Equatable {
     public var name: String
     public var type: DataType
+    /// The language by whose stems terms are compared with the words of a column of texts; nil: as they are written.
+    public var stem: Stemmer.Language?
 
     public init(_ name: String, _ type: DataType) {
       self.name = name

@@ -25,18 +25,24 @@ extension ReadoutError: CustomStringConvertible {
   static func shown(_ value: String, bytes: Int = 80) -> String {
     var shown = ""
     for scalar in value.unicodeScalars {
-      let piece: String
-      switch scalar {
-      case "\n": piece = "\\n"
-      case "\r": piece = "\\r"
-      case "\t": piece = "\\t"
-      case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value): piece = "\\x" + hex(UInt8(scalar.value))
-      default: piece = String(scalar)
-      }
+      let piece = visible(scalar)
       if shown.utf8.count + piece.utf8.count > bytes { return shown + "…" }
       shown += piece
     }
     return shown
+  }
+
+  /// A text with control characters made visible, so that it stays on its line and cannot steer the terminal.
+  public static func visible(_ text: String) -> String { text.unicodeScalars.map { visible($0) }.joined() }
+
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value): "\\x" + hex(UInt8(scalar.value))
+    default: String(scalar)
+    }
   }
 
   private static func hex(_ byte: UInt8) -> String {

@@ -9,44 +9,57 @@ struct ColumnsRun {
 
   func table() throws(ReadoutError) -> Table {
     let fields = run.stage.fields
-    if run.stage.filters.isEmpty, limit == nil, let columns = sharedColumns() {
-      return Table(fields: fields, columns: columns, rowCount: run.input.rowCount)
+    if run.stage.filters.isEmpty, limit == nil, items.contains(where: { $0.expression.storedColumn != nil }) {
+      return Table(fields: fields, columns: try derived(), rowCount: run.input.rowCount)
     }
-    let parts = try evaluated()
-    var rows = 0..<parts.reduce(0) { $0 + ($1.first?.count ?? 0) }
+    let parts = try evaluated(items.map(\.expression))
+    var rows = 0..<parts.reduce(0) { $0 + $1.rows.count }
     if let limit {
       let start = min(rows.count, limit.skip)
       rows = start..<start + min(limit.count, rows.count - start)
     }
     var columns: [Column] = []
+    let places = Vector<UInt32>.concatenating(parts.map(\.rows))[rows]
     for (index, field) in fields.enumerated() {
       try run.checkpoint()
-      columns.append(Column(encoding: Values.concatenating(parts.map { $0[index] }, type: field.type)[rows]))
+      let column = Column(encoding: Values.concatenating(parts.map { $0.values[index] }, type: field.type)[rows])
+      let stored = items[index].expression.storedColumn
+      columns.append(stored.map { column.carrying(run.input.columns[$0], rows: places) } ?? column)
     }
     return Table(fields: fields, columns: columns, rowCount: rows.count)
   }
 
-  /// The input's own columns, where the stage only picks and renames.
-  private func sharedColumns() -> [Column]? {
-    var columns: [Column] = []
-    for item in items {
-      guard case .column(let index) = item.expression.node else { return nil }
-      columns.append(run.input.columns[index])
+  /// The input's own columns where the stage only picks and renames, and the others in chunks of the same lengths.
+  private func derived() throws(ReadoutError) -> [Column] {
+    let computed = items.indices.filter { items[$0].expression.storedColumn == nil }
+    let parts = computed.isEmpty ? [] : try evaluated(computed.map { items[$0].expression })
+    var columns = items.map { $0.expression.storedColumn.map { run.input.columns[$0] } }
+    for (place, item) in computed.enumerated() {
+      try run.checkpoint()
+      let values = Values.concatenating(parts.map { $0.values[place] }, type: run.stage.fields[item].type)
+      columns[item] = Column(encoding: values, counts: run.input.chunkCounts)
     }
-    return columns
+    return columns.compactMap(\.self)
   }
 
-  /// Each batch's values of all items. Where only the first rows are wanted, batches are taken in waves until there are enough.
-  private func evaluated() throws(ReadoutError) -> [[Values]] {
+  /// What a batch gives: the numbers in the input of the rows that are left, and the expressions' values there.
+  private struct Part: Sendable {
+    let rows: Vector<UInt32>
+    let values: [Values]
+  }
+
+  /// Each batch's values of the expressions. Where only the first rows are wanted, batches are taken in waves until there are
+  /// enough.
+  private func evaluated(_ expressions: [BoundExpression]) throws(ReadoutError) -> [Part] {
     let wanted = limit.map { $0.count.addingReportingOverflow($0.skip) }.map { $0.overflow ? Int.max : $0.partialValue }
-    var parts: [[Values]] = []
+    var parts: [Part] = []
     var rows = 0
     var next = 0
     while next < run.batches.count {
       let wave = wanted == nil ? run.batches.count : max(run.options.threads, next)
       let range = next..<min(next + wave, run.batches.count)
-      for part in try evaluate(range) {
-        rows += part.first?.count ?? 0
+      for part in try evaluate(expressions, range) {
+        rows += part.rows.count
         parts.append(part)
       }
       next = range.upperBound
@@ -55,19 +68,32 @@ struct ColumnsRun {
     return parts
   }
 
-  private func evaluate(_ range: Range<Int>) throws(ReadoutError) -> [[Values]] {
-    let results = Gathered<[Values]>(count: range.count)
-    let (run, items) = (run, items)
+  private func evaluate(_ expressions: [BoundExpression], _ range: Range<Int>) throws(ReadoutError) -> [Part] {
+    let results = Gathered<Part>(count: range.count)
+    let run = run
     try run.forEach(range.count) { piece, evaluator throws(ReadoutError) in
       let whole = run.batches[range.lowerBound + piece]
       if let batch = try run.filtered(whole, evaluator) {
         var values: [Values] = []
-        for item in items { values.append(try evaluator.evaluate(item.expression, in: batch)) }
-        results[piece] = values
+        for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
+        results[piece] = Part(rows: batch.rowNumbers, values: values)
       }
       run.options.progress?(whole.firstRow + whole.range.count, run.input.rowCount)
     }
     return results.all
+  }
+}
+
+extension BoundExpression {
+  /// The number of the stored column that it is, where it is one.
+  fileprivate var storedColumn: Int? { if case .column(let index) = node { index } else { nil } }
+}
+
+extension Batch {
+  /// The numbers in the table of the rows that count.
+  fileprivate var rowNumbers: Vector<UInt32> {
+    let first = UInt32(truncatingIfNeeded: firstRow)
+    return selection?.map { $0 &+ first } ?? Vector(count: range.count) { first &+ UInt32(truncatingIfNeeded: $0) }
   }
 }
 

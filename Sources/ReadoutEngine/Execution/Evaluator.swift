@@ -63,6 +63,7 @@ final class Evaluator {
     case .and(let left, let right): return try choose(left, right, rightWhere: true, type: expression.type, in: batch)
     case .or(let left, let right): return try choose(left, right, rightWhere: false, type: expression.type, in: batch)
     case .conditional(let condition, let a, let b):
+      if let values = try expression.program?.run(in: batch, self) { return values }
       let test = try evaluate(condition, in: batch)
       if let selected = try select(test, a, b, type: expression.type, in: batch) { return selected }
       let isTrue = test.trueBytes

@@ -21,7 +21,7 @@ public enum Executor {
       }
       steps = plan.rest
     } while !steps.isEmpty
-    return table
+    return query.steps.isEmpty ? table : table.forgettingOrigins()
   }
 
   /// Runs the query on one thread, so that counts are the same in every run, and gives the plan with how often each metric was called.

@@ -7,12 +7,18 @@ struct SortRun {
   let limit: Int?
 
   func table() throws(ReadoutError) -> Table {
+    let rows = try rows()
+    try run.checkpoint()
+    return run.input.gather(rows)
+  }
+
+  /// The input's rows in the order of the sort.
+  func rows() throws(ReadoutError) -> Vector<UInt32> {
     var keys: [Vector<UInt64>] = []
     for item in items { keys += SortKey.vectors(of: try values(of: item.expression), descending: item.isDescending) }
     var rows = SortKey.order(keys, count: run.input.rowCount)
     if let limit, limit < rows.count { rows = rows[0..<limit] }
-    try run.checkpoint()
-    return run.input.gather(rows)
+    return rows
   }
 
   private func values(of expression: BoundExpression) throws(ReadoutError) -> Values {
@@ -70,6 +76,8 @@ extension Table {
   /// The rows `rows`, in their order. O(rows · columns).
   public func gather(_ rows: Vector<UInt32>) -> Table {
     Table(
-      fields: fields, columns: columns.indices.map { Column(encoding: values($0).gather(rows)) }, rowCount: rows.count)
+      fields: fields,
+      columns: columns.indices.map { Column(encoding: values($0).gather(rows)).carrying(columns[$0], rows: rows) },
+      rowCount: rows.count)
   }
 }

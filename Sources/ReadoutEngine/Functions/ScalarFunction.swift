@@ -16,6 +16,8 @@ public struct Argument: Sendable {
   public var constant: Scalar?
   /// Its bytes in the expression's text, for errors.
   public var range: Range<Int>
+  /// Of a column of texts: the language by whose stems terms are compared with its words.
+  var stem: Stemmer.Language?
 
   public init(type: DataType, constant: Scalar? = nil, range: Range<Int> = 0..<0) {
     self.type = type

@@ -151,8 +151,10 @@ struct Binder {
     for (index, argument) in arguments.enumerated() {
       try ArgumentCheck.type(
         argument.bound.type, constant: argument.bound.constant, of: index, signature, range: argument.expression.range)
-      known.append(
-        Argument(type: argument.bound.type, constant: argument.bound.constant, range: argument.expression.range))
+      var own = Argument(
+        type: argument.bound.type, constant: argument.bound.constant, range: argument.expression.range)
+      own.stem = argument.bound.stem
+      known.append(own)
     }
     let kernel: ScalarKernel
     do { kernel = try function.bind(known) } catch {

@@ -1,3 +1,5 @@
+import ReadoutVectors
+
 /// An expression whose names and types are known: what the evaluator runs. Shared subtrees are computed once a batch.
 public final class BoundExpression: Sendable {
   public enum Node: Sendable {
@@ -17,16 +19,21 @@ public final class BoundExpression: Sendable {
 
   public let node: Node
   public let type: DataType
+  /// Of a column of texts: the language by whose stems terms are compared with its words.
+  let stem: Stemmer.Language?
   /// Columns of the input that it reads, ascending.
   public let columns: [Int]
   /// Whether evaluating it may raise an error.
   public let canFail: Bool
   /// Whether it calls a function (not only operators): then looking results up by value pays.
   public let callsFunction: Bool
+  /// How a condition runs over a batch without nulls, where that can be in one go.
+  let program: ConditionalProgram?
 
-  init(_ node: Node, type: DataType) {
+  init(_ node: Node, type: DataType, stem: Stemmer.Language? = nil) {
     self.node = node
     self.type = type
+    self.stem = stem
     var columns: Set<Int> = []
     var canFail = false
     var callsFunction = false
@@ -45,6 +52,11 @@ public final class BoundExpression: Sendable {
       for part in [a, b] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
     case .conditional(let a, let b, let c):
       for part in [a, b, c] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
+    }
+    if case .conditional(let condition, let a, let b) = node {
+      program = ConditionalProgram(condition, a, b)
+    } else {
+      program = nil
     }
     self.columns = columns.sorted()
     self.canFail = canFail

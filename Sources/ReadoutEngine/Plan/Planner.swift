@@ -77,7 +77,7 @@ struct Planner {
       finishRows()
       let bound = try whole.bind(scope.fields, functions: functions)
       areFieldsUnknown = bound.fields == nil
-      append(Stage(output: .table(bound), fields: bound.fields ?? [], place: step.place))
+      append(Stage(output: .table(bound), fields: bound.fields ?? [], place: step.place, step: whole))
     }
   }
 

@@ -8,6 +8,10 @@ public struct Query: Sendable {
   public var functions: FunctionRegistry
   /// What columns of the source stand for, by role: `["text": "speech"]`. Steps take their default columns from here.
   public var roles: [String: String] = [:]
+  /// Where the source's rows stand in files; nil where they were not read from any.
+  public var places: (any RowPlaces)?
+  /// The query whose answer the source is; nil where it is no other's.
+  public var origin: QueryOrigin?
 
   public init(_ source: Table, named sourceName: String, functions: FunctionRegistry = .builtIn) {
     self.source = source

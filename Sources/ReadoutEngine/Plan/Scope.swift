@@ -7,7 +7,9 @@ struct Scope: Sendable {
 
   /// The columns of a table as they are.
   init(fields: [Table.Field]) {
-    for (index, field) in fields.enumerated() { self[field.name] = BoundExpression(.column(index), type: field.type) }
+    for (index, field) in fields.enumerated() {
+      self[field.name] = BoundExpression(.column(index), type: field.type, stem: field.stem)
+    }
   }
 
   /// Setting a new name adds a column behind the others, setting a known one replaces it in its place.
@@ -20,5 +22,11 @@ struct Scope: Sendable {
   }
 
   var items: [(name: String, expression: BoundExpression)] { names.map { ($0, expressions[$0]!) } }
-  var fields: [Table.Field] { items.map { Table.Field($0.name, $0.expression.type) } }
+  var fields: [Table.Field] {
+    items.map { item in
+      var field = Table.Field(item.name, item.expression.type)
+      field.stem = item.expression.stem
+      return field
+    }
+  }
 }

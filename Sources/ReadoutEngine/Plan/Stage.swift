@@ -25,4 +25,6 @@ struct Stage: Sendable {
   var fields: [Table.Field]
   /// Where errors of the output's expressions are.
   var place: ReadoutError.Place = .init()
+  /// The step that was bound, of a step over the whole table.
+  var step: (any TableStep)?
 }

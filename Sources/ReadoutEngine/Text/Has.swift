@@ -11,7 +11,7 @@ enum Has {
       ("has('a test of nuclear weapons', 'nuclear NEAR/2 test')", "true"),
     ]
   ) { (arguments) throws(ReadoutError) in
-    let condition = try TextCondition(arguments[1].constantString ?? "")
+    let condition = try TextCondition(arguments[1].constantString ?? "", stem: arguments[0].stem)
     var kernel = StringKernel.kernel(.boolean) { strings, _ in
       Values(
         booleans: Vector(count: strings.count) { row in strings.withBytes(row) { condition.holds(for: $0) ? 1 : 0 } })
@@ -27,10 +27,10 @@ public struct TextCondition: Sendable {
   let terms: [Terms]
 
   /// - Throws: a query or a term that cannot be read; its text is the error's value.
-  public init(_ text: String) throws(ReadoutError) {
+  public init(_ text: String, stem: Stemmer.Language? = nil) throws(ReadoutError) {
     let parsed = try TextQueryParser.parse(text)
     var terms: [Terms] = []
-    for term in parsed.terms { terms.append(try Terms([term])) }
+    for term in parsed.terms { terms.append(try Terms([term], stem: stem)) }
     query = parsed.query
     self.terms = terms
   }

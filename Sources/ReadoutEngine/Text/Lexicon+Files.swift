@@ -12,12 +12,14 @@ extension Lexicon {
   }
 
   /// Reads columns of CSV or TSV: term, weight, and perhaps a category; AFINN's files are of this kind. A first line whose
-  /// weight is no number is a header. Blank lines and lines that begin with `#` are skipped.
+  /// weight is no number is a header. Blank lines and lines that begin with `#` are skipped, but for `# negation: 3`, which
+  /// is the lexicon's window of negation.
   public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
     var reader = LexiconReader(name: name, file: file)
     for line in reader.lines(of: csv) {
-      if line.bytes.isEmpty || line.bytes.first == 0x23 { continue }
       let text = String(decoding: line.bytes, as: UTF8.self)
+      if line.bytes.first == 0x23 { try reader.readNote(text, line.number) }
+      if line.bytes.isEmpty || line.bytes.first == 0x23 { continue }
       guard let row = LexiconRow(line.bytes) else {
         throw reader.failure("a line of a lexicon without a weight", text, line.number, "each line is: term,weight")
       }
@@ -129,6 +131,7 @@ private struct LexiconReader {
   /// By term and category, the line.
   private var known: [[String]: Int] = [:]
   private var lineOfTerm: [String: Int] = [:]
+  private var negation = 0
 
   init(name: String, file: String?) {
     self.name = name
@@ -159,8 +162,18 @@ private struct LexiconReader {
     entries.append(entry)
   }
 
+  /// Reads a line that begins with `#`: `# negation: 3`, or a remark.
+  mutating func readNote(_ line: String, _ number: Int) throws(ReadoutError) {
+    let parts = line.dropFirst().split(separator: ":", maxSplits: 1).map { $0.split(separator: " ") }
+    guard parts.count == 2, parts[0] == ["negation"] else { return }
+    guard parts[1].count == 1, let window = Int(parts[1][0]), (0...100).contains(window) else {
+      throw failure("a window of negation that is none", line, number, "# negation: 3 is three words behind a negation")
+    }
+    negation = window
+  }
+
   func finish() throws(ReadoutError) -> Lexicon {
-    do { return try Lexicon(name: name, entries: entries) } catch {
+    do { return try Lexicon(name: name, entries: entries, negation: negation) } catch {
       throw error.at(file: file ?? name, line: error.value.flatMap { lineOfTerm[$0] })
     }
   }

@@ -23,6 +23,8 @@ public struct Lexicon: Sendable {
   public let categories: [String]
   /// Every line, a term once for each of its categories.
   public let entries: [Entry]
+  /// Within how many words behind a negation a weight changes its sign where a query does not say; 0 is never.
+  public let negation: Int
   let matcher: Terms
   /// The weights as whole numbers of this part of one (10 for tenths), so that sums are exact; nil where they have more than
   /// nine decimals.
@@ -35,13 +37,24 @@ public struct Lexicon: Sendable {
   }
 
   /// `entries` of several categories may name a term again, of one may not.
-  public init(name: String, entries: [Entry]) throws(ReadoutError) {
+  ///
+  /// - Parameters:
+  ///   - negation: Within how many words behind a negation a weight changes its sign where a query does not say; 0 is never.
+  ///   - stem: The language by whose stems terms are compared with words.
+  public init(
+    name: String, entries: [Entry], negation: Int = 0, stem: Stemmer.Language? = nil
+  ) throws(ReadoutError) {
     var places: [String: Int] = [:]
     var seen: Set<[String]> = []
     var terms: [String] = []
     var weights: [Double] = []
     var categories: [String] = []
     for entry in entries {
+      guard entry.weight.isFinite else {
+        throw ReadoutError(
+          .data, "a weight that is no finite number", value: entry.term,
+          hint: "a term's weight is a number such as -1.5")
+      }
       guard seen.insert([entry.term, entry.category ?? ""]).inserted else {
         throw ReadoutError(.data, "a term twice in a lexicon", value: entry.term)
       }
@@ -56,7 +69,8 @@ public struct Lexicon: Sendable {
     self.weights = weights
     self.categories = categories
     self.entries = entries
-    matcher = try Terms(terms)
+    self.negation = negation
+    matcher = try Terms(terms, stem: stem)
     scale = Self.scale(of: weights)
     let factor = scale ?? 0
     scaledWeights = Vector(weights.map { Int64(($0 * factor).rounded()) })
@@ -65,7 +79,13 @@ public struct Lexicon: Sendable {
   /// The terms of one category, as a lexicon; nil where there is no such category.
   public func category(_ category: String) throws(ReadoutError) -> Lexicon? {
     guard categories.contains(category) else { return nil }
-    return try Lexicon(name: name, entries: entries.filter { $0.category == category })
+    return try Lexicon(name: name, entries: entries.filter { $0.category == category }, negation: negation)
+  }
+
+  /// The same lexicon, its terms compared by the stems of a language; this one without a language.
+  func stemming(by language: Stemmer.Language?) throws(ReadoutError) -> Lexicon {
+    guard let language else { return self }
+    return try Lexicon(name: name, entries: entries, negation: negation, stem: language)
   }
 
   /// The least power of ten that makes whole numbers of all weights.
@@ -87,8 +107,9 @@ public struct Lexicon: Sendable {
   /// Decimal weights of up to nine places are added as decimals, without rounding on the way; others in the order in which
   /// the terms stand in the text.
   ///
-  /// With a `window` a weight counts with the other sign where a negation stands at most that many words before the term.
-  public func sum(in bytes: Span<UInt8>, negation window: Int = 0) -> Double {
+  /// With a window of `negation`, or one of the lexicon's own, a weight counts with the other sign where a negation stands at most that many words before the term.
+  public func sum(in bytes: Span<UInt8>, negation: Int? = nil) -> Double {
+    let window = negation ?? self.negation
     if window > 0 { return negatedSum(in: bytes, window) }
     guard let scale else {
       var sum = 0.0

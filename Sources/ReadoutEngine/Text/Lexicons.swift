@@ -40,13 +40,13 @@ public struct Lexicons: Sendable {
         lexicon = try Self.category(category, of: lexicon, rest.first?.range)
         rest = rest.dropFirst()
       }
-      let window = rest.first?.constantInteger ?? 0
+      let window = rest.first?.constantInteger ?? Int64(lexicon.negation)
       guard (0...100).contains(window), rest.count <= 1 else {
         throw ReadoutError(
           .request, "a window of negation that is none", value: "\(window)",
           hint: "write lexicon(text, 'NAME', 3): three words behind a negation", range: rest.first?.range)
       }
-      return Self.kernel(lexicon, window: Int(window))
+      return Self.kernel(try lexicon.stemming(by: arguments[0].stem), window: Int(window))
     }
   }
 

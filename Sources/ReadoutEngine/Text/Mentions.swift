@@ -29,7 +29,7 @@ enum Mentions {
   ) { (arguments) throws(ReadoutError) in
     let terms: Terms
     do throws(ReadoutError) {
-      terms = try Terms(arguments.dropFirst().map { $0.constantString ?? "" })
+      terms = try Terms(arguments.dropFirst().map { $0.constantString ?? "" }, stem: arguments[0].stem)
     } catch {
       var error = error
       error.range = arguments.dropFirst().first { $0.constantString == error.value }?.range

@@ -9,9 +9,10 @@ public struct CSVOptions: Sendable {
   public var path: String?
   /// What the files of a named format have to look like.
   public var layout: FileLayout?
-  /// The byte between fields; nil finds it among comma, semicolon, tab and bar.
+  /// The byte between fields; nil finds it among comma, semicolon, tab, bar, `^` and `~`, or in a first line `sep=;`.
   public var delimiter: UInt8?
-  /// The byte around fields that hold delimiters or line breaks; nil where the file has no quoting.
+  /// The byte around fields that hold delimiters or line breaks; nil where the file has no quoting. A double quote gives way to a single
+  /// one where the text has no double ones and single ones quote without a fault.
   public var quote: UInt8? = UInt8(ascii: "\"")
   /// Whether the first record holds the column names.
   public var hasHeader = true
@@ -27,6 +28,8 @@ public struct CSVOptions: Sendable {
   public var nulls: [String]?
   /// What becomes of a value that breaks a given type, and of a record with too few or too many fields.
   public var onError = ErrorPolicy.fail
+  /// How many times its own size a compressed file may unpack to, beyond 64 MiB; nil is any number of times.
+  public var unpackRatio: Int? = 250
   /// Threads that parse; the table does not depend on it.
   public var threads = 1
   /// Bytes whose records are counted at a time; tests make it small, so that its borders fall everywhere.

@@ -24,6 +24,21 @@ public enum CSVReader {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
     let surveyor = Surveyor(options: options, control: control)
     let opened = try surveyor.open(sources)
+    let outcome: Result<LoadedTable, ReadoutError>
+    do throws(ReadoutError) {
+      outcome = .success(try table(of: opened, surveyor, progress: progress))
+    } catch {
+      outcome = .failure(error)
+    }
+    // A file that changed meanwhile explains whatever came of it, and a table of it is none.
+    for source in opened { try source.refuseChanged() }
+    return try outcome.get()
+  }
+
+  private static func table(
+    of opened: [OpenedSource], _ surveyor: Surveyor, progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
+  ) throws(ReadoutError) -> LoadedTable {
+    let (options, control) = (surveyor.options, surveyor.control)
     if let pass = StreamedPass(
       try LoadPlan(sources: opened, options: options), control: control, progress: progress), let first = try pass.run()
     {

@@ -1,40 +1,114 @@
 import ReadoutEngine
 import ReadoutVectors
 
-/// Finds the delimiter and the line end from the first records.
+/// What the first records tell of a text: its dialect, and where its header begins.
+struct FoundDialect {
+  var dialect: CSVDialect
+  /// Behind a preamble, or 0.
+  var start = 0
+  var notes: [String] = []
+}
+
+/// Finds the delimiter, the quote, the line end and a preamble from the first records.
+///
+/// What is not plain to see is said in a note: lines that were passed over, another quote, and what looks like a delimiter and was not
+/// taken for one.
 struct DialectFinder {
   /// In the order of preference where two fit equally well.
-  static let candidates: [UInt8] = [0x2C, 0x09, 0x3B, 0x7C]
+  static let candidates: [UInt8] = [0x2C, 0x09, 0x3B, 0x7C, 0x5E, 0x7E]
   static let sampledRecords = 200
+  /// Lines of a preamble, at most.
+  static let preambleLines = 20
 
   let bytes: PaddedBytes
   let name: String
   let options: CSVOptions
 
-  func dialect() throws(ReadoutError) -> CSVDialect {
+  func found() throws(ReadoutError) -> FoundDialect {
     let newline = newline()
     if let delimiter = options.delimiter {
       guard delimiter != newline, delimiter != options.quote else {
-        throw ReadoutError(.request, "the delimiter cannot be the quote or the line end", place: .init(file: name))
+        throw ReadoutError(
+          .request, "the delimiter cannot be the quote or the line end", place: .init(file: name))
       }
-      return CSVDialect(delimiter: delimiter, quote: options.quote, newline: newline)
+      return FoundDialect(dialect: CSVDialect(delimiter: delimiter, quote: options.quote, newline: newline))
+    }
+    if let declared = declared(newline) { return declared }
+    let plain = DialectSample.all(self, quote: options.quote, newline: newline)
+    if let single = singleQuoted(newline, plain: plain) { return single }
+    if let sample = best(of: plain) { return described(sample) }
+    if let sample = DialectSample.all(self, quote: options.quote, newline: newline, behindPreamble: true).first {
+      var found = described(sample)
+      found.start = sample.start
+      found.notes.insert(
+        "\(name): \(sample.skipped) \(sample.skipped == 1 ? "line" : "lines") above the header passed over", at: 0)
+      return found
+    }
+    let usable = plain.filter { $0.fields > 1 }
+    if usable.count == 1 { return described(usable[0]) }
+    guard usable.isEmpty else {
+      throw ReadoutError(
+        .data, "the delimiter cannot be told", place: .init(file: name),
+        hint:
+          "records differ in their number of fields whichever of , ; | ^ ~ and tab is tried; name it: delimiter = \",\""
+      )
     }
     // One field a record: the line end is the only separator.
-    let single = CSVDialect(delimiter: newline, quote: options.quote, newline: newline)
-    let found = Self.candidates.map { candidate in
-      score(CSVDialect(delimiter: candidate, quote: options.quote, newline: newline))
+    var single = FoundDialect(dialect: CSVDialect(delimiter: newline, quote: options.quote, newline: newline))
+    let colon = DialectSample(self, CSVDialect(delimiter: 0x3A, quote: options.quote, newline: newline))
+    if colon.fields > 1, colon.agrees, colon.records > 1 {
+      single.notes.append("\(name): read as one column; if a colon parts its fields, say delimiter = \":\"")
     }
-    let usable = found.filter { $0.fields > 1 }
-    guard !usable.isEmpty else { return single }
-    let consistent = usable.filter { $0.agreeing == $0.records }
+    if let sample = plain.first(where: { $0.commonest * 2 > $0.records }) {
+      single.notes.append(
+        "\(name): read as one column, for its first line has one field; if '\(Unicode.Scalar(sample.dialect.delimiter))' parts the others, name it as delimiter"
+      )
+    }
+    return single
+  }
+
+  /// The sample that fits best of those that fit.
+  private func best(of samples: [DialectSample]) -> DialectSample? {
+    let usable = samples.filter { $0.fields > 1 }
+    let consistent = usable.filter(\.agrees)
     let pool = consistent.isEmpty ? usable.filter { $0.agreeing * 2 > $0.records } : consistent
-    if let best = pool.max(by: { ($0.agreeing, $0.fields) < ($1.agreeing, $1.fields) }) {
-      return pool.first { $0.agreeing == best.agreeing && $0.fields == best.fields }!.dialect
+    guard let best = pool.max(by: { ($0.agreeing, $0.fields) < ($1.agreeing, $1.fields) }) else { return nil }
+    return pool.first { $0.agreeing == best.agreeing && $0.fields == best.fields }
+  }
+
+  private func described(_ sample: DialectSample) -> FoundDialect {
+    var found = FoundDialect(dialect: sample.dialect)
+    if sample.allBeginWithBlank {
+      found.notes.append("\(name): every field but the first begins with a blank, which is kept")
     }
-    if usable.count == 1 { return usable[0].dialect }
-    throw ReadoutError(
-      .data, "the delimiter cannot be told", place: .init(file: name),
-      hint: "records differ in their number of fields whichever of , ; | and tab is tried; name it: delimiter = \",\"")
+    return found
+  }
+
+  /// The delimiter that a first line `sep=;` declares, as spreadsheet programs write it.
+  private func declared(_ newline: UInt8) -> FoundDialect? {
+    let span = bytes.vector.span
+    guard span.count >= 5, Array("sep=".utf8).enumerated().allSatisfy({ span[$0] | 0x20 == $1 | 0x20 }) else {
+      return nil
+    }
+    var end = 5
+    if end < span.count, span[end] == 0x0D, newline != 0x0D { end += 1 }
+    guard end == span.count || span[end] == newline, span[4] != options.quote, span[4] != newline else { return nil }
+    return FoundDialect(
+      dialect: CSVDialect(delimiter: span[4], quote: options.quote, newline: newline), start: min(end + 1, span.count))
+  }
+
+  /// The dialect with single quotes, where the text has no double ones, and single ones quote without a fault: all values of some
+  /// column, or what would else break the records' form.
+  private func singleQuoted(_ newline: UInt8, plain: [DialectSample]) -> FoundDialect? {
+    guard options.quote == 0x22, bytes.vector[0..<min(bytes.count, 1 << 20)].contains(0x27) else { return nil }
+    let quoted = DialectSample.all(self, quote: 0x27, newline: newline).filter {
+      $0.agrees && $0.fields > 1 && !$0.hasFault && !$0.hasDoubleQuote && $0.quotedFields > 1
+        && ($0.hasQuotedColumn || best(of: plain)?.agrees != true)
+    }
+    guard let sample = best(of: quoted) else { return nil }
+    var found = described(sample)
+    found.notes.insert("\(name): fields are quoted by ', which is no part of the values", at: 0)
+    return found
   }
 
   /// LF, or CR where the first stretch of the text has CR and no LF outside quotes.
@@ -49,32 +123,5 @@ struct DialectFinder {
       if byte == 0x0D, !inside { sawReturn = true }
     }
     return sawReturn ? 0x0D : 0x0A
-  }
-
-  private struct Score {
-    var dialect: CSVDialect
-    /// Of the first record.
-    var fields = 0
-    var records = 0
-    /// Records with as many fields as the first.
-    var agreeing = 0
-  }
-
-  private func score(_ dialect: CSVDialect) -> Score {
-    var score = Score(dialect: dialect)
-    let span = bytes.vector.span
-    var at = 0
-    while at < span.count, score.records < Self.sampledRecords, at < 1 << 20 || score.records < 2 {
-      var fields = 0
-      let next = RecordScanner.scan(
-        span, from: at, to: span.count, dialect, fault: { _ in }, field: { _ in fields += 1 })
-      if !RecordScanner.isBlank(span, from: at, next: next, dialect) {
-        if score.records == 0 { score.fields = fields }
-        score.records += 1
-        if fields == score.fields { score.agreeing += 1 }
-      }
-      at = next
-    }
-    return score
   }
 }

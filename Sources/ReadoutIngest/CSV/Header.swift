@@ -10,10 +10,10 @@ struct Header {
   let dataStart: Int
   var notes: [String] = []
 
-  init(_ text: RecordText, name: String, options: CSVOptions) throws(ReadoutError) {
+  init(_ text: RecordText, from place: Int, name: String, options: CSVOptions) throws(ReadoutError) {
     let span = text.bytes.vector.span
-    var start = 0
-    var first: (fields: [String], next: Int) = ([], 0)
+    var start = place
+    var first: (fields: [String], next: Int) = ([], place)
     repeat {
       start = first.next
       guard start < span.count else {

@@ -19,6 +19,11 @@ struct LoadFinish {
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)
     }
+    if plan.options.hasHeader, plan.options.names == nil, let name = nameThatIsAValue(columns) {
+      notes.append(
+        "\(plan.sources[0].name): the first line seems to hold values (\(ReadoutError.shown(value: name))), not names; if so, say header = false"
+      )
+    }
     var rowCount = loaded.rowCount
     let skipped = plan.options.onError == .skip ? Set(loaded.faults.map(\.row)) : []
     if !skipped.isEmpty {
@@ -28,7 +33,18 @@ struct LoadFinish {
     }
     let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
     return LoadedTable(
-      table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes)
+      table: Table(fields: fields, columns: columns, rowCount: rowCount), rejects: rejects(), notes: notes,
+      places: ReadRows(plan.sources, layouts, skipped: skipped.sorted()))
+  }
+
+  /// A column's name that reads as a value of its own type, decimal number, date or time: nobody calls a column so. Whole numbers are
+  /// names of columns often enough.
+  private func nameThatIsAValue(_ columns: [Column]) -> String? {
+    for (planned, column) in zip(plan.columns, columns) where column.nullCount < column.count {
+      let kind = ValueKinds(of: Array(planned.name.utf8).span)
+      if [.number, .date, .timestamp].contains(kind), kind.type == column.type { return planned.name }
+    }
+    return nil
   }
 
   /// File and line of a row of the table as it was parsed.
@@ -40,14 +56,8 @@ struct LoadFinish {
         row -= layout.recordCount
         continue
       }
-      let span = source.bytes.vector.span
-      var at = layout.start(ofRecord: row, in: source, &window)
-      while plan.columns.count > 1, at < span.count {
-        let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
-        if !RecordScanner.isBlank(span, from: at, next: next, source.dialect) { break }
-        at = next
-      }
-      return source.place(at, column: column)
+      let start = source.skippingBlankLines(from: layout.start(ofRecord: row, in: source, &window))
+      return source.place(start, column: column)
     }
     return ReadoutError.Place()
   }

@@ -40,7 +40,8 @@ struct LoadPlan: Sendable {
     self.options = options
     nulls = NullFields(options.nulls)
     for number in sources.indices { self.sources[number].order = try Self.order(sources[number], like: sources[0]) }
-    for name in (Array(options.types.keys) + Array(options.dateFormats.keys)).sorted() where !names.contains(name) {
+    let known = options.types.isEmpty && options.dateFormats.isEmpty ? [] : Set(names)
+    for name in (Array(options.types.keys) + Array(options.dateFormats.keys)).sorted() where !known.contains(name) {
       if options.layout?.typedColumns.contains(name) == true { continue }
       throw ReadoutError(
         .request, "unknown column in types or formats", value: name, place: .init(file: sources[0].name),
@@ -53,12 +54,16 @@ struct LoadPlan: Sendable {
 
   /// For each column of the first source its number in `source`; both must have the same names.
   private static func order(_ source: OpenedSource, like first: OpenedSource) throws(ReadoutError) -> [Int] {
+    // Nearly always the columns stand in the same order; a dictionary is for wide tables in which they do not.
+    if source.names == first.names { return Array(source.names.indices) }
+    let places = Dictionary(source.names.enumerated().map { ($1, $0) }) { a, _ in a }
     var order: [Int] = []
     for name in first.names {
-      guard let number = source.names.firstIndex(of: name) else { throw difference(name, has: first, lacks: source) }
+      guard let number = places[name] else { throw difference(name, has: first, lacks: source) }
       order.append(number)
     }
-    for name in source.names where !first.names.contains(name) { throw difference(name, has: source, lacks: first) }
+    let known = Set(first.names)
+    for name in source.names where !known.contains(name) { throw difference(name, has: source, lacks: first) }
     return order
   }
 

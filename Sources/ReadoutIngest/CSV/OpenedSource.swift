@@ -4,6 +4,8 @@ import ReadoutVectors
 /// A source as UTF-8 in memory, with its dialect and its header read.
 struct OpenedSource: Sendable {
   var name: String
+  /// Of a file; nil for other sources.
+  let path: String?
   /// Without the byte order mark.
   var bytes: PaddedBytes
   /// Of the input; places are counted back to its bytes.
@@ -25,22 +27,36 @@ struct OpenedSource: Sendable {
     _ source: Source, _ options: CSVOptions, control: ExecutionControl
   ) throws(ReadoutError) -> [OpenedSource] {
     let bytes = try read(source)
+    let path: String? = if case .file(let path) = source.origin, Files.kind(path) == .file { path } else { nil }
     guard Archive.recognises(bytes.vector.span) else {
-      return [try OpenedSource(bytes, name: source.name, encoding: options.encoding)]
+      return [try OpenedSource(bytes, name: source.name, path: path, encoding: options.encoding)]
     }
-    let members = try Archive.unpack(bytes, name: source.name, control: control)
+    let members: [Archive.Member]
+    do throws(ReadoutError) {
+      members = try Archive.unpack(bytes, name: source.name, ratio: options.unpackRatio, control: control)
+    } catch {
+      try refuseChanged(bytes, name: source.name)
+      throw error
+    }
+    try refuseChanged(bytes, name: source.name)
+    // One file of an archive of several cannot be opened again by the archive's path.
+    if members.count == 1 {
+      return [try OpenedSource(members[0].text, name: source.name, path: path, encoding: options.encoding)]
+    }
     var opened: [OpenedSource] = []
     for member in members {
-      let path = members.count == 1 ? nil : member.path
-      opened.append(
-        try OpenedSource(member.text, name: source.name + (path.map { "/\($0)" } ?? ""), encoding: options.encoding))
+      let name = source.name + "/" + (member.path ?? "")
+      opened.append(try OpenedSource(member.text, name: name, path: nil, encoding: options.encoding))
     }
     return opened
   }
 
   /// Converts.
-  private init(_ bytes: PaddedBytes, name: String, encoding named: TextEncoding?) throws(ReadoutError) {
+  private init(
+    _ bytes: PaddedBytes, name: String, path: String?, encoding named: TextEncoding?
+  ) throws(ReadoutError) {
     self.name = name
+    self.path = path
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding
@@ -60,6 +76,22 @@ struct OpenedSource: Sendable {
           hint: "the file is cut off, or its encoding is another; name it: encoding = \"utf-8\"")
       }
     }
+  }
+
+  /// Throws where the file was cut short or written to since it was opened.
+  func refuseChanged() throws(ReadoutError) { try Self.refuseChanged(bytes, name: name) }
+
+  private static func refuseChanged(_ bytes: PaddedBytes, name: String) throws(ReadoutError) {
+    guard !bytes.isUnchanged else { return }
+    throw ReadoutError(
+      .data, "the file changed while it was read", place: .init(file: name),
+      hint: "run again once nobody writes to it, or read a copy")
+  }
+
+  /// Whether the header is well-formed text: the records have a census, which tells of theirs.
+  var hasCleanHeader: Bool {
+    let header = bytes.vector.span.extracting(0..<dataStart)
+    return UTF8Check.firstInvalid(header) == nil && !header.indices.contains { header[$0] == 0 }
   }
 
   private static func read(_ source: Source) throws(ReadoutError) -> PaddedBytes {

@@ -78,7 +78,7 @@ final class ChunkFeed: Sendable {
     let (first, last) = bounds!
     let start = chunk.firstRow == 0 ? source.dataStart : first.start(ofRecord: chunk.firstRow, in: source, &window)
     let end = last?.start(ofRecord: chunk.firstRow + chunk.rows, in: source, &window) ?? source.bytes.count
-    chunk.stretches = [ChunkPlan.Stretch(source: 0, range: start..<end, isExact: false)]
+    chunk.stretches = [ChunkPlan.Stretch(source: 0, range: start..<max(start, end), isExact: false)]
     return .parse(number: number, chunk)
   }
 

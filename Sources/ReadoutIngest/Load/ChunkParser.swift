@@ -43,7 +43,8 @@ final class ChunkParser: @unchecked Sendable {
       while at < stretch.range.upperBound {
         let end = isWhole ? stretch.range.upperBound : min(at + room, stretch.range.upperBound)
         let view = window.load(source.bytes, at..<end)
-        let next = try parse(view, at..<end, stretch, row: &row, findsFaults ? { faults += $0 } : nil)
+        let next = try parse(
+          view, at..<end, stretch, row: &row, before: chunk.firstRow + chunk.rows, findsFaults ? { faults += $0 } : nil)
         // A record that is longer than the window wants a larger one.
         room = next == at ? room * 2 : plan.options.windowBytes
         at = next
@@ -55,7 +56,7 @@ final class ChunkParser: @unchecked Sendable {
 
   /// Parses the records of a stretch that lie in `range`, which starts with one, and is in view; where the first that does not begins.
   private func parse(
-    _ view: TextWindow.View, _ range: Range<Int>, _ stretch: ChunkPlan.Stretch, row: inout Int,
+    _ view: TextWindow.View, _ range: Range<Int>, _ stretch: ChunkPlan.Stretch, row: inout Int, before end: Int,
     _ tell: (([Fault]) -> Void)?
   ) throws(ReadoutError) -> Int {
     let isCut = range.upperBound < stretch.range.upperBound
@@ -70,6 +71,8 @@ final class ChunkParser: @unchecked Sendable {
           columns: plan.columns.count, source.dialect, exact: stretch.isExact, isCut: isCut)
       if next == at { break }
       at = next
+      // Of a file that was changed meanwhile; the loader tells.
+      guard row + index.rows <= end else { throw .bug("a chunk holds more records than were counted") }
       var found = index.problems.isEmpty ? [] : problems(stretch.source, view.origin, firstRow: row)
       if index.rows > 0 { take(stretch.source, view, firstRow: row, &found) }
       if plan.options.onError == .fail, let first = found.min(by: Fault.precedes) { throw first.error(plan) }

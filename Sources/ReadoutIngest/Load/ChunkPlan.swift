@@ -44,7 +44,7 @@ struct ChunkPlan: Sendable {
       while record < layout.recordCount {
         let chunk = (firstRow + record) / chunkRows
         let next = min(layout.recordCount, (chunk + 1) * chunkRows - firstRow)
-        let end = layout.start(ofRecord: next, in: source, &window)
+        let end = max(start, layout.start(ofRecord: next, in: source, &window))
         chunks[chunk].stretches.append(Stretch(source: number, range: start..<end, isExact: layout.isExact))
         (record, start) = (next, end)
       }

@@ -95,6 +95,8 @@ struct ParallelLoader {
     for (worker, parser) in workers.enumerated() {
       for (column, sink) in parser.sinks { interners[worker * width + column] = sink.takeStrings() }
     }
+    // What a changed file gave may not fit together.
+    for source in plan.sources { try source.refuseChanged() }
     return Pass(chunks: found.value.map { $0! }, interners: interners)
   }
 

@@ -117,14 +117,15 @@ extension [SourceLayout.Mark] {
 }
 
 extension SourceLayout.Mark {
-  /// Where record `number` starts, which lies in this mark's stretch or right behind it.
+  /// Where record `number` starts, which lies in this mark's stretch or right behind it. In a file that was changed since its records
+  /// were counted there may be no such record: then the stretch's end, and the loader throws everything away.
   func start(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int {
     let view = window.load(source.bytes, RecordCensus.window(of: offset..<end, in: source.bytes))
     return view.origin
-      + RecordSearch.end(
+      + (RecordSearch.end(
         ofRecord: number - records, view.bytes, from: offset - view.origin, to: end - view.origin,
         startsInside: startsInside, dataStart: source.dataStart - view.origin, source.dialect,
-        countsEmptyLines: source.countsEmptyLines)!
+        countsEmptyLines: source.countsEmptyLines) ?? end - view.origin)
   }
 }
 

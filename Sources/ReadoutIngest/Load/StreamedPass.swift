@@ -5,7 +5,7 @@ import ReadoutVectors
 /// are looked at twice while they are in the cache.
 ///
 /// What comes out is what counting first gives. Where that is not sure to be so, nothing comes out, and counting has to come first: where
-/// the text is no UTF-8 or has stray quotes, where a record breaks the table's form, and where the sample began in the middle of a record.
+/// the text, its header included, is no UTF-8 or has stray quotes, where a record breaks the table's form, and where the sample began in the middle of a record.
 struct StreamedPass {
   let plan: LoadPlan
   let control: ExecutionControl
@@ -21,7 +21,7 @@ struct StreamedPass {
   init?(_ plan: LoadPlan, control: ExecutionControl, progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?) {
     guard plan.sources.count == 1,
       plan.sources[0].bytes.count - plan.sources[0].dataStart >= plan.options.streamedBytes,
-      plan.sources[0].bytes.count > plan.sources[0].dataStart
+      plan.sources[0].bytes.count > plan.sources[0].dataStart, plan.sources[0].hasCleanHeader
     else { return nil }
     self.plan = plan
     self.control = control
@@ -82,6 +82,7 @@ struct StreamedPass {
       interners.update { $0[worker] = strings }
     }
     if let error = failure.value { throw error }
+    try source.refuseChanged()
     guard let layout = feed.layout, let sample = sample.value,
       layout.hasRecords(at: sample.starts, in: source)
     else { return nil }

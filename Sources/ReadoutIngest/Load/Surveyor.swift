@@ -48,9 +48,11 @@ struct Surveyor {
   /// With dialect and header.
   private func described(_ source: OpenedSource) throws(ReadoutError) -> OpenedSource {
     var source = source
-    source.dialect = try DialectFinder(bytes: source.bytes, name: source.name, options: options).dialect()
+    let found = try DialectFinder(bytes: source.bytes, name: source.name, options: options).found()
+    source.dialect = found.dialect
+    source.notes += found.notes
     let header = try Header(
-      RecordText(bytes: source.bytes, dialect: source.dialect), name: source.name, options: options)
+      RecordText(bytes: source.bytes, dialect: source.dialect), from: found.start, name: source.name, options: options)
     source.names = header.names
     source.dataStart = header.dataStart
     source.notes += header.notes

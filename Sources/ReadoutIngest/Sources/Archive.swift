@@ -28,12 +28,14 @@ enum Archive {
 
   /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the Finder adds, are passed over.
   ///
+  /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
   /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file.
   static func unpack(
-    _ packed: PaddedBytes, name: String, control: ExecutionControl
+    _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
     // The end of a directory, and nothing before it.
     if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
+    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
@@ -75,7 +77,7 @@ enum Archive {
         // Sound: the path lives until the next header is read, and is copied here.
         let path = isZip ? unsafe archive_entry_pathname(current).map { unsafe String(cString: $0) } ?? "?" : nil
         if let path, unsafe archive_entry_filetype(current) == S_IFDIR || isLitter(path) { continue }
-        members.append(Member(path: path, text: try unsafe read(archive, name: name, control: control)))
+        members.append(Member(path: path, text: try unsafe read(archive, &budget, control)))
       }
     }
   }
@@ -90,8 +92,9 @@ enum Archive {
   }
 
   @unsafe private static func read(
-    _ archive: OpaquePointer, name: String, control: ExecutionControl
+    _ archive: OpaquePointer, _ budget: inout UnpackBudget, _ control: ExecutionControl
   ) throws(ReadoutError) -> PaddedBytes {
+    let name = budget.name
     let block = 1 << 20
     var builder = PaddedBytesBuilder()
     while true {
@@ -106,6 +109,7 @@ enum Archive {
       }
       if got < 0 { throw unsafe failure(archive, name) }
       if got == 0 { return builder.freeze() }
+      try budget.take(got)
     }
   }
 

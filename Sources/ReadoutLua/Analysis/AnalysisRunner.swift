@@ -8,11 +8,16 @@ public struct AnalysisRunner {
   private let host: any AnalysisHost
   private let limits: LuaLimits
   private let text: any TextFunctions
+  private let inputs: InputFiles?
 
   /// - Parameters:
   ///   - limits: For the whole script, its queries included.
   ///   - text: What `words`, `mentions` and `lexicon` do in its functions.
-  public init(host: any AnalysisHost, limits: LuaLimits = LuaLimits(), text: any TextFunctions) {
+  ///   - inputs: Where the script, and the modules that it requires, are noted.
+  public init(
+    host: any AnalysisHost, limits: LuaLimits = LuaLimits(), text: any TextFunctions, inputs: InputFiles? = nil
+  ) {
+    self.inputs = inputs
     self.host = host
     self.limits = limits
     self.text = text
@@ -42,7 +47,7 @@ public struct AnalysisRunner {
     _ source: [UInt8], file: String, arguments: [String], settings: [(name: String, value: String)]
   ) throws(ReadoutError) {
     do throws(ReadoutError) {
-      let state = try LuaState(limits: limits, text: text, blame: .request)
+      let state = try LuaState(limits: limits, text: text, blame: .request, noting: NotedFiles(inputs, as: .script))
       defer { state.host.releaseObjects() }
       let analysis = Analysis(state: state, host: host)
       let fields: [(LuaValue, LuaValue)] =

@@ -6,7 +6,7 @@ extension QueryObject {
 
   /// The methods that give a new query, a dictionary for each kind of step.
   private static let stepMethods: [[String: Method]] = [
-    basicSteps, joinSteps, studySteps, windowSteps, textSteps,
+    basicSteps, joinSteps, studySteps, windowSteps, textSteps, evidenceSteps,
   ]
 
   static func members(of analysis: Analysis) -> [(String, LuaValue)] {

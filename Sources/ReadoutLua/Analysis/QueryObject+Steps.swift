@@ -99,6 +99,7 @@ extension QueryObject {
       let table = try analysis.host.run(analysis.withMetrics(query))
       let column = try rows.column(named: name, over: table, in: analysis)
       var derived = analysis.host.query(of: table.replacing(name, with: column), named: query.sourceName)
+      derived.origin = QueryOrigin(try analysis.withMetrics(query))
       derived.functions = query.functions
       derived.roles = query.roles
       return derived

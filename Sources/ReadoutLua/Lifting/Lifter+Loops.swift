@@ -17,6 +17,8 @@ struct WordLoop {
 extension Lifter {
   /// Values that a `return` inside of such a loop may give.
   private static let mostResults = 3
+  /// A round is run several times to be found out, and a loop in it as often each time.
+  private static let deepestLoop = 2
 
   /// What a loop goes over.
   private struct Source {
@@ -53,7 +55,6 @@ extension Lifter {
       throw refusal("a loop over \(Self.shown(values.first))", range)
     }
     guard let text = string(source) else { throw refusal("a loop over the words of no text", range) }
-    // Rows without a text raise an error; they do not come here.
     let loop = WordLoop(
       isLeft: newVariable(), isReturned: newVariable(), results: (0..<Self.mostResults).map { _ in newVariable() })
     memory[loop.isLeft] = value(.truth(builder.truth(false)))
@@ -63,21 +64,21 @@ extension Lifter {
     let body = { (lifter: Lifter) throws(Refusal) in
       try lifter.runRound(names, source.variables, block, scope, loop)
     }
-    let isNested = isInRound
-    isInRound = true
+    guard loopDepth < Self.deepestLoop else { throw refusal("loops over words nested too deeply", range) }
+    loopDepth += 1
     // Kinds are added until a round leaves those that it found.
     while try rounds.run(self, range, body) {}
     rounds.shift = TokenLoop.shiftable(builder, slots: rounds.slots, first: rounds.firstSlot)
     _ = try rounds.run(self, range, body)
     let made = rounds.loop(builder, name: source.name, tokens: source.tokens)
     (builder, path, memory) = rounds.outside
-    isInRound = isNested
+    loopDepth -= 1
     guard let made else { throw refusal("a loop that carries a string in other ways than from word to word", range) }
     let operands = [text] + rounds.rowInputs + rounds.initial(self)
     let node = builder.apply(made, operands, wanted: wanted)
     for (variable, value) in rounds.carried(builder: &builder, loop: node) { memory[variable] = value }
     // What a round watches must be seen also where nobody looks at what the loop leaves.
-    if made.isWatching { builder.watch(builder.part(made.slotCount, of: node, .truth)) }
+    if made.isWatching { watch(builder.part(made.slotCount, of: node, .truth)) }
     let isReturned = truth(of: memory[loop.isReturned] ?? nothing)
     if builder.constantTruth(isReturned) != false {
       let results = loop.results.map { memory[$0] ?? nothing }

@@ -231,7 +231,7 @@ extension Lifter {
   }
 
   /// The rows whose results an operation must give.
-  var wanted: Int { isInRound ? builder.truth(true) : path }
+  var wanted: Int { loopDepth > 0 ? builder.truth(true) : path }
 }
 
 extension Content {

@@ -33,8 +33,9 @@ final class Lifter {
   var unlifted: String?
   /// Whether the VM, where it takes a batch over, may give what the program says is of one kind as a value of another.
   var leavesKinds = false
-  /// Whether a round of a loop is being run. Which rows come there may depend on what it carries, and what reads strings must not.
-  var isInRound = false
+  /// How many loops over words are being run, one in the other. Which rows come there may depend on what they carry, and what reads
+  /// strings must not.
+  var loopDepth = 0
   /// The tables whose strings an operation gives.
   var entriesOfStrings: [ColumnOperation: LookupEntries] = [:]
   /// The variables of records' fields, which are nil where they were never set.

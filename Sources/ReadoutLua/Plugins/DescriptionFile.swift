@@ -4,27 +4,31 @@ import ReadoutEngine
 public enum DescriptionFile {
   /// Runs a file in the sandbox and gives the table that it returns.
   ///
-  /// - Parameter name: How errors call the file; the path where it is left out.
+  /// - Parameters:
+  ///   - name: How errors call the file; the path where it is left out.
+  ///   - inputs: Where the file, and the modules that it requires, are noted.
   /// - Throws: `ReadoutError` with blame `.request` that names the file, and the line where it is known.
   public static func read(
-    _ path: String, named name: String? = nil, limits: LuaLimits = LuaLimits()
+    _ path: String, named name: String? = nil, limits: LuaLimits = LuaLimits(), inputs: InputFiles? = nil
   ) throws(ReadoutError) -> LuaData {
     let name = name ?? path
-    return try run(try SourceFile.read(path, named: name), named: name, folder: SourceFile.folder(of: path), limits)
+    return try run(
+      try SourceFile.read(path, named: name), named: name, folder: SourceFile.folder(of: path), limits, inputs)
   }
 
   /// Runs source text as `read` runs a file. It cannot `require` anything.
   public static func parse(
     _ source: String, named name: String, limits: LuaLimits = LuaLimits()
   ) throws(ReadoutError) -> LuaData {
-    try run(Array(source.utf8), named: name, folder: nil, limits)
+    try run(Array(source.utf8), named: name, folder: nil, limits, nil)
   }
 
   private static func run(
-    _ source: [UInt8], named name: String, folder: String?, _ limits: LuaLimits
+    _ source: [UInt8], named name: String, folder: String?, _ limits: LuaLimits, _ inputs: InputFiles?
   ) throws(ReadoutError) -> LuaData {
     do throws(ReadoutError) {
-      let state = try LuaState(limits: limits, text: NoTextFunctions(), blame: .request)
+      let state = try LuaState(
+        limits: limits, text: NoTextFunctions(), blame: .request, noting: NotedFiles(inputs, as: .description))
       let globals = GlobalsBox()
       let compile =
         folder.map { state.moduleCompiler(folder: $0) { globals.value } }

@@ -50,7 +50,7 @@ extension LuaState {
 
   /// Compiles a file; where the syntax is wrong, the error has its line and the hint of our own parser.
   func compile(_ source: [UInt8], file: String, globals: LuaReference) throws(ReadoutError) -> LuaReference {
-    sources[file] = source
+    keep(source: source, of: file)
     do throws(ReadoutError) {
       return try load(source, file: file, environment: globals)
     } catch {

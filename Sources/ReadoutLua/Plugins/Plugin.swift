@@ -11,6 +11,7 @@ public final class Plugin: MetricHome {
   private let source: [UInt8]
   private let limits: LuaLimits
   private let text: any TextFunctions
+  private let inputs: InputFiles?
   private let idle = Mutex<[PluginInstance]>([])
   private let liftings = Mutex<[Int: MetricLifting]>([:])
   private let laws = Mutex<[Int: MergeLaw]>([:])
@@ -18,14 +19,18 @@ public final class Plugin: MetricHome {
   /// Runs the file and checks the metrics that it returns.
   ///
   /// - Parameter text: What `words`, `mentions` and `lexicon` do in it.
+  /// - Parameter inputs: Where the file, and the modules that it requires, are noted.
   /// - Throws: `ReadoutError` with blame `.plugin` that names the file, the line where it is known, and what would be right.
-  public init(file: String, limits: LuaLimits = LuaLimits(), text: any TextFunctions) throws(ReadoutError) {
+  public init(
+    file: String, limits: LuaLimits = LuaLimits(), text: any TextFunctions, inputs: InputFiles? = nil
+  ) throws(ReadoutError) {
+    self.inputs = inputs
     self.file = file
     self.limits = limits
     self.text = text
     do throws(ReadoutError) {
       source = try SourceFile.read(file, named: file)
-      let first = try PluginInstance(file: file, source: source, limits: limits, text: text)
+      let first = try PluginInstance(file: file, source: source, limits: limits, text: text, inputs: inputs)
       metrics = try first.definitions(of: SourceText(source))
       idle.withLock { $0.append(first) }
     } catch var error {
@@ -47,7 +52,7 @@ public final class Plugin: MetricHome {
   func functions(of index: Int, worker: Worker) throws(ReadoutError) -> (functions: MetricFunctions, lease: AnyObject) {
     let lease = try worker.resource(of: self) { () throws(ReadoutError) in
       if let waiting = idle.withLock({ $0.popLast() }) { return PluginLease(of: self, instance: waiting) }
-      let new = try PluginInstance(file: file, source: source, limits: limits, text: text)
+      let new = try PluginInstance(file: file, source: source, limits: limits, text: text, inputs: inputs)
       return PluginLease(of: self, instance: new)
     }
     return (lease.instance.metrics[index], lease)

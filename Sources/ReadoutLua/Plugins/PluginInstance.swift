@@ -8,9 +8,11 @@ final class PluginInstance: @unchecked Sendable {
   private let file: String
   private let tables: [LuaValue]
 
-  init(file: String, source: [UInt8], limits: LuaLimits, text: any TextFunctions) throws(ReadoutError) {
+  init(
+    file: String, source: [UInt8], limits: LuaLimits, text: any TextFunctions, inputs: InputFiles?
+  ) throws(ReadoutError) {
     self.file = file
-    let state = try LuaState(limits: limits, text: text)
+    let state = try LuaState(limits: limits, text: text, noting: NotedFiles(inputs, as: .plugin))
     self.state = state
     let globals = GlobalsBox()
     let compile = state.moduleCompiler(folder: SourceFile.folder(of: file)) { globals.value }

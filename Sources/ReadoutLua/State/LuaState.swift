@@ -12,6 +12,8 @@ import Synchronization
   let bridge: OpaquePointer
   let host: LuaHost
   let limits: LuaLimits
+  /// Where the files that it compiles are noted; nil is nowhere.
+  private let noted: NotedFiles?
   private let turn = Mutex<Void>(())
   private var depth = 0
   private var chargedBytes = 0
@@ -25,8 +27,9 @@ import Synchronization
 
   /// Opens a state with its sandbox made; the memory limit counts from then on.
   init(
-    limits: LuaLimits, text: any TextFunctions, blame: ReadoutError.Blame = .plugin
+    limits: LuaLimits, text: any TextFunctions, blame: ReadoutError.Blame = .plugin, noting noted: NotedFiles? = nil
   ) throws(ReadoutError) {
+    self.noted = noted
     host = LuaHost(text: text, blame: blame)
     self.limits = limits
     // The host outlives the bridge: both are let go of in `deinit`, the bridge first.
@@ -76,6 +79,12 @@ import Synchronization
   /// The table of a dictionary's strings in this state; nil where there is no room for it.
   func interned(_ dictionary: StringDictionary) throws(ReadoutError) -> LuaReference? {
     try dictionaries.table(of: dictionary, in: self)
+  }
+
+  /// Keeps the source of a file that is about to be compiled.
+  func keep(source: [UInt8], of file: String) {
+    noted?.files.note(file, as: sources.isEmpty ? noted!.role : .module, contents: source)
+    sources[file] = source
   }
 
   /// The check of a file's functions; nil for a file that was not compiled here.

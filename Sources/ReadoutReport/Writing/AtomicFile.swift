@@ -4,13 +4,15 @@ import ReadoutVectors
 /// A file that appears whole or not at all: written under another name in the same folder, forced to the disk, and then
 /// put in place in one step. Without `commit` nothing is left.
 public struct AtomicFile: ByteSink, ~Copyable {
+  /// The path as it was given.
+  private let path: String
   /// The file to be, symbolic links followed.
   private let target: String
   private let temporary: String
   private var file: OutputFile
   private var isCommitted = false
-  /// The temporary file, kept for a signal handler.
-  private let kept: UInt
+  /// Of unfinished files' names.
+  private static let ending = ".readout-part"
 
   /// - Throws: `ReadoutError` where a file cannot be made beside `path`, or a folder stands there.
   public init(_ path: String) throws(ReadoutError) {
@@ -21,15 +23,23 @@ public struct AtomicFile: ByteSink, ~Copyable {
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(target[...$0]) } ?? ""
     let name = slash.map { String(target[target.utf8.index(after: $0)...]) } ?? target
+    Files.removeLeftovers(in: folder) { $0.hasPrefix(".") && $0.hasSuffix(Self.ending) }
     var attempt = 0
     while true {
-      // A name of its own for each process and attempt; a leftover of a killed process is stepped over.
-      let temporary = "\(folder).\(name).\(Files.processNumber)-\(attempt).part"
+      // A name of its own for each process and attempt; what cannot be claimed is stepped over.
+      let temporary = "\(folder).\(name).\(Files.processNumber)-\(attempt)\(Self.ending)"
       do {
-        self.file = try OutputFile(creating: temporary, like: target)
+        let file = try OutputFile(creating: temporary, like: target)
+        if !file.claim() {
+          Files.remove(temporary)
+          attempt += 1
+          continue
+        }
+        self.file = file
         self.temporary = temporary
         self.target = target
-        self.kept = UnfinishedFile.keep(temporary)
+        self.path = path
+        ReportFiles.begin(temporary)
         return
       } catch {
         attempt += 1
@@ -41,19 +51,18 @@ public struct AtomicFile: ByteSink, ~Copyable {
   }
 
   public mutating func write(_ bytes: Span<UInt8>) throws(ReadoutError) {
-    do { try file.write(all: bytes) } catch { throw ReadoutError(writing: FileProblem(path: target, code: error.code)) }
+    do { try file.write(all: bytes) } catch { throw ReadoutError(writing: FileProblem(path: path, code: error.code)) }
   }
 
   /// Puts the file in its place.
   public consuming func commit() throws(ReadoutError) {
     do {
       try file.synchronize()
-      try Files.move(temporary, to: target)
+      try ReportFiles.move(temporary, to: target, named: path)
     } catch {
-      throw ReadoutError(writing: FileProblem(path: target, code: error.code))
+      throw ReadoutError(writing: FileProblem(path: path, code: error.code))
     }
     isCommitted = true
-    UnfinishedFile.release(kept)
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     Files.synchronizeFolder(slash.map { String(target[...$0]) } ?? ".")
   }
@@ -61,6 +70,6 @@ public struct AtomicFile: ByteSink, ~Copyable {
   deinit {
     guard !isCommitted else { return }
     Files.remove(temporary)
-    UnfinishedFile.release(kept)
+    ReportFiles.forget(temporary)
   }
 }

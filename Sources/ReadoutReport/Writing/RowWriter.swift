@@ -1,11 +1,10 @@
 import ReadoutEngine
 import ReadoutVectors
-import Synchronization
 
 /// Writes a table as rows of cells.
 ///
-/// The rows are cut into pieces; threads format a few pieces at a time, which are then written in their order. The bytes do
-/// not depend on the number of threads. Memory: two pieces of text for each thread.
+/// The rows are cut into pieces; threads format pieces while the calling thread writes those that are ready, in their order.
+/// The bytes do not depend on the number of threads. Memory: two pieces of text for each thread.
 struct RowWriter<Syntax: CellSyntax>: Sendable {
   private let table: Table
   private let syntax: Syntax
@@ -49,23 +48,34 @@ struct RowWriter<Syntax: CellSyntax>: Sendable {
 
   func write(to sink: inout some (ByteSink & ~Copyable), threads: Int) throws(ReadoutError) {
     try sink.write(frame.head.span)
-    let pieces = self.pieces
-    let together = max(1, threads) * 2
-    for start in stride(from: 0, to: pieces.count, by: together) {
-      let wanted = start..<min(start + together, pieces.count)
-      let done = Finished()
-      try WorkerPool.run(threads: threads, pieces: wanted.count) { _, number in
-        let bytes = formatted(pieces[start + number], isFirst: start + number == 0)
-        done.bytes.withLock { $0[number] = bytes }
+    let pieces = pieces
+    let queue = PieceQueue(count: pieces.count, ahead: max(1, threads) * 2)
+    let helpers = (1..<max(1, min(threads, pieces.count))).map { _ in
+      WorkerThreads.start { [self] in
+        while let number = queue.nextWaiting() {
+          queue.put(formatted(pieces[number], isFirst: number == 0), at: number)
+        }
       }
-      let bytes = done.bytes.withLock { $0 }
-      for number in 0..<wanted.count { if let piece = bytes[number] { try sink.write(piece.span) } }
+    }
+    defer { for helper in helpers { helper.join() } }
+    do throws(ReadoutError) {
+      var written = 0
+      while written < pieces.count {
+        // This thread writes what is ready, and formats like the others where nothing is.
+        if let bytes = queue.take(written) {
+          try sink.write(bytes.span)
+          written += 1
+        } else if let number = queue.next() {
+          queue.put(formatted(pieces[number], isFirst: number == 0), at: number)
+        } else {
+          WorkerThreads.rest()
+        }
+      }
+    } catch {
+      queue.end()
+      throw error
     }
     try sink.write(frame.tail.span)
-  }
-
-  private final class Finished: Sendable {
-    let bytes = Mutex<[Int: Vector<UInt8>]>([:])
   }
 
   private var pieces: [Piece] {

@@ -27,6 +27,25 @@ public enum Files {
     }
   }
 
+  /// Length and time of the last change, in nanoseconds since 1970, of what stands at a path; nil where nothing does.
+  public static func state(_ path: String) -> FileState? {
+    var status = stat()
+    // Sound: as in `kind`.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return FileState(
+      byteCount: Int(status.st_size), changed: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
+  }
+
+  /// Makes a folder the working folder.
+  public static func enter(_ folder: String) throws(FileProblem) {
+    if unsafe chdir(folder) != 0 { throw .last(folder) }
+  }
+
   /// The names in a folder in code point order, those that begin with a dot left out.
   public static func names(in folder: String) throws(FileProblem) -> [String] {
     try allNames(in: folder).filter { !$0.hasPrefix(".") }
@@ -68,11 +87,20 @@ public enum Files {
 
   /// All bytes of a file, a pipe included.
   public static func contents(_ path: String) throws(FileProblem) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachBlock(path, blockBytes: 1 << 16) { block in
+      // Sound: the pointer is used inside the closure only.
+      unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+    return bytes
+  }
+
+  /// Hands over the bytes of a file, a pipe included, block by block.
+  static func forEachBlock(_ path: String, blockBytes: Int, _ body: (Span<UInt8>) -> Void) throws(FileProblem) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
+    var block = [UInt8](repeating: 0, count: blockBytes)
     while true {
       // Sound: `read` writes at most the block's size into the block.
       let got = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
@@ -80,8 +108,8 @@ public enum Files {
         if errno == EINTR { continue }
         throw .last(path)
       }
-      if got == 0 { return bytes }
-      bytes.append(contentsOf: block[..<got])
+      if got == 0 { return }
+      body(block.span.extracting(0..<got))
     }
   }
 
@@ -102,4 +130,11 @@ public enum Files {
     }
     return text
   }
+}
+
+/// By which one sees that a file was written to, as far as its length and time tell.
+public struct FileState: Sendable, Equatable {
+  public let byteCount: Int
+  /// Nanoseconds since 1970.
+  public let changed: Int64
 }

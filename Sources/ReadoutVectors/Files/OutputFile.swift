@@ -29,6 +29,16 @@ public struct OutputFile: ~Copyable {
     self.init(path: path, descriptor: descriptor, isOwned: true)
   }
 
+  /// Marks the file as one that a living process writes, until it is closed or the process ends, however that comes about. False where
+  /// another process is removing it as a leftover, or has.
+  public func claim() -> Bool {
+    // Where the file system knows no locks, nobody removes leftovers either.
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { return errno != EWOULDBLOCK }
+    var status = stat()
+    // Sound: as in `Files.kind`.
+    return unsafe fstat(descriptor, &status) != 0 || status.st_nlink > 0
+  }
+
   /// Opens what is there already: a pipe, a terminal, `/dev/stdout`.
   public init(opening path: String) throws(FileProblem) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
@@ -93,6 +103,19 @@ extension Files {
 
   /// Takes a file away; nothing happens where it is gone already.
   public static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  /// Takes away files that nobody writes any more: those in `folder` that `isLeftover` names and no living process has claimed. Looks
+  /// through a folder once in the life of a process.
+  public static func removeLeftovers(in folder: String, _ isLeftover: (String) -> Bool) {
+    guard ReportFiles.isNew(folder), let names = try? allNames(in: folder.isEmpty ? "." : folder) else { return }
+    for name in names where isLeftover(name) {
+      let path = folder + name
+      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard descriptor >= 0 else { continue }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
+      close(descriptor)
+    }
+  }
 
   /// Makes the names in a folder last through a power cut, as `fsync` does for contents.
   public static func synchronizeFolder(_ path: String) {

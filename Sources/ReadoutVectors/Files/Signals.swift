@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,51 +8,43 @@ import Synchronization
 
 /// What a command does about signals. A program that embeds Readout handles its own.
 public enum Signals {
-  /// Lets a write to a pipe without a reader fail with an error in place of ending the process.
-  public static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+  /// Lets a write fail with an error in place of ending the process: to a pipe without a reader, and beyond the largest file that the
+  /// user may write (`ulimit -f`).
+  public static func ignoreFailedWrites() {
+    for number in [SIGPIPE, SIGXFSZ] { _ = signal(number, SIG_IGN) }
+  }
 
-  /// Takes the file of `UnfinishedFile` away when the process is interrupted or ended, which it then is.
-  public static func removeUnfinishedFile() {
-    // The slot exists before a signal can come: its first use is not safe in a handler.
-    UnfinishedFile.release(UnfinishedFile.keep(""))
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      _ = signal(number) { number in
-        UnfinishedFile.removeFromSignalHandler()
+  /// When the process is interrupted or ended, takes the unfinished files away, calls `say` with one line that tells what was written,
+  /// and then lets the signal do its work. To be called before there are threads.
+  ///
+  /// A thread of its own waits for the signals, which all others block: what it does is ordinary code, which takes locks and calls what
+  /// it likes. A signal that was ignored when the process began (`nohup`) stays so.
+  public static func watchForEnd(_ say: @escaping @Sendable (String) -> Void) {
+    var signals = sigset_t()
+    // Sound: `signals` is made here and outlives each call.
+    unsafe sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    let waited = signals
+    WorkerThreads.startDetached {
+      var waited = waited
+      var number: Int32 = 0
+      while unsafe sigwait(&waited, &number) != 0 {}
+      ReportFiles.end { written in
+        say("readout: \(word(for: number)): \(written)")
         _ = signal(number, SIG_DFL)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &waited, nil)
         raise(number)
       }
     }
   }
-}
 
-/// The file that is being written, for a signal handler to find. One at a time: further ones are not kept.
-public enum UnfinishedFile {
-  /// The address of a C string, or 0.
-  private static let path = Atomic<UInt>(0)
-
-  /// Keeps a path; 0 where there is one already.
-  public static func keep(_ name: String) -> UInt {
-    // Sound: the copy is freed by `release`, which takes it out of the slot first.
-    guard let copy = unsafe strdup(name) else { return 0 }
-    let address = UInt(bitPattern: copy)
-    if path.compareExchange(expected: 0, desired: address, ordering: .sequentiallyConsistent).exchanged {
-      return address
+  private static func word(for number: Int32) -> String {
+    switch number {
+    case SIGINT: "interrupted"
+    case SIGHUP: "hung up"
+    default: "terminated"
     }
-    unsafe free(copy)
-    return 0
-  }
-
-  /// Forgets what `keep` gave the number for.
-  public static func release(_ kept: UInt) {
-    guard kept != 0, path.compareExchange(expected: kept, desired: 0, ordering: .sequentiallyConsistent).exchanged
-    else { return }
-    unsafe free(UnsafeMutablePointer<CChar>(bitPattern: kept))
-  }
-
-  /// Only loads an atomic and calls `unlink`, as a handler may.
-  fileprivate static func removeFromSignalHandler() {
-    let address = path.load(ordering: .sequentiallyConsistent)
-    if let name = unsafe UnsafePointer<CChar>(bitPattern: address) { _ = unsafe unlink(name) }
   }
 }
 

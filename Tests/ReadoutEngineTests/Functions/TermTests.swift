@@ -177,6 +177,7 @@ struct TermTests {
     #expect(lexicon.sum(in: [UInt8]().span) == 0)
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\na,2".utf8)) }
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,much".utf8)) }
+    #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,7e777".utf8)) }
     let function = Lexicons([lexicon]).function
     let error = #expect(throws: ReadoutError.self) {
       try function.bind([Argument(type: .text), Argument(type: .string, constant: "tonne")])

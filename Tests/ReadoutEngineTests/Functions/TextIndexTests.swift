@@ -50,6 +50,7 @@ struct TextIndexTests {
   struct Wanted {
     enum Word {
       case exact(String), begins(String), ends(String), holds(String), matches(String), bare(String), cased(String)
+      case particles(String)
 
       func fits(_ parts: Parts, _ place: Int) -> Bool {
         let word = parts.folded[place]
@@ -65,7 +66,17 @@ struct TextIndexTests {
         case .bare(let text): return scalars(Self.bare(word)) == scalars(Self.bare(Parts.fold(text)))
         case .cased(let text):
           return scalars(parts.written[place]) == scalars(text.precomposedStringWithCanonicalMapping)
+        case .particles(let noun): return word.hasPrefix(noun) && Self.areParticles(word.dropFirst(noun.count), 3)
         }
+      }
+
+      /// Whether a text is at most so many particles, of those that the random texts have.
+      static func areParticles(_ text: Substring, _ count: Int) -> Bool {
+        text.isEmpty
+          || count > 0
+            && ["은", "는", "에서", "의", "인"].contains {
+              text.hasPrefix($0) && areParticles(text.dropFirst($0.count), count - 1)
+            }
       }
 
       static func bare(_ text: String) -> String {
@@ -80,7 +91,7 @@ struct TextIndexTests {
         switch self {
         case .exact, .bare, .cased: [1, 0]
         case .begins(let text), .ends(let text), .holds(let text): [0, 1 + Parts.fold(text).unicodeScalars.count]
-        case .matches: [0, 0]
+        case .matches, .particles: [0, 0]
         }
       }
     }
@@ -123,7 +134,8 @@ struct TextIndexTests {
 
   static let pieces = [
     "war", "War", "peace", "peaceful", "korea", "Korea’s", "don't", "test", "tests", "testing", "nuclear", "US", "us",
-    "résumé", "re\u{301}sume\u{301}", "resume", "한국", "한국은", "북한", "核実験", "会議", "カナ", "ข้อตกลง", "1,000.5", "U.S.",
+    "résumé", "re\u{301}sume\u{301}", "resume", "한국", "한국은", "한국에서는", "한국인의", "한국어", "북한", "核実験", "会議", "カナ", "ข้อตกลง",
+    "1,000.5", "U.S.",
     "co-operate",
     "naïve", "ELLÁS", "Σίσυφος", "σίσυφοσ", "l'Europe", "Europe",
   ]
@@ -140,7 +152,7 @@ struct TextIndexTests {
       "war", "peace", "korea", "test", "nuclear", "us", "résumé", "한국", "核", "europe", "don", "t", "s", "1", "σίσυφος",
     ]
     func word() -> String { words.randomElement(using: &random)! }
-    switch Int.random(in: 0..<(plain ? 4 : 11), using: &random) {
+    switch Int.random(in: 0..<(plain ? 4 : 12), using: &random) {
     case 0: return { Wanted(text: $0, words: [.exact($0)]) }(word())
     case 1: return { Wanted(text: "\($0) \($1)", words: [.exact($0), .exact($1)]) }(word(), word())
     case 2:
@@ -163,6 +175,8 @@ struct TextIndexTests {
       let distance = Int.random(in: 0...3, using: &random)
       return { Wanted(text: "\($0) NEAR/\(distance) \($1)", words: [.exact($0), .exact($1)], near: distance) }(
         word(), word())
+    case 10:
+      return { Wanted(text: "particles:\($0)", words: [.particles($0)]) }(["한국", "북한"].randomElement(using: &random)!)
     default:
       return { Wanted(text: "\($0)* \($1)", words: [.begins($0), .exact($1)]) }(
         ["t", "k"].randomElement(using: &random)!, word())

@@ -28,8 +28,9 @@ import Testing
       let source =
         RandomProgram.preamble + "return {\n"
         + zip(seeds, all).map { $1.source(named: "m\($0)") }.joined() + "}\n"
-      let plugin = try TestPlugin(source)
-      let pair = (plugin, try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false)))
+      // Without a time limit: a job of the night may be stopped for a while, and goes on.
+      let plugin = try TestPlugin(source, limits: LuaLimits(time: nil))
+      let pair = (plugin, try TestPlugin(sharing: plugin, limits: LuaLimits(time: nil, lifts: false)))
       for (index, seed) in seeds.enumerated() {
         let definition = pair.0.plugin.metrics[index]
         let lifting = pair.0.plugin.lifting(of: index, definition)

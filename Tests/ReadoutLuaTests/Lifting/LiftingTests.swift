@@ -75,6 +75,34 @@ import Testing
     #expect(error?.row == 1_042)
   }
 
+  /// Long texts are taken in slices of a batch.
+  @Test func loopsOverLongTexts() throws {
+    let source = """
+      return { name = 'm', params = { { 's', 'text' }, { 'k', 'string' } }, returns = 'string', nulls = 'pass',
+        each = function(s, k)
+          if not s then return 'none' end
+          local n, last = 0, k
+          for word in string.gmatch(s, '%a+') do
+            if word == last then n = n + 1 end
+            last = word
+          end
+          return last .. n
+        end }
+      """
+    let plugin = try TestPlugin(source)
+    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal == nil)
+    let words = ["war", "peace", "and", "Seoul", "and and", "é", "war peace"]
+    var random = RandomNumbers(seed: 4)
+    let texts = (0..<50).map { row -> Scalar in
+      if row % 9 == 4 { return .null }
+      return .string((0..<(row % 3 == 0 ? 12_000 : 20)).map { _ in random.pick(words) }.joined(separator: " "))
+    }
+    let columns = [Values(texts, .text), Values(texts.indices.map { .string($0 % 2 == 0 ? "war" : "") }, .string)]
+    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    #expect(try tally(plugin, columns).interpretedBatches == 0)
+    #expect(try plugin.evaluate(columns).scalars == interpreted.evaluate(columns).scalars)
+  }
+
   /// Several functions on a line are told apart by their bytecode; where they are alike they stay in the VM.
   @Test func functionsThatShareALine() throws {
     let plugin = try TestPlugin(

@@ -61,7 +61,7 @@ import Testing
     host.table = Table(
       fields: zip(names, all).map { Table.Field($0, $1.type) },
       columns: all.map { Column(encoding: Values($0.scalars, $0.type)) }, rowCount: count)
-    let printed = try output(script, host, limits: LuaLimits(lifts: lifts))
+    let printed = try output(script, host, limits: LuaLimits(time: nil, lifts: lifts))
     let lines = printed.split(separator: "\n")
     return (lines.dropLast().joined(separator: "\n"), lines.last == "lifted true")
   }

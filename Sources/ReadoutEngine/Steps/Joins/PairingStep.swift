@@ -10,6 +10,8 @@ protocol PairingStep: TableStep {
 }
 
 extension PairingStep {
+  public var carriesColumns: Bool { true }
+
   public func bind(
     _ fields: [Table.Field], functions: FunctionRegistry
   ) throws(ReadoutError) -> any BoundTableStep {

@@ -17,6 +17,7 @@ public struct Fill: TableStep {
   static let mostRows = 100_000_000
 
   public var name: String { "fill" }
+  public var carriesColumns: Bool { true }
 
   public init(
     _ column: String, by: OptionText<[ListItem]>? = nil, every: String, with: OptionText<[ListItem]>? = nil,

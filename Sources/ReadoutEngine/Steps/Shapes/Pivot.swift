@@ -82,6 +82,10 @@ private struct BoundPivot: BoundTableStep {
     return Table(fields: fields, columns: columns, rowCount: firstRows.count)
   }
 
+  func destinations(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt32>? {
+    combinations(of: input.columns.indices.filter { $0 != names && $0 != values }, in: input).0
+  }
+
   /// For each row the number of its combination, in the order of first appearance, and the first row of each.
   private func combinations(of columns: [Int], in input: Table) -> (Vector<UInt32>, Vector<UInt32>) {
     var numbers = Vector<UInt32>(repeating: 0, count: input.rowCount)

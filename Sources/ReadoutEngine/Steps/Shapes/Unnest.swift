@@ -8,6 +8,7 @@ public struct Unnest: TableStep {
   let keep: Bool
 
   public var name: String { "unnest" }
+  public var carriesColumns: Bool { true }
 
   public init(_ column: String, keep: Bool = true) {
     self.column = column

@@ -9,6 +9,7 @@ public struct Unpivot: TableStep {
   let valueColumn: String
 
   public var name: String { "unpivot" }
+  public var carriesColumns: Bool { true }
 
   public init(columns: OptionText<[ListItem]>, name: String = "name", value: String = "value") {
     self.columns = columns

@@ -39,6 +39,7 @@ public struct Study: EventPairingStep {
   let settings: Settings
 
   public var name: String { "study" }
+  public var seed: UInt64? { settings.seed }
 
   public init(
     _ pairing: EventPairing, measure: OptionText<[ListItem]>, grouping: Grouping = .event, path: Bool = false,

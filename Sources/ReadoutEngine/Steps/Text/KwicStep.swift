@@ -5,6 +5,7 @@ import ReadoutVectors
 /// One row a mention: `left`, `keyword` and `right`, the bytes as they stand in the text, then the row's other columns.
 public struct KwicStep: TableStep {
   public let name = "kwic"
+  public var carriesColumns: Bool { true }
   public var terms: [String]
   public var column: TextColumn
   /// Words on either side.
@@ -24,7 +25,8 @@ public struct KwicStep: TableStep {
     let kept = fields.indices.filter { keepsText || $0 != index }
     try BoundKwic.refuseClashes(BoundKwic.added, with: kept.map { fields[$0] }, step: name)
     return BoundKwic(
-      step: self, terms: try Terms(terms), column: index, columnName: fields[index].name, kept: kept,
+      step: self, terms: try Terms(terms, stem: fields[index].stem), column: index, columnName: fields[index].name,
+      kept: kept,
       keptFields: kept.map { fields[$0] })
   }
 }

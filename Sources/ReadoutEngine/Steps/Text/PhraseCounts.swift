@@ -67,15 +67,15 @@ private struct PhraseTally: ~Copyable {
   mutating func add(
     _ block: PhraseTokens.Block, _ groups: Vector<UInt32>, _ stop: Vector<UInt8>, isWanted: (UInt32) -> Bool
   ) {
-    let (words, breaks, stops) = (block.words.span, block.breaks.span, stop.span)
+    let (words, joints, stops) = (block.words.span, block.joints.span, stop.span)
     for row in 0..<block.offsets.count - 1 {
       let group = groups[block.firstRow &+ row]
       if group == RowGroups.none { continue }
       let end = Int(block.offsets[row + 1])
       for start in Int(block.offsets[row])..<end {
         let first = words[start]
-        guard isWanted(first), start &+ length <= end, breaks[start &+ 1] == 0 else { continue }
-        if length == 3, breaks[start &+ 2] != 0 { continue }
+        guard isWanted(first), start &+ length <= end, joints[start &+ 1] != 0 else { continue }
+        if length == 3, joints[start &+ 2] == 0 { continue }
         if stops[Int(first)] != 0 || stops[Int(words[start &+ length &- 1])] != 0 { continue }
         var phrase = pairs.intern(UInt64(first) << 32 | UInt64(words[start &+ 1]))
         if length == 3 { phrase = triples.intern(UInt64(phrase) << 32 | UInt64(words[start &+ 2])) }

@@ -113,14 +113,14 @@ extension PhraseTokens.Block {
   func forEachRun(
     of length: Int, _ groups: Vector<UInt32>, _ body: (_ words: Span<UInt32>, _ start: Int, _ group: UInt32) -> Void
   ) {
-    let (words, breaks) = (words.span, breaks.span)
+    let (words, joints) = (words.span, joints.span)
     for row in 0..<offsets.count - 1 {
       let group = groups[firstRow &+ row]
       if group == RowGroups.none { continue }
       let end = Int(offsets[row + 1])
       var start = Int(offsets[row])
       while start &+ length <= end {
-        if breaks[start &+ 1] == 0, length == 2 || breaks[start &+ 2] == 0 { body(words, start, group) }
+        if joints[start &+ 1] != 0, length == 2 || joints[start &+ 2] != 0 { body(words, start, group) }
         start &+= 1
       }
     }

@@ -8,6 +8,7 @@ import ReadoutVectors
 /// and `other_id`), and `similarity`.
 public struct SimilarStep: TableStep {
   public let name = "similar"
+  public var carriesColumns: Bool { !givesPairs }
   public var column: TextColumn
   /// The least Jaccard similarity of the shingles, above 0, at most 1.
   public var threshold: Double

@@ -6,6 +6,7 @@ import ReadoutVectors
 /// without a term are left out. Within the list the longest term wins, as in `mentions`.
 public struct TermsStep: TableStep {
   public let name = "terms"
+  public var carriesColumns: Bool { true }
   public enum Source: Sendable {
     case terms([String])
     /// The terms of a lexicon that the query's functions know.
@@ -24,7 +25,8 @@ public struct TermsStep: TableStep {
     let index = try column.index(in: fields, of: name)
     let found = try terms(functions)
     let step = BoundTerms(
-      source: source, terms: try Terms(found.terms), categories: found.categories, column: index,
+      source: source, terms: try Terms(found.terms, stem: fields[index].stem), categories: found.categories,
+      column: index,
       columnName: fields[index].name, inputFields: fields)
     try BoundTerms.refuseClashes(step.added.map(\.name), with: fields, step: name)
     return step

@@ -11,6 +11,7 @@ public struct Window: TableStep {
   let derive: OptionText<[ListItem]>
 
   public var name: String { "window" }
+  public var carriesColumns: Bool { true }
 
   /// - Parameters:
   ///   - by: The partitions; all rows are one where it is nil. A null is a partition of its own.

@@ -20,10 +20,16 @@ enum IndexPolicy {
   /// Makes the index of a column that needs one for this query, unless memory is short.
   static func prepare(_ column: Column, for scan: Scan, options: ExecutionOptions) {
     guard column.dictionary == nil, column.textIndex.known == nil else { return }
-    let bytes = column.chunks.reduce(0) { $0 + $1.byteCount }
+    let bytes = column.storedByteCount
     guard column.textIndex.noteScan() || (scan != .search && bytes > smallest) else { return }
     guard !MemoryAccount.wouldExceed(adding: 2 * bytes) else { return }
     _ = TextIndex.of(column, threads: options.threads)
+  }
+
+  /// Whether all of a column of `whole` bytes is indexed for a query that reads a part of `own` bytes: where the part is a
+  /// quarter or more, and for the second part in any case.
+  static func isWorthWhole(_ whole: Int, for own: Int, wasAsked: Bool) -> Bool {
+    (wasAsked || whole <= 4 * own) && !MemoryAccount.wouldExceed(adding: 2 * whole)
   }
 
   /// Bytes below which one query is over before an index is worth a thought.

@@ -118,14 +118,6 @@ public final class IndexedTerms: Sendable {
     let rows = rows(thatMayHavePhrasesIn: block)
     if rows.isEmpty { return }
     if let walk { return walk.correct(&sums, rows: rows, of: block) }
-    if isCased {
-      for row in rows {
-        var sum: Int64 = 0
-        for match in block.texts.withBytes(Int(row), { matcher.matches(in: $0) }) { sum &+= weights[match.term] }
-        sums[Int(row)] = sum
-      }
-      return
-    }
     // By place in the block's words: word + 1, or 0 where no pattern fits.
     var wordOfPlace = MutableVector<UInt32>(repeating: 0, count: block.words.count)
     for (number, word) in words.enumerated() {
@@ -145,18 +137,31 @@ public final class IndexedTerms: Sendable {
           row += words[Int(word) - 1].parts
         }
       }
-      sums[Int(number)] = sum(of: row)
+      sums[Int(number)] = isCased ? casedSum(of: row, Int(number), in: block) : sum(of: row) { _, _, _ in true }
     }
   }
 
-  private func sum(of row: [Int]) -> Int64 {
+  /// The sum where case counts: the text is looked at only where a term may begin whose case does.
+  private func casedSum(of row: [Int], _ number: Int, in block: TextBlock) -> Int64 {
+    let places = row.indices.filter { place in
+      beginnings[row[place]].contains { list.terms[$0].cased != nil }
+    }
+    if places.isEmpty { return sum(of: row) { _, _, _ in true } }
+    let spellings = block.texts.withBytes(number) { matcher.spellings(in: $0, from: places, partCount: row.count) }
+    guard let spellings else {
+      return block.texts.withBytes(number) { matcher.matches(in: $0) }.reduce(0) { $0 &+ weights[$1.term] }
+    }
+    return sum(of: row) { matcher.isMeant($0, $1, $2, spellings) }
+  }
+
+  private func sum(of row: [Int], isMeant: (_ term: Int, _ place: Int, _ words: Int) -> Bool) -> Int64 {
     var sum: Int64 = 0
     var place = 0
     while place < row.count {
       if row[place] != 0, !beginnings[row[place]].isEmpty,
         let best = list.longest(
           at: place, of: row.count, among: beginnings[row[place]], fits: { sets[row[$0]].contains($1) },
-          isMeant: { _, _, _ in true })
+          isMeant: isMeant)
       {
         sum &+= weights[best.term]
         place += best.words

@@ -21,9 +21,8 @@ struct PhraseWalk: Sendable {
   /// Two symbols that follow each other, by what phrases may begin there, the longest and closest first.
   private let pairs: PairTable
   private let phrases: [[Phrase]]
-  /// By symbol, which symbols may follow it in a phrase: bit n stands for those whose last six bits are n. Tells most pairs
-  /// apart without a look into `pairs`.
-  private let followers: Vector<UInt64>
+  /// By symbol, its signature: which may follow it in a phrase. Tells most pairs apart without a look into `pairs`.
+  private let signatures: Vector<UInt64>
   /// What a word of a symbol adds on its own.
   private let weights: [Int64]
   private let sets: [[Int]]
@@ -55,9 +54,13 @@ struct PhraseWalk: Sendable {
     phrases = ordered.map {
       $0.value.sorted { ($1.patterns.count, list.rank(of: $0.term)) < ($0.patterns.count, list.rank(of: $1.term)) }
     }
-    var followers = MutableVector<UInt64>(repeating: 0, count: sets.count)
-    for (key, _) in ordered { followers[Int(key >> 32)] |= 1 << (key & 63) }
-    self.followers = followers.freeze()
+    var signatures = MutableVector<UInt64>(repeating: PairScan.none, count: sets.count)
+    for (key, _) in ordered {
+      let (first, second) = (Int(key >> 32), Int(key & 0xFFFF_FFFF))
+      signatures[first] |= PairScan.first(before: second)
+      signatures[second] |= PairScan.second(second)
+    }
+    self.signatures = signatures.freeze()
     var symbols: [(word: Int, symbol: UInt32)] = []
     var compounds: [[UInt32]] = []
     for word in words where word.parts.contains(where: { takesPart[$0] }) {
@@ -80,86 +83,116 @@ struct PhraseWalk: Sendable {
   /// Adds to the sum of each of the rows what its phrases change.
   func correct(_ sums: inout MutableVector<Int64>, rows: Vector<UInt32>, of block: TextBlock) {
     var symbolOfPlace = MutableVector<UInt32>(repeating: 0, count: block.words.count)
+    var signatureOfPlace = MutableVector<UInt64>(repeating: PairScan.none, count: block.words.count)
     for (word, symbol) in symbols {
-      if let place = block.place(ofWord: word) { symbolOfPlace[place] = symbol }
+      guard let place = block.place(ofWord: word) else { continue }
+      symbolOfPlace[place] = symbol
+      signatureOfPlace[place] = symbol >= Self.compound ? PairScan.any : signatures[Int(symbol)]
     }
-    let table = symbolOfPlace.freeze()
+    let (table, scan) = (symbolOfPlace.freeze(), signatureOfPlace.freeze())
     switch block.tokens {
-    case .bits8(let tokens): correct(&sums, rows, block, tokens, table)
-    case .bits16(let tokens): correct(&sums, rows, block, tokens, table)
-    case .bits32(let tokens): correct(&sums, rows, block, tokens, table)
+    case .bits8(let tokens): correct(&sums, rows, block, tokens, table, scan)
+    case .bits16(let tokens): correct(&sums, rows, block, tokens, table, scan)
+    case .bits32(let tokens): correct(&sums, rows, block, tokens, table, scan)
     }
   }
 
   @inline(__always)
-  private func correct<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
+  private func correct<T: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
     _ sums: inout MutableVector<Int64>, _ rows: Vector<UInt32>, _ block: TextBlock, _ tokens: Vector<T>,
-    _ table: Vector<UInt32>
+    _ table: Vector<UInt32>, _ signatures: Vector<UInt64>
   ) {
-    var row = MutableVector<UInt32>(capacity: 256)
-    for number in rows {
-      let range = Int(block.offsets[Int(number)])..<Int(block.offsets[Int(number) + 1])
-      guard mayHavePhrase(tokens, range, table) else { continue }
-      row.removeAll()
-      for token in range {
-        let symbol = table[Int(truncatingIfNeeded: tokens[token])]
-        if symbol >= Self.compound {
-          for part in compounds[Int(symbol & ~Self.compound)] { row.append(part) }
-        } else {
-          row.append(symbol)
+    var candidates = MutableVector<UInt32>()
+    let offsets = block.offsets.span
+    if rows.count == block.rowCount {
+      PairScan.candidates(in: tokens, 0..<tokens.count, signatures: signatures, into: &candidates)
+    } else {
+      for row in rows {
+        let range = Int(offsets[Int(row)])..<Int(offsets[Int(row) &+ 1])
+        PairScan.candidates(in: tokens, range, signatures: signatures, into: &candidates)
+      }
+    }
+    var parts = MutableVector<UInt32>(capacity: 256)
+    var (row, place) = (0, 0)
+    let found = candidates.freeze()
+    let places = found.span
+    while place < places.count {
+      while offsets[row &+ 1] <= places[place] { row &+= 1 }
+      let range = Int(offsets[row])..<Int(offsets[row &+ 1])
+      var end = place
+      var hasCompound = false
+      while end < places.count, Int(places[end]) < range.upperBound {
+        hasCompound = hasCompound || table[Int(truncatingIfNeeded: tokens[Int(places[end])])] >= Self.compound
+        end &+= 1
+      }
+      // A word of several parts that is second in no candidate is one itself.
+      if hasCompound {
+        parts.removeAll()
+        for token in range {
+          let symbol = table[Int(truncatingIfNeeded: tokens[token])]
+          if symbol >= Self.compound {
+            for part in compounds[Int(symbol & ~Self.compound)] { parts.append(part) }
+          } else {
+            parts.append(symbol)
+          }
+        }
+        sums[row] &+= change(parts.span)
+      } else {
+        var next = range.lowerBound
+        for candidate in place..<end {
+          let start = Int(places[candidate]) &- 1
+          if start < next { continue }
+          let (first, second) = (
+            table[Int(truncatingIfNeeded: tokens[start])], table[Int(truncatingIfNeeded: tokens[start &+ 1])]
+          )
+          guard let pair = pairs.number(first, second),
+            let (change, words) = change(
+              of: phrases[pair], from: start, to: range.upperBound,
+              { token in
+                table[Int(truncatingIfNeeded: tokens[token])]
+              })
+          else { continue }
+          sums[row] &+= change
+          next = start &+ words
         }
       }
-      sums[Int(number)] &+= change(row.span)
+      place = end
     }
   }
 
-  /// Whether two words of a row may begin a phrase, or one has several parts.
+  /// What the phrase that reaches furthest of those from `start` changes, and how many words it takes.
   @inline(__always)
-  private func mayHavePhrase<T: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ tokens: Vector<T>, _ range: Range<Int>, _ table: Vector<UInt32>
-  ) -> Bool {
-    var following: UInt64 = 0
-    var previous: UInt32 = 0
-    for token in range {
-      let symbol = table[Int(truncatingIfNeeded: tokens[token])]
-      if symbol == 0 {
-        following = 0
-        continue
+  private func change(
+    of phrases: [Phrase], from start: Int, to end: Int, _ symbol: (Int) -> UInt32
+  ) -> (change: Int64, words: Int)? {
+    for phrase in phrases where start + phrase.patterns.count <= end {
+      var fits = true
+      for part in 2..<max(2, phrase.patterns.count) where fits {
+        fits = sets[Int(symbol(start + part))].contains(phrase.patterns[part])
       }
-      if symbol >= Self.compound { return true }
-      if following &>> UInt64(symbol & 63) & 1 == 1, pairs.number(previous, symbol) != nil { return true }
-      previous = symbol
-      following = followers[Int(symbol)]
+      if !fits { continue }
+      var change = phrase.weight
+      for part in start..<start + phrase.patterns.count { change &-= weights[Int(symbol(part))] }
+      return (change, phrase.patterns.count)
     }
-    return false
+    return nil
   }
 
+  /// What all phrases of a row of symbols change.
   private func change(_ row: Span<UInt32>) -> Int64 {
-    var change: Int64 = 0
+    var sum: Int64 = 0
     var place = 0
     while place &+ 1 < row.count {
       if row[place] != 0, row[place &+ 1] != 0, let pair = pairs.number(row[place], row[place &+ 1]),
-        let (weight, words) = longest(phrases[pair], row, place)
+        let (change, words) = change(of: phrases[pair], from: place, to: row.count, { row[$0] })
       {
-        change &+= weight
-        for part in place..<place + words { change &-= weights[Int(row[part])] }
+        sum &+= change
         place += words
       } else {
         place &+= 1
       }
     }
-    return change
-  }
-
-  private func longest(_ phrases: [Phrase], _ row: Span<UInt32>, _ place: Int) -> (weight: Int64, words: Int)? {
-    for phrase in phrases where place + phrase.patterns.count <= row.count {
-      var fits = true
-      for part in 2..<max(2, phrase.patterns.count) where fits {
-        fits = sets[Int(row[place + part])].contains(phrase.patterns[part])
-      }
-      if fits { return (phrase.weight, phrase.patterns.count) }
-    }
-    return nil
+    return sum
   }
 }
 

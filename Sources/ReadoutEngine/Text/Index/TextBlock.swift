@@ -19,6 +19,8 @@ public struct TextBlock: Sendable {
   public let offsets: Vector<UInt32>
   /// The tokens of all rows, in order, as places in `words`.
   public let tokens: Codes
+  /// By token: whether a phrase reaches it from the token before in its row (`PhraseJoint`).
+  public let joints: Bitmap
   /// The rows of word `w` (a place in `words`) are `rows[rowStarts[w]..<rowStarts[w + 1]]`.
   let rowStarts: Vector<UInt32>
   /// Rows ascending, each as often as the word occurs in it.
@@ -56,6 +58,6 @@ public struct TextBlock: Sendable {
 
   /// Bytes of memory, the texts apart.
   public var byteCount: Int {
-    words.byteCount + offsets.byteCount + tokens.byteCount + rowStarts.byteCount + rows.byteCount
+    words.byteCount + offsets.byteCount + tokens.byteCount + joints.byteCount + rowStarts.byteCount + rows.byteCount
   }
 }

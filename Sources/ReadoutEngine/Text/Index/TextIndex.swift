@@ -1,5 +1,4 @@
 import ReadoutVectors
-import Synchronization
 
 /// The words of a text column: one vocabulary, each row's words as numbers, and the rows of each word.
 ///
@@ -50,8 +49,15 @@ public final class TextIndex: Sendable {
   public var byteCount: Int { blocks.reduce(vocabulary.byteCount) { $0 + $1.byteCount } }
 
   /// The index of a column of strings, made on first use; the next call finds it.
+  ///
+  /// That of a column which has some rows of another is taken from the other's, where it is at hand or worth building.
   public static func of(_ column: Column, threads: Int) -> TextIndex {
-    column.textIndex.value { TextIndex(column, threads: threads) }
+    column.textIndex.value { origin in
+      guard let origin, let whole = origin.index(for: column, threads: threads) else {
+        return TextIndex(column, threads: threads)
+      }
+      return whole.selecting(origin.rows, as: column, threads: threads)
+    }
   }
 }
 
@@ -60,34 +66,5 @@ extension Column {
   func validity(chunk: Int, range: Range<Int>, rows: Vector<UInt32>?) -> Bitmap? {
     guard let validity = chunks[chunk].validity.map({ $0[range] }) else { return nil }
     return rows.map { validity.gather($0) } ?? validity
-  }
-}
-
-/// The place beside a column where its index is kept.
-public final class TextIndexPlace: Sendable {
-  private struct State {
-    var index: TextIndex?
-    var wasScanned = false
-  }
-  private let state = Mutex(State())
-
-  /// The index, where it was made.
-  public var known: TextIndex? { state.withLock { $0.index } }
-
-  func value(_ make: () -> TextIndex) -> TextIndex {
-    state.withLock { state in
-      if let index = state.index { return index }
-      let made = make()
-      state.index = made
-      return made
-    }
-  }
-
-  /// Notes that a query scans the texts; whether one did before.
-  func noteScan() -> Bool {
-    state.withLock { state in
-      defer { state.wasScanned = true }
-      return state.wasScanned
-    }
   }
 }

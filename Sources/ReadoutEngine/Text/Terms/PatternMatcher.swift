@@ -7,6 +7,8 @@ import Synchronization
 /// What a word was found to be is remembered, since words repeat. Any thread may ask.
 final class PatternMatcher: Sendable {
   let list: TermList
+  /// Words that the longest term may take.
+  private let reach: Int
   /// Patterns that stand for one word, by that word.
   private let words: [String: Int]
   private let memory = Mutex(Memory())
@@ -21,6 +23,7 @@ final class PatternMatcher: Sendable {
 
   init(_ list: TermList) {
     self.list = list
+    reach = list.terms.map { $0.words.count + ($0.near?.distance ?? 0) }.max() ?? 0
     var words: [String: Int] = [:]
     for (number, pattern) in list.patterns.enumerated() {
       if let word = pattern.word { words[word] = number }
@@ -42,13 +45,7 @@ final class PatternMatcher: Sendable {
 
   /// The matches in a text, in order; they do not overlap.
   func matches(in bytes: Span<UInt8>) -> [TermMatcher.Match] {
-    var ranges: [Range<Int>] = []
-    var at = WordRule.start(in: bytes, from: 0)
-    while at < bytes.count {
-      let end = WordRule.scan(bytes, from: at).end
-      ranges.append(at..<end)
-      at = WordRule.start(in: bytes, from: end)
-    }
+    let ranges = Self.parts(of: bytes)
     let texts = ranges.map { Words.folded(String(bytes, $0)) }
     let fitting = remembered(texts)
     var found: [TermMatcher.Match] = []
@@ -76,11 +73,33 @@ final class PatternMatcher: Sendable {
     return found
   }
 
-  /// Words that the longest term may take.
-  private var reach: Int { list.terms.map { $0.words.count + ($0.near?.distance ?? 0) }.max() ?? 0 }
+  private static func parts(of bytes: Span<UInt8>) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var at = WordRule.start(in: bytes, from: 0)
+    while at < bytes.count {
+      let end = WordRule.scan(bytes, from: at).end
+      ranges.append(at..<end)
+      at = WordRule.start(in: bytes, from: end)
+    }
+    return ranges
+  }
 
-  /// Whether the case is the term's, where case counts.
-  private func isMeant(_ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String]) -> Bool {
+  /// The parts as they are written that a term from one of the places may take, by place; nil where the text has not so many
+  /// parts in all.
+  func spellings(in bytes: Span<UInt8>, from places: [Int], partCount: Int) -> [Int: String]? {
+    let ranges = Self.parts(of: bytes)
+    guard ranges.count == partCount else { return nil }
+    var spellings: [Int: String] = [:]
+    for place in places {
+      for number in place..<min(partCount, place + reach) where spellings[number] == nil {
+        spellings[number] = String(bytes, ranges[number])
+      }
+    }
+    return spellings
+  }
+
+  /// Whether the case is the term's, where case counts. `spellings` are the parts as they are written, by place.
+  func isMeant(_ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String]) -> Bool {
     guard let cased = list.terms[term].cased else { return true }
     func fits(_ pattern: WordPattern, _ at: Int) -> Bool {
       spellings[at].map { WordTest(pattern).matches(Words.composed($0)) } ?? false

@@ -15,9 +15,12 @@ struct Term: Sendable {
   /// `a NEAR/5 b`: how many words a has, and how many other words may lie between.
   var near: (left: Int, distance: Int)?
   /// - Throws: what cannot be read, the term being the error's value.
-  init(_ text: String) throws(ReadoutError) {
+  ///
+  /// Without modifiers the words of a term are compared by the stems of a language, where one is given.
+  init(_ text: String, stem: Stemmer.Language? = nil) throws(ReadoutError) {
     var modifiers = Modifiers()
     let rest = try modifiers.read(text)
+    if rest == text { modifiers.language = stem }
     var parts: [(text: String, distance: Int)] = []
     var words: [Substring] = []
     for piece in rest.split(separator: " ") {

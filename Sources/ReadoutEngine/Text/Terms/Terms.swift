@@ -13,10 +13,11 @@ public struct Terms: Sendable {
 
   public typealias Match = TermMatcher.Match
 
+  /// - Parameter stem: The language by whose stems words are compared, where a term does not say how they are.
   /// - Throws: a term that cannot be read; its text is the error's value.
-  public init(_ terms: [String]) throws(ReadoutError) {
+  public init(_ terms: [String], stem: Stemmer.Language? = nil) throws(ReadoutError) {
     var parsed: [Term] = []
-    for term in terms { parsed.append(try Term(term)) }
+    for term in terms { parsed.append(try Term(term, stem: stem)) }
     self.terms = terms
     matcher = PatternMatcher(TermList(parsed))
     plain = parsed.allSatisfy(\.isPlain) ? try TermMatcher(terms: terms) : nil

@@ -1,0 +1,84 @@
+import Foundation
+import ReadoutEngine
+import Testing
+
+@testable import ReadoutIngest
+
+/// Files of gigabytes, made in a temporary folder: `READOUT_LARGE=1 swift test -c release --filter LargeFileTests`.
+@Suite(.serialized, .enabled(if: environment["READOUT_LARGE"] != nil)) struct LargeFileTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "readout-\(UUID().uuidString)").path
+
+  private func file(_ name: String, _ write: (FileHandle) throws -> Void) throws -> String {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = "\(folder)/\(name)"
+    try Data().write(to: URL(fileURLWithPath: path))
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try write(handle)
+    try handle.close()
+    return path
+  }
+
+  private func load(_ pattern: String) throws -> LoadedTable {
+    var options = CSVOptions()
+    options.threads = 2
+    return try CSVReader.read(try Source.files(matching: pattern), options: options)
+  }
+
+  @Test func aLineOfAGigabyte() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try file("line.csv") { handle in
+      try handle.write(contentsOf: Data("a,b\n1,".utf8))
+      let block = Data(repeating: 0x78, count: 1 << 20)
+      for _ in 0..<1024 { try handle.write(contentsOf: block) }
+      try handle.write(contentsOf: Data("\n2,y\n".utf8))
+    }
+    let table = try load(path).table
+    let texts = table.values(1).strings
+    #expect(table.rowCount == 2)
+    #expect(texts.length(0) == 1 << 30)
+    #expect(texts.length(1) == 1)
+  }
+
+  /// A record beyond 4 GiB cannot be in a table, and is an error.
+  @Test func aLineOfFiveGigabytes() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try file("line.csv") { handle in
+      try handle.write(contentsOf: Data("a,b\n1,\"".utf8))
+      let block = Data(repeating: 0x78, count: 1 << 20)
+      for _ in 0..<5 * 1024 { try handle.write(contentsOf: block) }
+      try handle.write(contentsOf: Data("\"\n".utf8))
+    }
+    let error = #expect(throws: ReadoutError.self) { try load(path) }
+    #expect(error?.message == "records of more than 4 GiB")
+  }
+
+  @Test func aHundredThousandColumns() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try file("wide.csv") { handle in
+      for prefix in ["c", "", "-"] {
+        try handle.write(contentsOf: Data(((0..<100_000).map { "\(prefix)\($0)" }.joined(separator: ",") + "\n").utf8))
+      }
+    }
+    let table = try load(path).table
+    #expect(table.fields.count == 100_000)
+    #expect(table.values(99_999)[1] == .integer(-99_999))
+  }
+
+  @Test func tenMillionTinyRows() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try file("rows.csv") { handle in
+      try handle.write(contentsOf: Data("a\n".utf8))
+      let block = Data(String(repeating: "1\n", count: 100_000).utf8)
+      for _ in 0..<100 { try handle.write(contentsOf: block) }
+    }
+    #expect(try load(path).table.rowCount == 10_000_000)
+  }
+
+  @Test func twentyThousandFiles() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for number in 0..<20_000 {
+      _ = try file("f\(number).csv") { try $0.write(contentsOf: Data("a,b\n\(number),x\n".utf8)) }
+    }
+    #expect(try load("\(folder)/*.csv").table.rowCount == 20_000)
+  }
+}
