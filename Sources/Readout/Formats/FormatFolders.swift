@@ -7,19 +7,22 @@ import ReadoutVectors
 /// of a `dataset.lua`'s tables.
 struct FormatFolders: Sendable {
   private let folders: [String]
+  /// Where descriptions that are read are noted.
+  private let inputs: InputFiles?
 
   /// `formats/` in each of these folders, then those that come with Readout.
-  init(beside roots: [String]) {
-    self.init(roots.map { Path.join($0, "formats") } + [Self.standard].compactMap { $0 })
+  init(beside roots: [String], inputs: InputFiles? = nil) {
+    self.init(roots.map { Path.join($0, "formats") } + [Self.standard].compactMap { $0 }, inputs)
   }
 
-  private init(_ folders: [String]) {
+  private init(_ folders: [String], _ inputs: InputFiles?) {
+    self.inputs = inputs
     var seen: Set<String> = []
     self.folders = folders.filter { Files.kind($0) == .folder && seen.insert(Path.resolved($0)).inserted }
   }
 
   /// These after `formats/` in a folder.
-  func first(beside root: String) -> FormatFolders { FormatFolders([Path.join(root, "formats")] + folders) }
+  func first(beside root: String) -> FormatFolders { FormatFolders([Path.join(root, "formats")] + folders, inputs) }
 
   /// These after `formats/` beside a dataset: in it, or in the folder of its file.
   func first(besideData path: String) -> FormatFolders {
@@ -40,9 +43,10 @@ struct FormatFolders: Sendable {
         .request, "unknown format", value: name, place: place,
         hint: Suggestion.hint(for: name, among: names, kind: "formats"))
     }
-    return try FormatDescription(file: file, name: name).options { columns in
+    return try FormatDescription(file: file, name: name, inputs: inputs).options { columns in
       self.names.filter { other in
-        guard let file = self.file(of: other), let found = try? FormatDescription(file: file, name: other) else {
+        guard let file = self.file(of: other), let found = try? FormatDescription(file: file, name: other, inputs: nil)
+        else {
           return false
         }
         return found.fits(columns: columns)

@@ -20,7 +20,15 @@ enum JSONReader {
     let surveyor = JSONSurveyor(options: options, control: control)
     let (opened, layouts) = try surveyor.survey(sources, formats)
     let plan = try JSONPlan(sources: opened, layouts: layouts, options: options)
-    let loaded = try JSONLoader(plan: plan, control: control, progress: progress).load()
-    return try JSONFinish(plan: plan, loaded: loaded).table()
+    let outcome: Result<LoadedTable, ReadoutError>
+    do throws(ReadoutError) {
+      let loaded = try JSONLoader(plan: plan, control: control, progress: progress).load()
+      outcome = .success(try JSONFinish(plan: plan, loaded: loaded).table())
+    } catch {
+      outcome = .failure(error)
+    }
+    // A file that changed meanwhile explains whatever came of it, and a table of it is none.
+    for source in opened { try source.refuseChanged() }
+    return try outcome.get()
   }
 }

@@ -26,14 +26,15 @@ enum Archive {
     var text: PaddedBytes
   }
 
-  /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the
-  /// Finder adds, are passed over.
+  /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the Finder adds, are passed over.
   ///
-  /// - Parameter ratio: how many times its size the file may unpack to, all files together; see `UnpackBudget`.
-  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file, and for more than the budget.
+  /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
+  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file.
   static func unpack(
     _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
+    // The end of a directory, and nothing before it.
+    if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
     var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
@@ -58,7 +59,7 @@ enum Archive {
         case ARCHIVE_OK: break
         case ARCHIVE_EOF:
           if members.isEmpty {
-            throw ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
+            throw holdsNothing(name)
           }
           let first = members[0].text.vector
           if !isZip, !GzipCheck.passes(packed.vector.span, text: first.span) {
@@ -79,6 +80,10 @@ enum Archive {
         members.append(Member(path: path, text: try unsafe read(archive, &budget, control)))
       }
     }
+  }
+
+  private static func holdsNothing(_ name: String) -> ReadoutError {
+    ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
   }
 
   /// What the Finder adds to an archive, beside the files themselves.
