@@ -71,7 +71,7 @@ import Transcripts
     process.waitUntilExit()
     #expect(try Data(contentsOf: target) == reports[0])
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)
-    #expect(left.sorted() == ["report.csv", "rows.csv"])
+    #expect(left.sorted() == ["report.csv", "report.csv.run.json", "rows.csv"])
     print("killed \(killed) of \(Self.kills) runs in the middle; a whole one takes \(whole)")
   }
 

@@ -19,8 +19,15 @@ import Testing
           RandomColumns.column($0, isWild: isWild, nullEvery: nullEvery, &random)
         }
         let script = Self.script(step, program)
-        let ours = try Self.outcome(script, columns, lifts: true)
-        let theirs = try Self.outcome(script, columns, lifts: false)
+        let ours: (printed: String, isLifted: Bool)
+        let theirs: (printed: String, isLifted: Bool)
+        do {
+          ours = try Self.outcome(script, columns, lifts: true)
+          theirs = try Self.outcome(script, columns, lifts: false)
+        } catch {
+          Issue.record("seed \(seed): \(error)\n\(script)")
+          return
+        }
         if ours.isLifted { lifted += 1 }
         #expect(ours.printed == theirs.printed, "seed \(seed)\n\(script)\n\(columns.map(\.scalars))")
         guard ours.printed == theirs.printed else { return }
