@@ -46,8 +46,8 @@ import Transcripts
     let table = workspace.folder.appending(path: "data/t.csv").path
     let steady = Session(threads: 2, plugins: [good])
     func answer() throws -> String {
-      let rows = try steady.run(try steady.query(table).derive("v = steady(text)"))
-      let groups = try steady.run(try steady.query(table).measure("v = steady_spread(n)"))
+      let rows = try steady.run(try steady.query(QueryRequest(table)).derive("v = steady(text)"))
+      let groups = try steady.run(try steady.query(QueryRequest(table)).measure("v = steady_spread(n)"))
       return rows.text(as: .csv) + groups.text(as: .csv)
     }
     let expected = try answer()
@@ -71,7 +71,7 @@ import Transcripts
       case .plugins:
         let session = Session(
           threads: 2, memory: memory, timeLimit: .milliseconds(400), plugins: [HostileFile.folder(.plugins).path])
-        var query = try session.query(table)
+        var query = try session.query(QueryRequest(table)
         for step in file.steps {
           query = try step.option == "measure" ? query.measure(step.text) : query.derive(step.text)
         }

@@ -16,7 +16,7 @@ extension ReportSidecar {
   /// Reads the sidecar at a path.
   /// - Throws: `ReadoutError` where there is none, or what is there is none.
   init(reading path: String, of report: String) throws(ReadoutError) {
-    guard let state = Files.state(path) else {
+    guard let state = Files.stamp(path) else {
       throw ReadoutError(
         .request, "no sidecar beside this report", value: path,
         hint: "readout run and readout query -o write one, unless --no-sidecar says not to")

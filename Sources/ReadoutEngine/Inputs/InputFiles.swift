@@ -40,7 +40,7 @@ public final class InputFiles: Sendable {
     var path: String
     var role: Role
     /// When it was read; nil where the hash is that of the bytes that were.
-    var read: FileState?
+    var read: FileStamp?
     /// Nil until it is known.
     var digest: Digest?
     /// Of a stream, or where no hashes are wanted.
@@ -83,7 +83,7 @@ public final class InputFiles: Sendable {
     state.withLock { state in
       guard state.paths.insert(path).inserted else { return }
       let isUnhashed = !hashes || Files.kind(path) != .file
-      state.entries.append(Entry(path: path, role: role, read: Files.state(path), isUnhashed: isUnhashed))
+      state.entries.append(Entry(path: path, role: role, read: Files.stamp(path), isUnhashed: isUnhashed))
       if isUnhashed || state.isHashing { return }
       state.isHashing = true
       state.threads.append(WorkerThreads.start { [self] in hash() })
@@ -100,7 +100,7 @@ public final class InputFiles: Sendable {
       } catch {
         problem = error
       }
-      let now = Files.state(path)
+      let now = Files.stamp(path)
       state.withLock { state in
         state.entries[place].digest = digest
         state.entries[place].problem = problem

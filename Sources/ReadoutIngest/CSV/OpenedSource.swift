@@ -1,11 +1,19 @@
 import ReadoutEngine
 import ReadoutVectors
 
+/// Where an opened source's bytes came from, to read them again.
+struct Origin: Sendable {
+  /// Of a file; nil for other sources.
+  var path: String?
+  /// Its number among the files of its archive.
+  var member = 0
+  var unpackRatio: Int?
+}
+
 /// A source as UTF-8 in memory, with its dialect and its header read.
 struct OpenedSource: Sendable {
   var name: String
-  /// Of a file; nil for other sources.
-  let path: String?
+  let origin: Origin
   /// Without the byte order mark.
   var bytes: PaddedBytes
   /// Of the input; places are counted back to its bytes.
@@ -23,40 +31,41 @@ struct OpenedSource: Sendable {
   var notes: [String] = []
 
   /// Reads and unpacks; each file of a zip archive is a source of its own.
+  ///
+  /// - Parameter unpackRatio: see `UnpackBudget`.
   static func opening(
-    _ source: Source, _ options: CSVOptions, control: ExecutionControl
+    _ source: Source, encoding: TextEncoding?, unpackRatio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [OpenedSource] {
     let bytes = try read(source)
     let path: String? = if case .file(let path) = source.origin, Files.kind(path) == .file { path } else { nil }
     guard Archive.recognises(bytes.vector.span) else {
-      return [try OpenedSource(bytes, name: source.name, path: path, encoding: options.encoding)]
+      return [try OpenedSource(bytes, name: source.name, encoding: encoding, origin: Origin(path: path))]
     }
     let members: [Archive.Member]
     do throws(ReadoutError) {
-      members = try Archive.unpack(bytes, name: source.name, ratio: options.unpackRatio, control: control)
+      members = try Archive.unpack(bytes, name: source.name, ratio: unpackRatio, control: control)
     } catch {
       try refuseChanged(bytes, name: source.name)
       throw error
     }
     try refuseChanged(bytes, name: source.name)
-    // One file of an archive of several cannot be opened again by the archive's path.
-    if members.count == 1 {
-      return [try OpenedSource(members[0].text, name: source.name, path: path, encoding: options.encoding)]
-    }
     var opened: [OpenedSource] = []
-    for member in members {
-      let name = source.name + "/" + (member.path ?? "")
-      opened.append(try OpenedSource(member.text, name: name, path: nil, encoding: options.encoding))
+    for (number, member) in members.enumerated() {
+      let inside = members.count == 1 ? nil : member.path
+      opened.append(
+        try OpenedSource(
+          member.text, name: source.name + (inside.map { "/\($0)" } ?? ""), encoding: encoding,
+          origin: Origin(path: path, member: number, unpackRatio: unpackRatio)))
     }
     return opened
   }
 
   /// Converts.
   private init(
-    _ bytes: PaddedBytes, name: String, path: String?, encoding named: TextEncoding?
+    _ bytes: PaddedBytes, name: String, encoding named: TextEncoding?, origin: Origin
   ) throws(ReadoutError) {
     self.name = name
-    self.path = path
+    self.origin = origin
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding

@@ -13,7 +13,9 @@ struct JSONSurveyor {
     var opened: [OpenedSource] = []
     var kinds: [RecordFormat] = []
     for (source, format) in zip(sources, formats) {
-      for member in try OpenedSource.opening(source, options, control: control) {
+      for member in try OpenedSource.opening(
+        source, encoding: options.encoding, unpackRatio: options.unpackRatio, control: control)
+      {
         try control.check()
         opened.append(described(member))
         kinds.append(format)

@@ -25,7 +25,7 @@ struct ReadRows: RowPlaces {
   init?(_ sources: [OpenedSource], _ layouts: [SourceLayout], skipped: [Int]) {
     var files: [File] = []
     for (source, layout) in zip(sources, layouts) {
-      guard let path = source.path else { return nil }
+      guard let path = source.origin.path else { return nil }
       var opened = source
       opened.bytes = PaddedBytes([])
       files.append(File(path: path, opened: opened, byteCount: source.bytes.count, layout: layout))
@@ -61,18 +61,17 @@ extension ReadRows.File {
   /// The lines of records, which ascend.
   fileprivate func lines(of records: [Int]) throws(ReadoutError) -> [Int] {
     if records.isEmpty { return [] }
-    var options = CSVOptions()
-    options.encoding = opened.encoding
-    // What was unpacked once may be again.
-    options.unpackRatio = nil
-    let again = try OpenedSource.opening(.file(path, named: opened.name), options, control: ExecutionControl())
-    guard again.count == 1, again[0].bytes.count == byteCount else {
+    let members = try OpenedSource.opening(
+      .file(path, named: opened.name), encoding: opened.encoding, unpackRatio: opened.origin.unpackRatio,
+      control: ExecutionControl())
+    let number = opened.origin.member
+    guard number < members.count, members[number].bytes.count == byteCount else {
       throw ReadoutError(
         .data, "the file has changed since it was read", value: opened.name,
         hint: "read it again: the lines of its rows are not known any longer")
     }
     var source = opened
-    source.bytes = again[0].bytes
+    source.bytes = members[number].bytes
     var window = TextWindow()
     var (line, counted) = (1, 0)
     return records.map { record in

@@ -12,7 +12,9 @@ struct Surveyor {
     var opened: [OpenedSource] = []
     for source in sources {
       try control.check()
-      for member in try OpenedSource.opening(source, options, control: control) {
+      for member in try OpenedSource.opening(
+        source, encoding: options.encoding, unpackRatio: options.unpackRatio, control: control)
+      {
         opened.append(try described(member))
       }
     }

@@ -28,7 +28,7 @@ public enum Files {
   }
 
   /// Length and time of the last change, in nanoseconds since 1970, of what stands at a path; nil where nothing does.
-  public static func state(_ path: String) -> FileState? {
+  public static func stamp(_ path: String) -> FileStamp? {
     var status = stat()
     // Sound: as in `kind`.
     guard unsafe stat(path, &status) == 0 else { return nil }
@@ -37,7 +37,7 @@ public enum Files {
     #else
       let time = status.st_mtim
     #endif
-    return FileState(
+    return FileStamp(
       byteCount: Int(status.st_size), changed: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
   }
 
@@ -133,7 +133,7 @@ public enum Files {
 }
 
 /// By which one sees that a file was written to, as far as its length and time tell.
-public struct FileState: Sendable, Equatable {
+public struct FileStamp: Sendable, Equatable {
   public let byteCount: Int
   /// Nanoseconds since 1970.
   public let changed: Int64

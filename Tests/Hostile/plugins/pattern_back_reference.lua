@@ -1,6 +1,5 @@
 -- Compares a capture of half a million bytes at every place.
 -- exit: 3
--- says: stopped at its time limit
 
 return {
   name = "pattern_back_reference", summary = "Hostile.", params = { { "n", "integer" } }, returns = "string",
