@@ -16,13 +16,13 @@ struct FileBytes: Sendable {
   private let inOrder: OpenFile
   private var offset = 0
   /// What the file was like when its bytes were mapped.
-  private let first: FileState
+  private let first: MappedFileState
   /// The number of the mapping's guard.
   private let guarding: Int32
 
   /// Takes over the descriptor of a regular file at `path`, opens it a second time, and shares the guard of its mapping; the descriptors
   /// are closed with the last copy.
-  init(_ open: OpenFile, path: String, state: FileState, guarding: Int32) {
+  init(_ open: OpenFile, path: String, state: MappedFileState, guarding: Int32) {
     self.open = open
     self.inOrder = OpenFile(again: open, path: path) ?? open
     self.first = state
@@ -32,7 +32,7 @@ struct FileBytes: Sendable {
   /// Whether the file still has the bytes that were mapped, as far as its size and its time of change tell; it may have grown. To be
   /// asked while the mapping lives.
   var isUnchanged: Bool {
-    readout_mapping_was_cut(guarding) == 0 && FileState(open.descriptor).map { $0.keeps(first) } ?? true
+    readout_mapping_was_cut(guarding) == 0 && MappedFileState(open.descriptor).map { $0.keeps(first) } ?? true
   }
 
   func dropping(_ count: Int) -> FileBytes {
@@ -75,7 +75,7 @@ final class OpenFile: Sendable {
 }
 
 /// What tells whether a file changed.
-struct FileState: Sendable {
+struct MappedFileState: Sendable {
   let kind: UInt32
   let size: Int
   private let seconds: Int
@@ -101,7 +101,7 @@ struct FileState: Sendable {
   var isFolder: Bool { kind == UInt32(S_IFDIR) }
 
   /// Whether what was there `before` is likely to be there still: the file is longer now, or nobody wrote to it.
-  func keeps(_ before: FileState) -> Bool {
+  func keeps(_ before: MappedFileState) -> Bool {
     size > before.size || (size == before.size && seconds == before.seconds && nanoseconds == before.nanoseconds)
   }
 }

@@ -25,7 +25,7 @@ extension PaddedBytes {
   /// A mapped file that somebody cuts short reads as zeros from there on; `isUnchanged` tells, and is to be asked once all is read.
   public init(file path: String) throws(FileError) {
     let open = OpenFile(openToRead(path))
-    guard open.descriptor >= 0, let state = FileState(open.descriptor) else { throw FileError(number: errno) }
+    guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw FileError(number: errno) }
     if state.isFolder { throw FileError(number: EISDIR) }
     if state.isFile, state.size >= Self.mappedBytes, let mapped = try Self.mapped(open, path, state) {
       self = mapped
@@ -59,7 +59,7 @@ extension PaddedBytes {
   /// Lays the file over an anonymous mapping that is a page longer: the page behind the file's last reads as zeros. nil where no more
   /// mappings can be guarded.
   private static func mapped(
-    _ open: OpenFile, _ path: String, _ state: FileState
+    _ open: OpenFile, _ path: String, _ state: MappedFileState
   ) throws(FileError) -> PaddedBytes? {
     let count = state.size
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -71,7 +71,7 @@ import Transcripts
       case .plugins:
         let session = Session(
           threads: 2, memory: memory, timeLimit: .milliseconds(400), plugins: [HostileFile.folder(.plugins).path])
-        var query = try session.query(QueryRequest(table)
+        var query = try session.query(QueryRequest(table))
         for step in file.steps {
           query = try step.option == "measure" ? query.measure(step.text) : query.derive(step.text)
         }

@@ -35,15 +35,15 @@ public struct Dataset: Sendable {
     options: ExecutionOptions = .standard
   ) throws(ReadoutError) {
     try self.init(
-      path, reading: reading, metrics: metrics, options: options, access: nil, formats: FormatFolders(beside: ["."]),
-      inputs: nil)
+      path, reading: reading, metrics: metrics, options: options, access: nil, inputs: nil,
+      formats: FormatFolders(beside: ["."]))
   }
 
   init(
     _ path: String, reading: CSVOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
-    formats: FormatFolders, inputs: InputFiles?
+    inputs: InputFiles?, formats: FormatFolders
   ) throws(ReadoutError) {
-    let location = try DatasetFolder(path, reading: reading, formats: formats, inputs: inputs)
+    let location = try DatasetFolder(path, reading: reading, inputs: inputs, formats: formats)
     self.name = location.name
     self.description = location.description
     self.metrics = metrics

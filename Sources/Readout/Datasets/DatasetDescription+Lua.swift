@@ -48,6 +48,7 @@ extension TableDescription {
     }
     self.init(
       name, file: file, reading: try CSVOptions(data, place: place, formats: formats),
-      roles: try fields.strings("roles"), indexes: try fields.list("index") ?? [], stems: stems)
+      roles: try fields.strings("roles"),
+      indexes: try fields.list("index") ?? [], stems: stems)
   }
 }

@@ -11,7 +11,7 @@ struct DatasetFolder {
 
   /// `formats` are those that a description may name, beside those of its own folder.
   init(
-    _ path: String, reading: CSVOptions?, formats: FormatFolders, inputs: InputFiles? = nil
+    _ path: String, reading: CSVOptions?, inputs: InputFiles? = nil, formats: FormatFolders
   ) throws(ReadoutError) {
     let options = reading ?? CSVOptions()
     if path == "-" {

@@ -42,7 +42,8 @@ extension Session {
       try access.check(location.dataset, shown: request.dataset)
       try access.check(Path.join(location.dataset, "dataset.lua"), shown: request.dataset)
     }
-    let dataset = try open(location.dataset, reading: options(request.reading, of: location.dataset), access: access)
+    let dataset = try open(
+      location.dataset, reading: self.options(request.reading, of: location.dataset), access: access)
     return try request.adding(to: location.query(in: dataset))
   }
 }

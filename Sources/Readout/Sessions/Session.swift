@@ -78,7 +78,7 @@ public final class Session: Sendable {
     _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
   ) throws(ReadoutError) -> Dataset {
     let dataset = try Dataset(
-      path, reading: options, metrics: metrics, options: reading, access: access, formats: formats, inputs: inputs)
+      path, reading: options, metrics: metrics, options: reading, access: access, inputs: inputs, formats: formats)
     opened.withLock { $0.append(dataset) }
     return dataset
   }

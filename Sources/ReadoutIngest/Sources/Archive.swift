@@ -26,17 +26,16 @@ enum Archive {
     var text: PaddedBytes
   }
 
-  /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the
-  /// Finder adds, are passed over.
+  /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the Finder adds, are passed over.
   ///
-  /// - Parameter ratio: how many times its size the file may unpack to, all files together; see `UnpackBudget`.
-  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file, and for more than the budget.
+  /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
+  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file.
   static func unpack(
     _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
-    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // The end of a directory, and nothing before it.
     if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
+    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
