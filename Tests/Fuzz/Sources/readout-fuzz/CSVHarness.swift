@@ -27,23 +27,9 @@ extension Harness {
   }
 }
 
-/// What reading delimited text gave, in a form that can be compared.
-private struct Reading: Equatable {
-  var csv: [UInt8]
-  var types: [String]
-  var rejects: [Reject]
-  var notes: [String]
-
-  static func of(_ bytes: [UInt8], _ options: CSVOptions) -> Outcome<Reading> {
-    Outcome { () throws(ReadoutError) in
-      let loaded = try CSVReader.read([.bytes(bytes, named: "input")], options: options)
-      return Reading(
-        csv: Report(loaded.table).bytes(as: .csv), types: loaded.table.fields.map { "\($0.name): \($0.type)" },
-        rejects: loaded.rejects, notes: loaded.notes)
-    }
-  }
-
-  func expectWrittenAndReadAgain() {
+extension Reading {
+  /// The table, written as CSV and read, is written the same again.
+  fileprivate func expectWrittenAndReadAgain() {
     var options = CSVOptions()
     options.delimiter = 0x2C
     options.encoding = .utf8

@@ -9,7 +9,7 @@ extension Harness {
     reads { () throws(ReadoutError) in
       let limits = LuaLimits(memory: 16 << 20, time: .milliseconds(500))
       let data = try DescriptionFile.parse(String(decoding: bytes, as: UTF8.self), named: "dataset.lua", limits: limits)
-      _ = try DatasetDescription(data, file: "dataset.lua")
+      _ = try DatasetDescription(data, file: "dataset.lua", formats: FormatFolders(beside: []))
     }
   }
 }

@@ -16,7 +16,7 @@ struct Harness: Sendable {
 
   /// All readers; a new one is a file with its harness, its line here, and a folder of the corpus.
   static let all: [Harness] = [
-    .csv, .archive, .lua, .plugin, .description, .expression, .lexicon, .terms,
+    .csv, .json, .archive, .lua, .plugin, .description, .expression, .lexicon, .terms,
   ]
 }
 

@@ -18,7 +18,7 @@ extension Harness {
   static let plugin = Harness("plugin", "plugins: run in the sandbox, checked and lifted") { bytes in
     reads { () throws(ReadoutError) in
       let limits = LuaLimits(memory: 16 << 20, time: .milliseconds(500))
-      let plugin = try PluginInstance(file: "input.lua", source: bytes, limits: limits, text: NoText())
+      let plugin = try PluginInstance(file: "input.lua", source: bytes, limits: limits, text: NoText(), inputs: nil)
       let definitions = try plugin.definitions(of: SourceText(bytes))
       for (definition, functions) in zip(definitions, plugin.metrics) {
         _ = MetricLifting(definition, functions, isRunning: false).note
