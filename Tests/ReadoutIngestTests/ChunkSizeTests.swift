@@ -57,9 +57,9 @@ import Testing
 
   @Test func rowsByTheLengthOfRecords() {
     let size = ChunkSize(options: CSVOptions())
-    // Up to 256 bytes a record a chunk is full; from 2048 on it has the fewest rows.
+    // Up to 384 bytes a record a chunk is full; above 3072 it has the fewest rows.
     for (bytes, rows) in [
-      (1, 65_536), (50, 65_536), (256, 65_536), (257, 32_768), (512, 32_768), (513, 16_384), (2048, 8192), (2049, 4096),
+      (1, 65_536), (50, 65_536), (384, 65_536), (385, 32_768), (768, 32_768), (769, 16_384), (3072, 8192), (3073, 4096),
       (1 << 20, 4096),
     ] {
       #expect(size.rows(records: 1000, bytes: 1000 * bytes) == rows, "\(bytes) bytes a record")

@@ -41,7 +41,7 @@ public struct CSVOptions: Sendable {
   /// Bytes whose fields are indexed at a time, small enough for the first cache.
   var batchBytes = 1 << 15
   /// Bytes of text from which on a chunk has fewer rows than a full one.
-  var chunkBytes = 1 << 24
+  var chunkBytes = 24 << 20
   /// Rows of a chunk; nil is told by the length of the records. Tests make it small.
   var chunkRows: Int?
 
