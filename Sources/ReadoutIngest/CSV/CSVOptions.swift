@@ -40,8 +40,10 @@ public struct CSVOptions: Sendable {
   var streamedBytes = 1 << 22
   /// Bytes whose fields are indexed at a time, small enough for the first cache.
   var batchBytes = 1 << 15
-  /// Rows of a chunk; tests make it small.
-  var chunkRows = Table.chunkRows
+  /// Bytes of text from which on a chunk has fewer rows than a full one.
+  var chunkBytes = 1 << 24
+  /// Rows of a chunk; nil is told by the length of the records. Tests make it small.
+  var chunkRows: Int?
 
   public init() {}
 

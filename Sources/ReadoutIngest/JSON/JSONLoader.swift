@@ -21,7 +21,9 @@ struct JSONLoader {
   let progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   func load() throws(ReadoutError) -> LoadedJSON {
-    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: plan.options.chunkRows)
+    let chunkRows = ChunkSize(options: plan.options).rows(
+      records: plan.layouts.reduce(0) { $0 + $1.recordCount }, bytes: plan.sources.reduce(0) { $0 + $1.bytes.count })
+    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: chunkRows)
     let columns = JSONColumns(plan, sampled: JSONSampler.hypotheses(plan, chunks))
     var interners: [Int: StringVector] = [:]
     var parsed = try pass(chunks, Array(chunks.indices), columns, nil, &interners)
@@ -43,13 +45,12 @@ struct JSONLoader {
     let faults = parsed.flatMap(\.faults).sorted(by: JSONRecordFault.precedes)
     let all = (0..<columns.internerCount).map { interners[$0] ?? StringVector([]) }
     let rows = chunks.reduce(0) { $0 + $1.rows }
-    var assembled: [Column] = []
-    for (name, type) in zip(names, types) {
-      try control.check()
-      let parts = parsed.indices.map { parsed[$0].columns.removeValue(forKey: name) ?? .nulls(chunks[$0].rows) }
-      assembled.append(
-        try ColumnAssembly(type: type, interners: all, rows: rows, threads: plan.options.threads).column(parts))
+    let parts = names.map { name in
+      parsed.indices.map { parsed[$0].columns.removeValue(forKey: name) ?? .nulls(chunks[$0].rows) }
     }
+    let assembled = try ColumnAssembly(
+      types: types, interners: all, rows: rows, threads: plan.options.threads, control: control
+    ).columns(parts)
     return LoadedJSON(
       names: names, columns: assembled,
       isMixed: names.map { columns.kinds($0) != .string || columns.hypothesis($0).kinds != .other }, rowCount: rows,

@@ -59,7 +59,7 @@ final class ChunkFeed: Sendable {
   /// `source` is the only one of its plan, and has data.
   init(_ source: OpenedSource, _ options: CSVOptions) {
     self.source = source
-    chunkRows = options.chunkRows
+    chunkRows = ChunkSize(options: options).rows(of: [source])
     pieces = CensusPiece.pieces(of: source, options)
   }
 

@@ -18,7 +18,8 @@ struct ParallelLoader {
   let progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   func load() throws(ReadoutError) -> LoadedColumns {
-    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: layouts, chunkRows: plan.options.chunkRows)
+    let chunks = ChunkPlan.chunks(
+      of: plan.sources, layouts: layouts, chunkRows: ChunkSize(options: plan.options).rows(of: plan.sources))
     let hypotheses = Sampler.hypotheses(plan, chunks)
     let all = Array(plan.columns.indices)
     let first = try pass(
@@ -103,17 +104,15 @@ struct ParallelLoader {
   private func assemble(
     _ parsed: inout [ParsedChunk], _ types: [DataType], _ interners: [StringVector], chunks: [ChunkPlan], rows: Int
   ) throws(ReadoutError) -> [Column] {
-    var columns: [Column] = []
-    for (number, type) in types.enumerated() {
-      try control.check()
-      let parts = parsed.indices.map { chunk in
+    let parts = types.indices.map { number in
+      parsed.indices.map { chunk in
         let part = parsed[chunk].columns[number]
         parsed[chunk].columns[number] = .broken
         return part
       }
-      columns.append(
-        try ColumnAssembly(type: type, interners: interners, rows: rows, threads: plan.options.threads).column(parts))
     }
-    return columns
+    return try ColumnAssembly(
+      types: types, interners: interners, rows: rows, threads: plan.options.threads, control: control
+    ).columns(parts)
   }
 }

@@ -1,0 +1,89 @@
+import Foundation
+import ReadoutEngine
+import Testing
+
+@testable import ReadoutIngest
+
+/// Long records are cut into chunks of fewer rows; the table stays what it is.
+@Suite struct ChunkSizeTests {
+  /// From a file or from memory, counted before or while it is parsed, on any number of threads.
+  @Test(arguments: 0..<4) func longRecordsAreThoseOfThePlainReader(seed: Int) throws {
+    let bytes = Self.text(seed: UInt64(seed))
+    var options = CSVOptions()
+    options.onError = .skip
+    options.chunkBytes = bytes.count / 3
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("readout-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("a.csv").path
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let expected = Outcome { () throws(ReadoutError) in try readPlainly([.bytes(bytes, named: path)], options) }
+    #expect(expected.error == nil, "seed \(seed)")
+    for streamed in [0, 1 << 30] {
+      options.streamedBytes = streamed
+      for threads in [1, 2, 8] {
+        options.threads = threads
+        for source in [Source.file(path), .bytes(bytes, named: path)] {
+          let loaded = try CSVReader.read([source], options: options)
+          let found = Outcome { () throws(ReadoutError) in loaded }
+          #expect(
+            found.difference(from: expected) == nil, "seed \(seed), \(threads) threads, streamed from \(streamed)")
+          // Where records were left out, columns are put together anew, in full chunks.
+          let counts = seed % 2 == 0 ? [4096, 4096, 1500] : [loaded.table.rowCount]
+          #expect(loaded.table.chunkCounts == counts, "seed \(seed), \(threads) threads, streamed from \(streamed)")
+        }
+      }
+    }
+  }
+
+  @Test func longJSONRecords() throws {
+    let lines = (0..<5000).map { "{\"id\": \($0), \"t\": \"\(String(repeating: "word ", count: $0 % 40))\"}" }
+    let bytes = Array(lines.joined(separator: "\n").utf8)
+    for format in [RecordFormat.jsonl, .json] {
+      var options = CSVOptions()
+      options.format = format
+      let whole = try TableReader.read([.bytes(bytes, named: "a")], options: options)
+      #expect(whole.table.chunkCounts == [5000])
+      options.chunkBytes = bytes.count / 2
+      for threads in [1, 2, 8] {
+        options.threads = threads
+        let cut = try TableReader.read([.bytes(bytes, named: "a")], options: options)
+        #expect(cut.table.chunkCounts == [4096, 904])
+        #expect(cut.column("id") == whole.column("id"))
+        #expect(cut.column("t") == whole.column("t"))
+      }
+    }
+  }
+
+  @Test func rowsByTheLengthOfRecords() {
+    let size = ChunkSize(options: CSVOptions())
+    // Up to 256 bytes a record a chunk is full; from 2048 on it has the fewest rows.
+    for (bytes, rows) in [
+      (1, 65_536), (50, 65_536), (256, 65_536), (257, 32_768), (512, 32_768), (513, 16_384), (2048, 8192), (2049, 4096),
+      (1 << 20, 4096),
+    ] {
+      #expect(size.rows(records: 1000, bytes: 1000 * bytes) == rows, "\(bytes) bytes a record")
+    }
+    #expect(size.rows(records: 0, bytes: 1 << 20) == 4096, "not one line end in what was looked at")
+    #expect(size.rows(records: 0, bytes: 0) == 65_536)
+    var given = CSVOptions()
+    given.chunkRows = 7
+    #expect(ChunkSize(options: given).rows(records: 1, bytes: 1 << 30) == 7)
+  }
+
+  /// 9,692 records of some 60 bytes; of an odd seed one in a thousand lacks a field, and other values turn up late.
+  private static func text(seed: UInt64) -> [UInt8] {
+    var random = SeededRandom(seed)
+    var text = "id,word,amount,day,note\n"
+    for row in 0..<9692 {
+      if seed % 2 == 1, row % 1000 == 500 {
+        text += "\(row),short\n"
+        continue
+      }
+      let amount = seed > 1 && row == 9000 ? "none" : "\(random.below(100_000)).\(random.below(100))"
+      let note = random.below(50) == 0 ? "\"in two\nlines, \"\"so\"\"\"" : "note \(random.next())"
+      text += "\(row),w\(random.below(500)),\(amount),\(Calendar.text(ofDay: Int64(random.below(20_000)))),\(note)\n"
+    }
+    return Array(text.utf8)
+  }
+}
