@@ -1,4 +1,4 @@
--- pairing(country, topic): a function of two columns with few distinct values, and with patterns: it runs in the VM.
+-- pairing(country, topic): a function of two columns with few distinct values: it runs once for each combination of them.
 local match = string.match
 
 return {

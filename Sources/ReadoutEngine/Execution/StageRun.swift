@@ -22,7 +22,7 @@ struct StageRun: Sendable {
     self.options = options
     stage.prepareColumns(of: input, options: options)
     lookups = LookupTables(input: input)
-    workers = WorkerSet(count: options.threads, input: input, lookups: lookups)
+    workers = WorkerSet(input: input, lookups: lookups, options)
     filters = try FilterSteps(stage.filters, input: input, lookups: lookups, worker: workers.evaluator(0).worker)
     var batches: [Batch] = []
     var firstRow = 0
@@ -78,8 +78,10 @@ private final class WorkerSet: @unchecked Sendable {
   // Sound: each index is used by one thread at a time (`WorkerPool` gives every thread its own).
   private let evaluators: [Evaluator]
 
-  init(count: Int, input: Table, lookups: LookupTables) {
-    evaluators = (0..<count).map { Evaluator(input: input, worker: Worker(index: $0), lookups: lookups) }
+  init(input: Table, lookups: LookupTables, _ options: ExecutionOptions) {
+    evaluators = (0..<options.threads).map {
+      Evaluator(input: input, worker: Worker(index: $0, control: options.control), lookups: lookups)
+    }
   }
 
   func evaluator(_ index: Int) -> Evaluator { evaluators[index] }

@@ -6,7 +6,13 @@ public final class Worker {
   public let index: Int
   private var resources: [ObjectIdentifier: AnyObject] = [:]
 
-  public init(index: Int) { self.index = index }
+  /// By which long work of a single batch ends early; nil where nothing limits it.
+  let control: ExecutionControl?
+
+  public init(index: Int, control: ExecutionControl? = nil) {
+    self.index = index
+    self.control = control
+  }
 
   /// The resource of `owner` in this worker, made on first use.
   public func resource<R: AnyObject>(of owner: AnyObject, make: () throws(ReadoutError) -> R) throws(ReadoutError) -> R

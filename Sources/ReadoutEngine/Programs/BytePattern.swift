@@ -5,16 +5,19 @@ import ReadoutVectors
 ///
 /// A match is found without going back, so that it costs what it reads. Other patterns are none of these.
 public struct BytePattern: Sendable, Hashable {
-  /// A set of bytes: 1 for each that is in it.
+  /// A set of bytes.
   private struct Bytes: Hashable {
-    var table: Vector<UInt8>
+    /// A bit a byte: in line, so that a look at it counts no references.
+    private var bits = SIMD4<UInt64>()
 
-    init(_ isMember: (UInt8) -> Bool) { table = Vector(count: 256) { isMember(UInt8(truncatingIfNeeded: $0)) ? 1 : 0 } }
+    init(_ isMember: (UInt8) -> Bool) {
+      for byte in UInt8.min...UInt8.max where isMember(byte) { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    }
 
-    static func == (a: Bytes, b: Bytes) -> Bool { Array(a.table) == Array(b.table) }
-    func hash(into hasher: inout Hasher) { hasher.combine(Array(table)) }
+    @inline(__always) func has(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 != 0 }
 
-    @inline(__always) func has(_ byte: UInt8) -> Bool { table[Int(byte)] != 0 }
+    /// 1 for each byte that is in the set.
+    var table: Vector<UInt8> { Vector(count: 256) { has(UInt8(truncatingIfNeeded: $0)) ? 1 : 0 } }
 
     var complement: Bytes { Bytes { !has($0) } }
   }
@@ -163,10 +166,10 @@ public struct BytePattern: Sendable, Hashable {
   /// The first match that begins at `start` or later.
   public func first(in bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
     var at = start
-    let begins = items[0].isFrontier ? nil : items[0].bytes.table
+    let begins = items[0].isFrontier ? nil : items[0].bytes
     while at <= bytes.count {
       if let begins, !isAnchored {
-        while at < bytes.count, begins[Int(bytes[at])] == 0 { at += 1 }
+        while at < bytes.count, !begins.has(bytes[at]) { at += 1 }
         if at == bytes.count { return nil }
       }
       if let end = end(of: bytes, from: at) { return at..<end }

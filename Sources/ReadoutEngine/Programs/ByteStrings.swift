@@ -10,7 +10,7 @@ public enum ByteStrings {
   public static let reverse = ColumnOperation("string.reverse", result: .string) {
     (a, count, wanted) throws(ReadoutError) in
     let strings = a[0].strings
-    return try built(count, wanted) { row, out in
+    return try ProgramStrings.built(count, wanted) { row, out in
       strings.withBytes(row) { bytes in
         for i in stride(from: bytes.count - 1, through: 0, by: -1) { out.append(byte: bytes[i]) }
       }
@@ -68,9 +68,9 @@ public enum ByteStrings {
     let strings = a[0].strings
     let times = a[1].integers
     let separators = a[2].strings
-    return try built(count, wanted) { row, out in
-      var left = times[row]
-      while left > 0 {
+    return try ProgramStrings.built(count, wanted) { row, out in
+      var left = strings.length(row) + separators.length(row) == 0 ? 0 : times[row]
+      while left > 0, !ProgramStrings.isFull(out) {
         strings.withBytes(row) { out.append(bytesOf: $0) }
         left -= 1
         if left > 0 { separators.withBytes(row) { out.append(bytesOf: $0) } }
@@ -81,7 +81,7 @@ public enum ByteStrings {
   /// `a .. b`, both strings.
   public static let concatenate = ColumnOperation("..", result: .string) { (a, count, wanted) throws(ReadoutError) in
     let (left, right) = (a[0].strings, a[1].strings)
-    return try built(count, wanted) { row, out in
+    return try ProgramStrings.built(count, wanted) { row, out in
       left.withBytes(row) { out.append(bytesOf: $0) }
       right.withBytes(row) { out.append(bytesOf: $0) }
     }
@@ -91,12 +91,12 @@ public enum ByteStrings {
   public static let integerText = ColumnOperation("tostring", detail: "integer", result: .string) {
     (a, count, wanted) throws(ReadoutError) in
     let integers = a[0].integers
-    return try built(count, wanted) { row, out in out.append(textOf: integers[row]) }
+    return try ProgramStrings.built(count, wanted) { row, out in out.append(textOf: integers[row]) }
   }
   public static let numberText = ColumnOperation("tostring", detail: "number", result: .string) {
     (a, count, wanted) throws(ReadoutError) in
     let numbers = a[0].numbers
-    return try built(count, wanted) { row, out in out.append(luaTextOf: numbers[row]) }
+    return try ProgramStrings.built(count, wanted) { row, out in out.append(luaTextOf: numbers[row]) }
   }
 
   public static let equal = comparison("==", .equal)
@@ -132,22 +132,12 @@ public enum ByteStrings {
             ends: strings.ends.map { $0 < shift || $0 > end ? 0 : $0 &- shift },
             bytes: map(strings.bytes[Int(first)..<Int(last)])))
       }
-      return try built(count, wanted) { row, out in
+      return try ProgramStrings.built(count, wanted) { row, out in
         strings.withBytes(row) { bytes in
           out.append(bytesOf: map(Vector(count: bytes.count) { bytes[$0] }).span)
         }
       }
     }
-  }
-
-  private static func built(
-    _ count: Int, _ wanted: Vector<UInt8>?, _ append: (Int, inout StringVectorBuilder) -> Void
-  ) throws(ReadoutError) -> Values {
-    Values(
-      strings: try StringKernel.strings(count: count) { row, out in
-        if let wanted, wanted[row] == 0 { return }
-        append(row, &out)
-      })
   }
 
   /// The bytes from one position to another, as `str_sub` of Lua's lstrlib.c takes them.

@@ -9,7 +9,9 @@ extension ColumnProgram {
     var state = ProgramState(program: self, arguments: arguments, rows: rows)
     for step in steps {
       switch step {
-      case .column(let index): try state.computeColumn(index)
+      case .column(let index):
+        try rows.worker.control?.checkpoint()
+        try state.computeColumn(index)
       case .lanes(let program, let inputs, let outputs):
         var columns: [LaneInput] = []
         for input in inputs { columns.append(try state.laneInput(input)) }
@@ -32,6 +34,8 @@ private struct ProgramState {
   private var known: [Int: Values] = [:]
   /// What loops left.
   private var parts: [Int: [Values]] = [:]
+  /// Bytes of the strings that were made.
+  private var stringBytes = 0
 
   init(program: ColumnProgram, arguments: [Values], rows: Evaluation) {
     self.program = program
@@ -164,7 +168,12 @@ private struct ProgramState {
       known[index] = perValue
       return
     }
-    known[index] = try operation.body(operands, rows.count, operation.isCostly ? mask(of: wanted) : nil)
+    let made = try operation.body(operands, rows.count, operation.isCostly ? mask(of: wanted) : nil)
+    if case .strings(let strings) = made.payload, !operands.contains(where: { $0.shares(strings.bytes) }) {
+      stringBytes += strings.bytes.count
+      if stringBytes > ProgramStrings.limit { throw ProgramStrings.tooLong }
+    }
+    known[index] = made
   }
 
   /// The results where just one operand differs from row to row, and it repeats the strings of a dictionary: once for each string.
@@ -188,6 +197,11 @@ private struct ProgramState {
 }
 
 extension Values {
+  /// Whether strings stand in these bytes, as those that `string.sub` gives do in the ones it cuts.
+  fileprivate func shares(_ bytes: Vector<UInt8>) -> Bool {
+    if case .strings(let strings) = payload { strings.bytes.isSameMemory(as: bytes) } else { false }
+  }
+
   /// Whether every row is null, so that slots need not even be codes of the dictionary.
   fileprivate var hasNoValues: Bool {
     switch payload {

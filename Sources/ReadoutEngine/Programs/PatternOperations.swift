@@ -27,19 +27,18 @@ public enum PatternOperations {
     return ColumnOperation("string.gsub", detail: "\(text)\u{0}\(replacement)", result: .string) {
       (a, count, wanted) throws(ReadoutError) in
       let strings = a[0].strings
-      return Values(
-        strings: try StringKernel.strings(count: count) { row, out in
-          if let wanted, wanted[row] == 0 { return }
-          strings.withBytes(row) { bytes in
-            var at = 0
-            pattern.forEach(in: bytes) { match in
-              if match.lowerBound > at { out.append(bytesOf: bytes.extracting(at..<match.lowerBound)) }
-              block.withBytes(0) { out.append(bytesOf: $0) }
-              at = match.upperBound
-            }
-            if at < bytes.count { out.append(bytesOf: bytes.extracting(at..<bytes.count)) }
+      return try ProgramStrings.built(count, wanted) { row, out in
+        strings.withBytes(row) { bytes in
+          var at = 0
+          pattern.forEach(in: bytes) { match in
+            if ProgramStrings.isFull(out) { return }
+            if match.lowerBound > at { out.append(bytesOf: bytes.extracting(at..<match.lowerBound)) }
+            block.withBytes(0) { out.append(bytesOf: $0) }
+            at = match.upperBound
           }
-        })
+          if at < bytes.count { out.append(bytesOf: bytes.extracting(at..<bytes.count)) }
+        }
+      }
     }
   }
 

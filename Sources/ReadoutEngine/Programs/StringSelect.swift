@@ -21,9 +21,8 @@ public enum StringSelect {
           ends: Vector.select(condition, left.ends, right.ends),
           bytes: left.bytes))
     }
-    return Values(
-      strings: try StringKernel.strings(count: count) { row, out in
-        (condition[row] != 0 ? left : right).withBytes(row) { out.append(bytesOf: $0) }
-      })
+    return try ProgramStrings.built(count, nil) { row, out in
+      (condition[row] != 0 ? left : right).withBytes(row) { out.append(bytesOf: $0) }
+    }
   }
 }
