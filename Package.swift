@@ -58,8 +58,10 @@ let package = Package(
       name: "Endurance", dependencies: ["Readout", "ReadoutVectors"], path: "Tests/Endurance", swiftSettings: swift),
     .testTarget(name: "ReadoutVectorsTests", dependencies: ["ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "ReadoutIngestTests", dependencies: ["ReadoutIngest", "ReadoutVectors"], swiftSettings: swift),
-    .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua"], swiftSettings: swift),
-    .testTarget(name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest"], swiftSettings: swift),
+    .testTarget(name: "ReadoutLuaTests", dependencies: ["ReadoutLua", "ReadoutVectors"], swiftSettings: swift),
+    .testTarget(
+      name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest", "ReadoutVectors"],
+      swiftSettings: swift),
     .testTarget(name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine"], swiftSettings: swift),
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),

@@ -20,24 +20,12 @@ public enum WorkerThreads {
     var started: [pthread_t] = []
     var leftOver: [Int] = []
     for thread in 1..<max(1, count) {
-      #if canImport(Darwin)
-        var handle: pthread_t?
-      #else
-        var handle = pthread_t()
-      #endif
-      let call = unsafe Unmanaged.passRetained(Call { body(thread) })
-      // Sound: the call is retained until the thread takes it, or released here where no thread was made.
-      let status = unsafe pthread_create(&handle, &attributes, entry, call.toOpaque())
-      guard status == 0 else {
-        unsafe call.release()
-        leftOver.append(thread)
-        continue
-      }
-      #if canImport(Darwin)
-        if let handle { started.append(handle) }
-      #else
+      // Sound: the attributes live through the call.
+      if let handle = unsafe newThread(&attributes, { body(thread) }) {
         started.append(handle)
-      #endif
+      } else {
+        leftOver.append(thread)
+      }
     }
     if count > 0 { body(0) }
     for thread in leftOver { body(thread) }
@@ -47,27 +35,22 @@ public enum WorkerThreads {
   /// Calls `body` on a thread of its own, which nobody waits for; false where the system gives none.
   @discardableResult
   public static func startDetached(_ body: @escaping @Sendable () -> Void) -> Bool {
-    #if canImport(Darwin)
-      var handle: pthread_t?
-    #else
-      var handle = pthread_t()
-    #endif
-    let call = unsafe Unmanaged.passRetained(Call(body))
-    // Sound: as in `run`.
-    guard unsafe pthread_create(&handle, nil, entry, call.toOpaque()) == 0 else {
-      unsafe call.release()
-      return false
-    }
-    #if canImport(Darwin)
-      if let handle { pthread_detach(handle) }
-    #else
-      pthread_detach(handle)
-    #endif
+    guard let handle = unsafe newThread(nil, body) else { return false }
+    pthread_detach(handle)
     return true
   }
 
   /// Begins to run `body` on a thread of its own. Where the system gives none it has run when this returns.
   public static func start(_ body: @escaping @Sendable () -> Void) -> Started {
+    let handle = unsafe newThread(nil, body)
+    if handle == nil { body() }
+    return Started(handle: handle)
+  }
+
+  /// A new thread that runs `body`; nil where the system gives none.
+  @unsafe private static func newThread(
+    _ attributes: UnsafePointer<pthread_attr_t>?, _ body: @escaping @Sendable () -> Void
+  ) -> pthread_t? {
     #if canImport(Darwin)
       var handle: pthread_t?
     #else
@@ -75,12 +58,11 @@ public enum WorkerThreads {
     #endif
     let call = unsafe Unmanaged.passRetained(Call(body))
     // Sound: the call is retained until the thread takes it, or released here where no thread was made.
-    guard unsafe pthread_create(&handle, nil, entry, call.toOpaque()) == 0 else {
+    guard unsafe pthread_create(&handle, attributes, entry, call.toOpaque()) == 0 else {
       unsafe call.release()
-      body()
-      return Started(handle: nil)
+      return nil
     }
-    return Started(handle: handle)
+    return handle
   }
 
   /// A thread that was begun by `start`.

@@ -1,5 +1,6 @@
 import Foundation
 import ReadoutEngine
+import ReadoutVectors
 import Testing
 
 @testable import ReadoutIngest
@@ -73,7 +74,7 @@ import Testing
 
   /// 9,692 records of some 60 bytes; of an odd seed one in a thousand lacks a field, and other values turn up late.
   private static func text(seed: UInt64) -> [UInt8] {
-    var random = SeededRandom(seed)
+    var random = SplitMix64(seed: seed)
     var text = "id,word,amount,day,note\n"
     for row in 0..<9692 {
       if seed % 2 == 1, row % 1000 == 500 {

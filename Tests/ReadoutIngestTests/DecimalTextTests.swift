@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func random() {
-    var random = SeededRandom(7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<200_000 {
       let digits = 1 + random.below(19)
       var text = random.below(2) == 0 ? "-" : ""

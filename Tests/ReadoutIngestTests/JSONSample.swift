@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 @testable import ReadoutIngest
 
@@ -19,7 +20,7 @@ struct JSONSample {
   var order: [String] = []
 
   init(seed: Int) {
-    var random = SeededRandom(UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let rows = 1 + random.below(60)
     let paths = [
       ["id"], ["who", "name"], ["tone"], ["who", "home", "land"], ["näme \"q\""], ["topics"], ["who", "x"],
@@ -45,7 +46,7 @@ struct JSONSample {
 
   /// The members in their order, blanks between them; those of one inner object stand together.
   private mutating func object(
-    _ members: [(path: ArraySlice<String>, json: String)], prefix: String, _ random: inout SeededRandom
+    _ members: [(path: ArraySlice<String>, json: String)], prefix: String, _ random: inout SplitMix64
   ) -> String {
     let blanks = ["", "", " ", "\t "]
     var written: [String] = []
@@ -63,7 +64,7 @@ struct JSONSample {
     return "{" + blanks[random.below(4)] + written.joined(separator: "," + blanks[random.below(4)]) + "}"
   }
 
-  private static func value(_ kind: Int, _ random: inout SeededRandom) -> (json: String?, value: Scalar) {
+  private static func value(_ kind: Int, _ random: inout SplitMix64) -> (json: String?, value: Scalar) {
     let strings = [
       "x", "042", "true", "say \"so\"", "tab\there", "", "한국", "😀 \\ /", "5", "a;b",
       "a rather long string, so that it is no short one",

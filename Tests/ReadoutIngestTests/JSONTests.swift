@@ -1,5 +1,6 @@
 import Foundation
 import ReadoutEngine
+import ReadoutVectors
 import Testing
 
 @testable import ReadoutIngest
@@ -48,7 +49,7 @@ import Testing
 
   /// What is rejected does not depend on borders either; records at fault are left out, and others are what they are.
   @Test(arguments: 0..<60) func faults(seed: Int) throws {
-    var random = SeededRandom(UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let odd = [
       "{", "[1]", "{\"id\": 1, \"id\": 2}", "no", "{\"id\": 01}", "{\"id\": \"\\ud800\"}", "{\"id\": true} x", "  ",
     ]

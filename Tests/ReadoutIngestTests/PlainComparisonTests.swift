@@ -1,5 +1,6 @@
 import Foundation
 import ReadoutEngine
+import ReadoutVectors
 import Testing
 
 @testable import ReadoutIngest
@@ -8,13 +9,13 @@ import Testing
 @Suite struct PlainComparisonTests {
   /// Text with everything that moves a border: quoted line breaks, doubled quotes, CRLF, empty lines, late kinds, short records.
   static func text(seed: UInt64) -> String {
-    var random = SeededRandom(seed)
+    var random = SplitMix64(seed: seed)
     let newline = ["\n", "\r\n", "\r"][random.below(3)]
     let delimiter = [",", ";", "\t", "|"][random.below(4)]
     let columns = 1 + random.below(4)
     let strays = random.below(4) == 0
     let ragged = random.below(4) == 0
-    let makers: [(inout SeededRandom) -> String] = (0..<columns).map { _ in
+    let makers: [(inout SplitMix64) -> String] = (0..<columns).map { _ in
       let base = random.below(9)
       let odd = random.below(3) == 0
       return { random in
@@ -52,7 +53,7 @@ import Testing
 
   @Test(arguments: 0..<300) func everyBorder(seed: Int) throws {
     let bytes = Array(Self.text(seed: UInt64(seed)).utf8)
-    var random = SeededRandom(UInt64(seed) + 1000)
+    var random = SplitMix64(seed: UInt64(seed) + 1000)
     var options = CSVOptions()
     options.onError = [.fail, .null, .skip][seed % 3]
     if seed % 5 == 0 { options.nulls = ["", "x", "red"] }
@@ -105,8 +106,8 @@ import Testing
 
   /// Columns of plain values, read eight at a time, with values among them that only look plain.
   @Test(arguments: 0..<150) func eightAtATime(seed: Int) throws {
-    var random = SeededRandom(UInt64(seed))
-    let kinds: [(plain: (inout SeededRandom) -> String, odd: [String])] = [
+    var random = SplitMix64(seed: UInt64(seed))
+    let kinds: [(plain: (inout SplitMix64) -> String, odd: [String])] = [
       (
         { String($0.below(10) == 0 ? -$0.below(1_000_000) : $0.below(100_000_000)) },
         ["-0", "0", "99999999", "-9999999", "100000000", "1234567890123456", "-12345678", "9223372036854775807"]
@@ -171,7 +172,7 @@ import Testing
       "0", "9", "e5", "T10:00",
     ].map { Array($0.utf8) }
     for number in 0..<60 {
-      var random = SeededRandom(UInt64(seed * 1000 + number))
+      var random = SplitMix64(seed: UInt64(seed * 1000 + number))
       var bytes: [UInt8] = []
       for _ in 0..<random.below(150) { bytes += pieces[random.below(pieces.count)] }
       if random.below(10) == 0, !bytes.isEmpty { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
@@ -192,7 +193,7 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func severalFiles(seed: Int) throws {
-    var random = SeededRandom(UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let files = (0..<3).map { number in
       var text = number == 1 ? "b,a\n" : "a,b\n"
       for _ in 0..<random.below(40) { text += "\(random.below(99)),\(random.below(7))\n" }
@@ -239,21 +240,4 @@ struct Outcome: Equatable {
       self.error = error.description
     }
   }
-}
-
-/// SplitMix64 (Sebastiano Vigna, public domain).
-struct SeededRandom {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -1,5 +1,6 @@
 import ReadoutEngine
 import ReadoutReport
+import ReadoutVectors
 import Testing
 
 /// The fast paths for numbers and times write what the standard library and `Calendar` write.
@@ -10,7 +11,7 @@ import Testing
 
   @Test func doublesAreTheShortestThatReadBack() {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SplitMix(state: seed)
+    var random = SplitMix64(seed: seed)
     var values: [Double] = [
       0, -0.0, 1, -1, 0.1, 0.3, 1 / 3, 1e9, 1e9 - 1e-6, 999_999_999.999999, 1e-3, 0.000999, 1e16,
       .leastNonzeroMagnitude,
@@ -44,18 +45,5 @@ import Testing
     #expect(lines(days.map { .date($0) }, .date).map(String.init) == days.map(Calendar.text(ofDay:)))
     let moments: [Int64] = [0, -1, 1, 1000, 999_999, 1_762_248_600_123_000, -62_135_596_800_000_001]
     #expect(lines(moments.map { .timestamp($0) }, .timestamp).map(String.init) == moments.map(Calendar.text(ofMoment:)))
-  }
-}
-
-/// SplitMix64 by Sebastiano Vigna (public domain).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

@@ -7,7 +7,7 @@ struct ComparisonTests {
   static let lengths = Array(0...70) + [127, 128, 129, 191, 192, 193, 255, 256, 257, 511, 512, 513, 600]
 
   private func checkRanges<T: FixedWidthInteger & BitwiseCopyable & Sendable>(_ type: T.Type, seed: UInt64) {
-    var random = SmallRandom(seed)
+    var random = SplitMix64(seed: seed)
     for length in Self.lengths {
       let values = (0..<length).map { _ in T(truncatingIfNeeded: random.next()) }
       let vector = Vector(values)
@@ -31,7 +31,7 @@ struct ComparisonTests {
 
   static let orders: [NumberOrder] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]
 
-  private static func numbers(_ count: Int, _ random: inout SmallRandom) -> [Double] {
+  private static func numbers(_ count: Int, _ random: inout SplitMix64) -> [Double] {
     let special: [Double] = [.nan, .infinity, -.infinity, -0.0, 0, 1.5, -1.5]
     return (0..<count).map { _ in
       random.next() % 4 == 0
@@ -40,7 +40,7 @@ struct ComparisonTests {
   }
 
   @Test(arguments: orders) func numbersComparedWithOne(_ order: NumberOrder) {
-    var random = SmallRandom(5)
+    var random = SplitMix64(seed: 5)
     for length in Self.lengths {
       let values = Self.numbers(length, &random)
       for other in [0, -0.0, 1.5, .nan, .infinity, -3_000_000] + values.prefix(2) {
@@ -52,7 +52,7 @@ struct ComparisonTests {
 
   /// Blocks that bounds rule out are not read, and the answer is the same.
   @Test(arguments: orders) func boundsChangeNothing(_ order: NumberOrder) {
-    var random = SmallRandom(6)
+    var random = SplitMix64(seed: 6)
     for length in [1, 255, 256, 257, 1000, 4096, 4100] {
       let values = Self.numbers(length, &random)
       // Sorted, so that most blocks are ruled out or pass as a whole.
@@ -71,7 +71,7 @@ struct ComparisonTests {
   }
 
   @Test func positionsAreTheSetBits() {
-    var random = SmallRandom(7)
+    var random = SplitMix64(seed: 7)
     for length in Self.lengths {
       for share in [0, 1, 8, 32, 63, 64] as [UInt64] {
         let bits = Bitmap(count: length) { _ in random.next() % 64 < share }
@@ -95,20 +95,5 @@ struct ComparisonTests {
     for value: Int64 in [.min, -1, 0, 5, 6, .max] {
       #expect(Vector([value, 0]).allBelow(6) == (0..<6).contains(value))
     }
-  }
-}
-
-/// A small generator whose numbers are the same everywhere: SplitMix64 (Steele, Lea and Flood 2014).
-struct SmallRandom {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

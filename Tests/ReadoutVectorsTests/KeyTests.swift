@@ -5,7 +5,7 @@ import Testing
 /// Keys in groups, selections and the largest keys, against sorting.
 struct KeyTests {
   /// Narrow ranges, nearly distinct keys, few keys far apart, and keys so uneven that buckets overflow.
-  static let distributions: [@Sendable (inout SmallRandom) -> UInt64] = [
+  static let distributions: [@Sendable (inout SplitMix64) -> UInt64] = [
     { $0.next() % 100 },
     { $0.next() },
     { ($0.next() % 7) << 50 },
@@ -15,7 +15,7 @@ struct KeyTests {
   ]
 
   @Test(arguments: distributions.indices) func groupsAreTheSortedDistinctKeys(_ distribution: Int) {
-    var random = SmallRandom(UInt64(distribution))
+    var random = SplitMix64(seed: UInt64(distribution))
     for count in [0, 1, 2, 3, 63, 64, 65, 1000, 30_000] {
       let keys = (0..<count).map { _ in Self.distributions[distribution](&random) }
       let groups = KeyGroups(Vector(keys))
@@ -26,7 +26,7 @@ struct KeyTests {
   }
 
   @Test(arguments: distributions.indices) func selectionIsThatOfASort(_ distribution: Int) {
-    var random = SmallRandom(UInt64(distribution) + 100)
+    var random = SplitMix64(seed: UInt64(distribution) + 100)
     var scratch = SelectionScratch()
     for count in Array(1...40) + [100, 1000, 5000] {
       let keys = (0..<count).map { _ in Self.distributions[distribution](&random) }
@@ -47,7 +47,7 @@ struct KeyTests {
   }
 
   @Test(arguments: 1...5) func largestAreThoseOfASort(_ each: Int) {
-    var random = SmallRandom(UInt64(each))
+    var random = SplitMix64(seed: UInt64(each))
     let groups = 10
     let rows = (0..<400).map { _ in (UInt32(random.next() % UInt64(groups)), random.next() % 50, random.next() % 5 != 0)
     }
@@ -72,7 +72,7 @@ struct KeyTests {
   }
 
   @Test func bitsOfARangeAreCounted() {
-    var random = SmallRandom(3)
+    var random = SplitMix64(seed: 3)
     var bytes = MutableVector<UInt8>()
     for _ in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: random.next())) }
     for first in 0..<64 {

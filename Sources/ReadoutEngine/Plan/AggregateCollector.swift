@@ -12,6 +12,22 @@ final class AggregateCollector {
     self.keyCount = keyCount
   }
 
+  /// A binder of measures, whose aggregates are collected here.
+  ///
+  /// - Parameters:
+  ///   - results: what a measure may name beside its aggregates.
+  ///   - manyValues: the hint for a column that stands there by itself.
+  func binder(_ results: Scope, manyValues: @escaping (_ column: String) -> String) -> Binder {
+    var binder = Binder(functions: functions, scope: results)
+    binder.hintForUnknown = { [rows] name in
+      rows[name] == nil ? Suggestion.hint(for: name, among: rows.names, kind: "the columns are") : manyValues(name)
+    }
+    binder.aggregate = { call, function, arguments throws(ReadoutError) in
+      try self.column(call, function, arguments)
+    }
+    return binder
+  }
+
   /// The column of the aggregate that `call` asks for.
   func column(
     _ call: Expression, _ function: any AggregateFunction, _ arguments: [Expression]

@@ -9,14 +9,8 @@ struct BoundMeasure: Sendable {
     let collector = AggregateCollector(functions: functions, rows: rows, keyCount: 0)
     var results: [(name: String, expression: BoundExpression)] = []
     for (name, item) in zip(try ItemName.all(items), items) {
-      var binder = Binder(functions: functions, scope: Scope())
-      binder.hintForUnknown = { name in
-        rows[name] == nil
-          ? Suggestion.hint(for: name, among: rows.names, kind: "the columns are")
-          : "there are many values of \(name): put it into an aggregate, such as mean(\(name))"
-      }
-      binder.aggregate = { call, function, arguments throws(ReadoutError) in
-        try collector.column(call, function, arguments)
+      let binder = collector.binder(Scope()) {
+        "there are many values of \($0): put it into an aggregate, such as mean(\($0))"
       }
       results.append((name, try binder.bind(item.expression)))
     }

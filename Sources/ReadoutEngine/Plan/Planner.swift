@@ -151,15 +151,8 @@ struct Planner {
           hint: "name it otherwise: other_\(name) = \(item.expression)",
           range: item.expression.range)
       }
-      var binder = Binder(functions: functions, scope: groups)
-      let rows = scope
-      binder.hintForUnknown = { name in
-        rows[name] == nil
-          ? Suggestion.hint(for: name, among: rows.names, kind: "the columns are")
-          : "a group has many values of \(name): put it into an aggregate, such as first(\(name)), or into by"
-      }
-      binder.aggregate = { call, function, arguments throws(ReadoutError) in
-        try collector.column(call, function, arguments)
+      let binder = collector.binder(groups) {
+        "a group has many values of \($0): put it into an aggregate, such as first(\($0)), or into by"
       }
       groups[name] = try binder.bind(item.expression)
     }

@@ -53,11 +53,8 @@ public enum ByteStrings {
         if let wanted, wanted[row] == 0 { return 0 }
         return strings.withBytes(row) { bytes in
           texts.withBytes(row) { text in
-            let start = starts[row]
-            let first =
-              start > 0 ? start - 1 : start == 0 ? 0 : start < -Int64(bytes.count) ? 0 : Int64(bytes.count) + start
-            guard first <= Int64(bytes.count) else { return 0 }
-            return Int64(bytes.first(of: text, from: Int(first)).map { $0 + 1 } ?? 0)
+            guard let first = searchStart(starts[row], bytes.count) else { return 0 }
+            return Int64(bytes.first(of: text, from: first).map { $0 + 1 } ?? 0)
           }
         }
       })
@@ -138,6 +135,13 @@ public enum ByteStrings {
         }
       }
     }
+  }
+
+  /// Where a search from position `start` of a string of `count` bytes begins, as `str_find_aux` of Lua's lstrlib.c takes it; nil behind
+  /// its end.
+  static func searchStart(_ start: Int64, _ count: Int) -> Int? {
+    let first = start > 0 ? start - 1 : start == 0 || start < -Int64(count) ? 0 : Int64(count) + start
+    return first <= Int64(count) ? Int(first) : nil
   }
 
   /// The bytes from one position to another, as `str_sub` of Lua's lstrlib.c takes them.

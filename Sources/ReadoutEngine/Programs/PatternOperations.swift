@@ -11,10 +11,9 @@ public enum PatternOperations {
         integers: Vector(count: count) { row in
           if let wanted, wanted[row] == 0 { return 0 }
           return strings.withBytes(row) { bytes in
-            let start = starts[row]
-            let from =
-              start > 0 ? start - 1 : start == 0 || start < -Int64(bytes.count) ? 0 : Int64(bytes.count) + start
-            guard from <= Int64(bytes.count), let match = pattern.first(in: bytes, from: Int(from)) else { return 0 }
+            guard let from = ByteStrings.searchStart(starts[row], bytes.count),
+              let match = pattern.first(in: bytes, from: from)
+            else { return 0 }
             return Int64(isEnd ? match.upperBound : match.lowerBound + 1)
           }
         })

@@ -25,6 +25,16 @@ public struct ProgramBuilder: Sendable {
   public mutating func truth(_ value: Bool) -> Int { node(.truth(value), [], .truth) }
   public mutating func string(_ value: [UInt8]) -> Int { node(.string(value), [], .string) }
 
+  /// A constant of a type, where any will do.
+  public mutating func anything(_ type: ProgramNode.ValueType) -> Int {
+    switch type {
+    case .number: number(0)
+    case .integer: integer(0)
+    case .truth: truth(false)
+    case .string: string([])
+    }
+  }
+
   /// The bits of a constant as a lane holds them; nil for a value that is computed, and for strings.
   func bits(_ index: Int) -> UInt64? {
     switch nodes[index].operation {

@@ -102,10 +102,10 @@ extension Lifter {
 
   private func anything(_ type: DataType) -> Int {
     switch type {
-    case .number: builder.number(0)
-    case .integer: builder.integer(0)
-    case .boolean: builder.truth(false)
-    default: builder.string([])
+    case .number: builder.anything(.number)
+    case .integer: builder.anything(.integer)
+    case .boolean: builder.anything(.truth)
+    default: builder.anything(.string)
     }
   }
 }

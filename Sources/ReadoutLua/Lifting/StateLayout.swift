@@ -151,16 +151,7 @@ extension Lifter {
     layout.slots.map { slot in
       let value = record.fields[slot.field].flatMap { memory[$0] } ?? nothing
       let own = value.alternatives.first { StateLayout.Kind($0.content) == slot.kind }
-      if slot.isTest {
-        guard let own else { return builder.truth(false) }
-        return value.alternatives.count == 1 ? builder.truth(true) : own.condition
-      }
-      if let known = own?.content.value { return known }
-      switch slot.kind {
-      case .number: return builder.number(0)
-      case .integer: return builder.integer(0)
-      default: return builder.truth(false)
-      }
+      return value.slot(own, isTest: slot.isTest, type: slot.type, &builder)
     }
   }
 }

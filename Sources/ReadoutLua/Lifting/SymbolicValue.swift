@@ -82,6 +82,17 @@ extension SymbolicValue: Equatable {
   }
 }
 
+extension SymbolicValue {
+  /// What a slot for one kind of it holds: whether it is of the kind (`isTest`), or its value where it is; `own` is that alternative.
+  func slot(_ own: Alternative?, isTest: Bool, type: ProgramNode.ValueType, _ builder: inout ProgramBuilder) -> Int {
+    if isTest {
+      guard let own else { return builder.truth(false) }
+      return alternatives.count == 1 ? builder.truth(true) : own.condition
+    }
+    return own?.content.value ?? builder.anything(type)
+  }
+}
+
 extension Content {
   func isSame(as other: Content) -> Bool {
     switch (self, other) {

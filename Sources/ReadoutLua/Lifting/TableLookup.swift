@@ -118,15 +118,7 @@ final class TableLookup: Sendable {
     }
     let all = LookupEntries(entries)
     self.entries = all
-    let keys = strings.frozen()
-    codesOfStrings = ColumnOperation("lookup", detail: "\(all.number) strings", result: .integer) { a, count, wanted in
-      let strings = a[0].strings
-      return Values(
-        integers: Vector(count: count) { row in
-          if let wanted, wanted[row] == 0 { return 0 }
-          return keys.code(of: strings, row)
-        })
-    }
+    codesOfStrings = strings.frozen().codes("\(all.number) strings")
     codesOfIntegers = ColumnOperation("lookup", detail: "\(all.number) integers", result: .integer) {
       [integerCodes] a, count, wanted in
       Values(integers: a[0].integers.map { integerCodes[$0] ?? 0 })
@@ -164,15 +156,7 @@ final class NestedLookup: Sendable {
     }
     let all = LookupEntries(entries)
     self.entries = all
-    let names = tables.frozen()
-    codesOfTables = ColumnOperation("lookup", detail: "\(all.number) tables", result: .integer) { a, count, wanted in
-      let strings = a[0].strings
-      return Values(
-        integers: Vector(count: count) { row in
-          if let wanted, wanted[row] == 0 { return 0 }
-          return names.code(of: strings, row)
-        })
-    }
+    codesOfTables = tables.frozen().codes("\(all.number) tables")
     codesOfEntries = ColumnOperation("lookup", detail: "\(all.number) entries", result: .integer, costly: false) {
       [inner] a, count, _ in
       let tables = a[0].integers
@@ -198,6 +182,18 @@ private struct KeyedStrings: ~Copyable {
     func code(of strings: StringVector, _ row: Int) -> Int64 {
       let place = places.place(of: strings, row)
       return place < 0 ? 0 : codes[place]
+    }
+
+    /// The codes of a column's strings; `detail` tells the table, and what of it.
+    func codes(_ detail: String) -> ColumnOperation {
+      ColumnOperation("lookup", detail: detail, result: .integer) { a, count, wanted in
+        let strings = a[0].strings
+        return Values(
+          integers: Vector(count: count) { row in
+            if let wanted, wanted[row] == 0 { return 0 }
+            return code(of: strings, row)
+          })
+      }
     }
   }
 

@@ -168,17 +168,7 @@ struct WordRounds {
   /// What a place holds for a value.
   private static func value(_ place: Place, of value: SymbolicValue, _ builder: inout ProgramBuilder) -> Int {
     let own = value.alternatives.first { Kind($0.content) == place.kind }
-    if place.isTest {
-      guard let own else { return builder.truth(false) }
-      return value.alternatives.count == 1 ? builder.truth(true) : own.condition
-    }
-    if let known = own?.content.value { return known }
-    switch place.type {
-    case .number: return builder.number(0)
-    case .integer: return builder.integer(0)
-    case .truth: return builder.truth(false)
-    case .string: return builder.string([])
-    }
+    return value.slot(own, isTest: place.isTest, type: place.type, &builder)
   }
 
   // MARK: Values from outside

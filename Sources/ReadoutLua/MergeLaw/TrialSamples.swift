@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 /// The rows that a fold's merge law is tried on: those of its examples, and rows made of values of the parameters' types.
 /// Always the same ones, smallest first.
@@ -61,23 +62,4 @@ struct TrialSamples {
     case .list: return .list(Array(["a", "b", "c"].prefix(random.below(3) + (isPositive ? 1 : 0))))
     }
   }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same seed gives the same numbers everywhere.
-private struct SplitMix64 {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// `0..<bound`.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 }

@@ -50,7 +50,7 @@ public enum DescriptionFile {
 }
 
 /// The text functions of a file that is about data: there are none.
-private struct NoTextFunctions: TextFunctions {
+struct NoTextFunctions: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { 0 }
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { throw missing }
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { throw missing }

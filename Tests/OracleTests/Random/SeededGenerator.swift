@@ -1,19 +1,13 @@
 import Foundation
+import ReadoutVectors
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same numbers everywhere.
+/// The generator of the oracles; its numbers below a bound are the standard library's.
 struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+  mutating func next() -> UInt64 { numbers.next() }
   mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
   mutating func chance(_ oneIn: Int) -> Bool { below(oneIn) == 0 }
   mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }

@@ -86,7 +86,7 @@ struct ScalarTests {
   }
 
   @Test func randomNumbersReadBack() {
-    var random = Seeded(seed: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<20_000 {
       let value = Double(bitPattern: random.next())
       if value.isNaN { continue }

@@ -18,7 +18,7 @@ struct TextIndexSelectionTests {
 
   @Test(arguments: [0, 1, 7, 900, Batch.rows + 3000])
   func aSelectionIsTheIndexOfItsRows(count: Int) {
-    var random = Seeded(seed: UInt64(count))
+    var random = SplitMix64(seed: UInt64(count))
     let texts: [String?] = (0..<Batch.rows + 2000).map { row in
       row % 9 == 0 ? nil : row % 5 == 0 ? TextIndexTests.text(&random) : "war and peace, \(row % 300)"
     }
@@ -34,7 +34,7 @@ struct TextIndexSelectionTests {
   /// Answers behind filters, sorts, limits and derived columns, with the index of the whole table at hand and without.
   @Test(arguments: 0..<6)
   func answersAreThoseOfATableWithoutAnIndex(seed: Int) throws {
-    var random = Seeded(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let texts: [String?] = (0..<300).map { _ in
       Int.random(in: 0..<10, using: &random) == 0 ? nil : TextIndexTests.text(&random)
     }

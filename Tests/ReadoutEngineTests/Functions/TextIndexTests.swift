@@ -141,13 +141,13 @@ struct TextIndexTests {
   ]
   static let signs = [" ", " ", " ", " ", ", ", ". ", "-", "", "'", "—", "\n"]
 
-  static func text(_ random: inout Seeded) -> String {
+  static func text(_ random: inout SplitMix64) -> String {
     (0..<Int.random(in: 0...14, using: &random)).map { _ in
       pieces.randomElement(using: &random)! + signs.randomElement(using: &random)!
     }.joined()
   }
 
-  static func term(_ random: inout Seeded, plain: Bool) -> Wanted {
+  static func term(_ random: inout SplitMix64, plain: Bool) -> Wanted {
     let words = [
       "war", "peace", "korea", "test", "nuclear", "us", "résumé", "한국", "核", "europe", "don", "t", "s", "1", "σίσυφος",
     ]
@@ -189,7 +189,7 @@ struct TextIndexTests {
 
   @Test(arguments: 0..<40)
   func termsMatchTheNaiveVersion(seed: Int) throws {
-    var random = Seeded(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let texts: [String?] = (0..<60).map { _ in Int.random(in: 0..<12, using: &random) == 0 ? nil : Self.text(&random) }
     let index = TextIndex(Self.column(texts), threads: 2)
     var found = 0
@@ -214,7 +214,7 @@ struct TextIndexTests {
   }
 
   @Test func theIndexHoldsTheWordsOfEachRow() {
-    var random = Seeded(seed: 7)
+    var random = SplitMix64(seed: 7)
     // More than one chunk, and a last block that is not full.
     var texts: [String?] = (0..<Table.chunkRows + 20_000).map { _ in "" }
     for row in 0..<3000 { texts[row * 28 + row % 3] = row % 7 == 0 ? nil : Self.text(&random) }

@@ -53,7 +53,7 @@ import Testing
   private func compare(
     _ program: RandomProgram, _ index: Int, _ lifted: TestPlugin, _ interpreted: TestPlugin, seed: UInt64
   ) throws {
-    var random = RandomNumbers(seed: ~seed)
+    var random = SplitMix64(seed: ~seed)
     for (isWild, nullEvery) in [(false, nil), (false, 4), (true, 6), (true, nil)] as [(Bool, Int?)] {
       let columns = program.parameters.map {
         RandomColumns.column($0, isWild: isWild, nullEvery: nullEvery, &random)

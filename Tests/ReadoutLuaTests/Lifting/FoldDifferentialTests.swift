@@ -26,7 +26,7 @@ import Testing
   }
 
   private func compare(_ index: Int, _ lifted: TestPlugin, _ interpreted: TestPlugin, _ seed: UInt64) throws {
-    var random = RandomNumbers(seed: ~seed)
+    var random = SplitMix64(seed: ~seed)
     for (isWild, nullEvery, groupCount) in [(false, nil, 3), (false, 4, 30), (true, 5, 1), (false, nil, 16)]
       as [(Bool, Int?, Int)]
     {
@@ -69,14 +69,14 @@ private struct RandomFold {
   let seed: UInt64
 
   var source: String {
-    var random = RandomNumbers(seed: seed)
+    var random = SplitMix64(seed: seed)
     let fields = ["n", "a", "b"]
-    func leaf(_ random: inout RandomNumbers, _ state: String) -> String {
+    func leaf(_ random: inout SplitMix64, _ state: String) -> String {
       random.pick([
         "x", "k", "1", "0.5", "2", "\(state).n", "\(state).a", "\(state).b", "x", "(\(state).last or 0)",
       ])
     }
-    func expression(_ random: inout RandomNumbers, _ depth: Int) -> String {
+    func expression(_ random: inout SplitMix64, _ depth: Int) -> String {
       if depth == 0 { return leaf(&random, "s") }
       let op = random.pick(["+", "-", "*", "/", "+", "*", "//", "%"])
       return "(\(expression(&random, depth - 1)) \(op) \(expression(&random, random.below(depth))))"
@@ -93,7 +93,7 @@ private struct RandomFold {
       default: update += "      s.\(field) = s.\(field) + \(expression(&random, 2))\n"
       }
     }
-    let start = { (random: inout RandomNumbers) in random.pick(["0", "0.0", "1", "-0.0"]) }
+    let start = { (random: inout SplitMix64) in random.pick(["0", "0.0", "1", "-0.0"]) }
     let merge = fields.map { "      s.\($0) = s.\($0) \(random.pick(["+", "-", "*"])) o.\($0)\n" }.joined()
     return """
         { name = "f\(seed)", params = { { "x", "number" }, { "k", "integer" } }, returns = "number",

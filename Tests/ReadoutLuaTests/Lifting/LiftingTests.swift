@@ -92,7 +92,7 @@ import Testing
     let plugin = try TestPlugin(source)
     #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal == nil)
     let words = ["war", "peace", "and", "Seoul", "and and", "é", "war peace"]
-    var random = RandomNumbers(seed: 4)
+    var random = SplitMix64(seed: 4)
     let texts = (0..<50).map { row -> Scalar in
       if row % 9 == 4 { return .null }
       return .string((0..<(row % 3 == 0 ? 12_000 : 20)).map { _ in random.pick(words) }.joined(separator: " "))

@@ -5,7 +5,7 @@ import ReadoutVectors
 struct RandomColumns {
   static let rows = 40
 
-  static func column(_ type: DataType, isWild: Bool, nullEvery: Int?, _ random: inout RandomNumbers) -> Values {
+  static func column(_ type: DataType, isWild: Bool, nullEvery: Int?, _ random: inout SplitMix64) -> Values {
     if random.chance(12) {
       return Values(repeating: scalar(type, isWild: isWild, &random), type: type, count: rows)
     }
@@ -19,7 +19,7 @@ struct RandomColumns {
     return Values(scalars, type: type)
   }
 
-  private static func scalar(_ type: DataType, isWild: Bool, _ random: inout RandomNumbers) -> Scalar {
+  private static func scalar(_ type: DataType, isWild: Bool, _ random: inout SplitMix64) -> Scalar {
     switch type {
     case .integer:
       if !isWild { return .integer(Int64(1 + random.below(9))) }

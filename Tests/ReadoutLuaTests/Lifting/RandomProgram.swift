@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 /// A random metric in Lua, mostly of what can be lifted, and now and then what raises an error.
 struct RandomProgram {
@@ -12,7 +13,7 @@ struct RandomProgram {
   /// Whether it stands on one line, beside others: then only its bytecode tells which it is.
   let isOnOneLine: Bool
   private(set) var body = ""
-  private var random: RandomNumbers
+  private var random: SplitMix64
   private var scope: [(name: String, kind: Kind)] = []
   private var names = 0
   private var depth = 0
@@ -57,7 +58,7 @@ struct RandomProgram {
     """
 
   init(seed: UInt64, result wanted: DataType? = nil) {
-    random = RandomNumbers(seed: seed)
+    random = SplitMix64(seed: seed)
     isOnOneLine = random.chance(4)
     var parameters: [DataType] = []
     for _ in 0...random.below(3) {

@@ -13,7 +13,7 @@ import Testing
     var lifted = 0
     for seed in firstSeed..<firstSeed + UInt64(programs) {
       let program = RandomProgram(seed: seed, result: step == "where" ? .boolean : nil)
-      var random = RandomNumbers(seed: ~seed)
+      var random = SplitMix64(seed: ~seed)
       for (isWild, nullEvery) in [(false, nil), (false, 4), (true, 6)] as [(Bool, Int?)] {
         let columns = program.parameters.map {
           RandomColumns.column($0, isWild: isWild, nullEvery: nullEvery, &random)

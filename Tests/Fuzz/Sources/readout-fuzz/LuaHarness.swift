@@ -14,26 +14,16 @@ extension Harness {
     }
   }
 
-  /// A plugin: run in its sandbox, checked, its metrics lifted.
+  /// A plugin: run in its sandbox, checked, its metrics lifted. What reads texts has a harness of its own.
   static let plugin = Harness("plugin", "plugins: run in the sandbox, checked and lifted") { bytes in
     reads { () throws(ReadoutError) in
       let limits = LuaLimits(memory: 16 << 20, time: .milliseconds(500))
-      let plugin = try PluginInstance(file: "input.lua", source: bytes, limits: limits, text: NoText(), inputs: nil)
+      let plugin = try PluginInstance(
+        file: "input.lua", source: bytes, limits: limits, text: NoTextFunctions(), inputs: nil)
       let definitions = try plugin.definitions(of: SourceText(bytes))
       for (definition, functions) in zip(definitions, plugin.metrics) {
         _ = MetricLifting(definition, functions, isRunning: false).note
       }
     }
   }
-}
-
-/// No texts: what reads them has a harness of its own.
-private struct NoText: TextFunctions {
-  func words(in text: Span<UInt8>) -> Int { 0 }
-  func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { throw missing }
-  func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { throw missing }
-  func query(_ query: String) throws(ReadoutError) -> any TextCounter { throw missing }
-  func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {}
-  func sentences(in text: Span<UInt8>) -> [Range<Int>] { [] }
-  private var missing: ReadoutError { ReadoutError(.request, "no texts here") }
 }
