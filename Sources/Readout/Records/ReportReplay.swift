@@ -155,13 +155,19 @@ public struct ReportReplay: Sendable {
       throw ReadoutError(.request, "cannot enter the working folder of the run", value: working, hint: error.reason)
     }
     let inputs = InputFiles(hashing: false)
+    var read: [InputFiles.File] = []
+    // What is read once the report is made, for others, is none of its inputs.
+    let take = { (table: Table, query: Query, format: ReportFormat, options: ReportOptions) throws(ReadoutError) in
+      read = try inputs.files()
+      try body(table, query, format, options)
+    }
     let script = sidecar.run.analysis.map { Path.relative(resolved($0), from: working) }
     let session = make(
       Setup(
         analysis: script, plugins: (sidecar.run.plugins ?? []).map { shown(resolved($0)) }, allowRead: allowed,
         inputs: inputs))
     if let script {
-      let target = ReplayTarget(path: sidecar.report.path, body)
+      let target = ReplayTarget(path: sidecar.report.path, take)
       let host = AnalysisSession(session, tableWidth: nil, replaying: target) { _ in }
       try session.run(
         host, analysis: script, arguments: sidecar.run.arguments ?? [], settings: sidecar.run.settings ?? [])
@@ -172,9 +178,9 @@ public struct ReportReplay: Sendable {
       }
     } else if let request = sidecar.run.query {
       let query = try session.query(request, access: session.access)
-      try body(try session.run(query).table, query, try format(), try options(session))
+      try take(try session.run(query).table, query, try format(), try options(session))
     }
-    return newInputs(try inputs.files())
+    return newInputs(read)
   }
 
   /// What a session for the run needs.
