@@ -24,6 +24,22 @@ extension Lifter {
       // The terms are operands only to be seen in the program's text.
       return lifter.value(.integer(lifter.apply(count, [text] + a.dropFirst().compactMap(\.value))))
     },
+    "has": LibraryBody(2, 64) { (lifter, a, range) throws(Refusal) in
+      guard case .string(let text) = a[0], let strings = try lifter.constants(a.dropFirst(), "has", range),
+        let query = strings.first
+      else { return nil }
+      let functions = lifter.state.host.text.functions
+      let counter = try lifter.inspect(range) { () throws(ReadoutError) in try functions.query(query) }
+      let test = ColumnOperation("has", detail: query, result: .truth) { a, count, wanted in
+        let strings = a[0].strings
+        return Values(
+          booleans: Vector(count: count) { row in
+            if let wanted, wanted[row] == 0 { return 0 }
+            return strings.withBytes(row) { counter.count(in: $0) != 0 ? 1 : 0 }
+          })
+      }
+      return lifter.value(.truth(lifter.apply(test, [text] + a.dropFirst().compactMap(\.value))))
+    },
     "lexicon": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
       guard case .string(let text) = a[0], let names = try lifter.constants(a.dropFirst(), "lexicon", range),
         let name = names.first
@@ -46,7 +62,7 @@ extension Lifter {
     },
   ]
 
-  /// The strings of constants; nil where Lua raises an error.
+  /// The strings of constants; nil where Lua raises an error. Ones that are too long are the VM's to complain of.
   private func constants(
     _ contents: ArraySlice<Content>, _ name: String, _ range: Range<Int>
   ) throws(Refusal) -> [String]? {
@@ -57,6 +73,9 @@ extension Lifter {
         throw refusal("calls \(name) with a term that is no constant", range)
       }
       strings.append(String(decoding: bytes, as: UTF8.self))
+    }
+    guard strings.reduce(0, { $0 + $1.utf8.count }) <= PreparedText.longest else {
+      throw refusal("calls \(name) with more than \(PreparedText.longest) bytes", range)
     }
     return strings
   }

@@ -103,6 +103,24 @@ import Testing
     #expect(try plugin.evaluate(columns).scalars == interpreted.evaluate(columns).scalars)
   }
 
+  /// Readout's own functions of a text lift where what they look for is constant.
+  @Test(
+    arguments: [
+      ("words(x)", nil), ("mentions(x, 'a', 'b')", nil), ("has(x, 'a') and 1 or 0", nil), ("lexicon(x, 'good')", nil),
+      ("mentions(x, x)", "calls mentions with a term that is no constant"),
+      ("has(x, '\(String(repeating: "a", count: 16385))') and 1 or 0", "calls has with more than 16384 bytes"),
+    ])
+  func textFunctionsLift(_ body: String, _ refusal: String?) throws {
+    let plugin = try TestPlugin(
+      "return { name = 'm', params = { { 'x', 'text' } }, returns = 'number', each = function(x) return \(body) end }")
+    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let column = [Values(["a b a", "", "b", "c"].map { .string($0) }, .text)]
+    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    let found = Result { try plugin.evaluate(column).scalars }
+    let expected = Result { try interpreted.evaluate(column).scalars }
+    #expect("\(found)" == "\(expected)")
+  }
+
   /// Several functions on a line are told apart by their bytecode; where they are alike they stay in the VM.
   @Test func functionsThatShareALine() throws {
     let plugin = try TestPlugin(
