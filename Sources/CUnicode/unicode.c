@@ -60,14 +60,6 @@ void *readout_segmenter_open(void) {
   return segmenter;
 }
 
-void readout_segmenter_close(void *opaque) {
-  Segmenter *segmenter = opaque;
-  if (segmenter == NULL) return;
-  ubrk_close(segmenter->words);
-  utext_close(segmenter->text);
-  free(segmenter);
-}
-
 int32_t readout_segmenter_ends(void *opaque, const uint8_t *text, int32_t length, int32_t *ends, int32_t capacity) {
   Segmenter *segmenter = opaque;
   UErrorCode status = U_ZERO_ERROR;

@@ -22,9 +22,9 @@ int32_t readout_nfc(const uint16_t *text, int32_t length, uint16_t *composed, in
 /* Writes the NFD, likewise. */
 int32_t readout_nfd(const uint16_t *text, int32_t length, uint16_t *decomposed, int32_t capacity);
 
-/* A segmenter of words with ICU's dictionaries, in no locale's custom; one thread uses it at a time. NULL where ICU has no data. */
+/* A segmenter of words with ICU's dictionaries, in no locale's custom; one thread uses it at a time, and the
+   next takes it up. NULL where ICU has no data. */
 void *readout_segmenter_open(void);
-void readout_segmenter_close(void *segmenter);
 
 /* Writes the ends of the words of `length` bytes of UTF-8, ascending, the last being `length`. Gives how many there are; only
    the first `capacity` are written. Negative on failure. */

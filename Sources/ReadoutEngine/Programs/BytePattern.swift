@@ -18,8 +18,6 @@ public struct BytePattern: Sendable, Hashable {
 
     /// 1 for each byte that is in the set.
     var table: Vector<UInt8> { Vector(count: 256) { has(UInt8(truncatingIfNeeded: $0)) ? 1 : 0 } }
-
-    var complement: Bytes { Bytes { !has($0) } }
   }
 
   private struct Item: Hashable {

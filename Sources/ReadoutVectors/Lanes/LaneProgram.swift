@@ -19,9 +19,6 @@ public struct LaneProgram: Sendable {
   let outputs: [LaneType]
   let roles: [Role]
   let instructions: [readout_lane_instruction]
-
-  /// How many operations a lane takes.
-  public var instructionCount: Int { instructions.count }
 }
 
 /// Makes a lane program of values that are numbered as they come; each is computed once.
