@@ -76,7 +76,8 @@ struct Binder {
         .request, "unknown function", value: name,
         hint: isColumn
           ? "\(name) is a column: write it without brackets"
-          : Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"),
+          : NamesElsewhere.hint(forFunction: name)
+            ?? Suggestion.hint(for: name, among: functions.reachableNames, kind: "the functions are"),
         range: expression.range)
     }
     switch entry {

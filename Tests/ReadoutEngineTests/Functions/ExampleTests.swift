@@ -38,4 +38,12 @@ struct ExampleTests {
       #expect(try evaluator.call(signature.name, arguments) == .null, "\(signature.name)")
     }
   }
+
+  /// What other tools call a function is none of ours, and leads to one.
+  @Test func namesElsewhereLeadHere() {
+    for (theirs, ours) in NamesElsewhere.functions {
+      #expect(FunctionRegistry.builtIn[theirs] == nil, "\(theirs)")
+      #expect(FunctionRegistry.builtIn[ours] != nil, "\(ours)")
+    }
+  }
 }
