@@ -18,7 +18,7 @@ public enum CSVReader {
   /// - Throws: `.data` for what is wrong with the input, naming file, line, byte and column; `.request` for files that are not there,
   ///   unknown columns, and limits of time and memory.
   public static func read(
-    _ sources: [Source], options: CSVOptions = CSVOptions(), control: ExecutionControl = ExecutionControl(),
+    _ sources: [Source], options: ReadingOptions = ReadingOptions(), control: ExecutionControl = ExecutionControl(),
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) throws(ReadoutError) -> LoadedTable {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }

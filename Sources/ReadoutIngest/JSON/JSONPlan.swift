@@ -5,11 +5,11 @@ import ReadoutVectors
 struct JSONPlan: Sendable {
   let sources: [OpenedSource]
   let layouts: [JSONLayout]
-  let options: CSVOptions
+  let options: ReadingOptions
   let nulls: NullWords
   private let planned: [String: LoadPlan.PlannedColumn]
 
-  init(sources: [OpenedSource], layouts: [JSONLayout], options: CSVOptions) throws(ReadoutError) {
+  init(sources: [OpenedSource], layouts: [JSONLayout], options: ReadingOptions) throws(ReadoutError) {
     self.sources = sources
     self.layouts = layouts
     self.options = options

@@ -3,7 +3,7 @@ import ReadoutVectors
 
 /// Opens JSON texts, checks their bytes and finds their records.
 struct JSONSurveyor {
-  let options: CSVOptions
+  let options: ReadingOptions
   let control: ExecutionControl
 
   func survey(
