@@ -24,6 +24,8 @@ public enum CSVReader {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
     let surveyor = Surveyor(options: options, control: control)
     let opened = try surveyor.open(sources)
+    let ahead = ReadAhead(opened.map(\.bytes))
+    defer { ahead?.stop() }
     let outcome: Result<LoadedTable, ReadoutError>
     do throws(ReadoutError) {
       outcome = .success(try table(of: opened, surveyor, progress: progress))

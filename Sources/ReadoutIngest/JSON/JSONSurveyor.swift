@@ -21,6 +21,8 @@ struct JSONSurveyor {
         kinds.append(format)
       }
     }
+    let ahead = ReadAhead(opened.map(\.bytes))
+    defer { ahead?.stop() }
     var layouts: [JSONLayout] = []
     for (number, found) in try surveyor.census(opened, Array(opened.indices)).enumerated() {
       var censuses = found
