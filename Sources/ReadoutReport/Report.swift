@@ -32,8 +32,11 @@ extension Report {
   }
 
   /// Writes the report as `write` does, and gives the length and hash of what was written; nil where `path` is no file.
+  ///
+  /// `announce` is told them when all is written and not yet in its place.
   public func writeHashed(
-    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
+    announce: (InputFiles.Digest) throws(ReadoutError) -> Void
   ) throws(ReadoutError) -> InputFiles.Digest? {
     if Files.kind(path) == .other {
       try writeStream(to: path, as: format, options: options)
@@ -42,7 +45,9 @@ extension Report {
     var sink = HashedSink(try AtomicFile(path))
     try write(to: &sink, as: format, options: options)
     let digest = sink.digest
-    try sink.takeSink().commit()
+    let file = sink.takeSink()
+    try announce(digest)
+    try file.commit()
     return digest
   }
 

@@ -67,6 +67,14 @@ public struct AtomicFile: ByteSink, ~Copyable {
     Files.synchronizeFolder(slash.map { String(target[...$0]) } ?? ".")
   }
 
+  /// Puts the file in its place as one that another will follow: it is not forced to the disk, and counts for no report of this run.
+  public consuming func commitProvisionally() throws(ReadoutError) {
+    do { try ReportFiles.move(temporary, to: target) } catch {
+      throw ReadoutError(writing: FileProblem(path: path, code: error.code))
+    }
+    isCommitted = true
+  }
+
   deinit {
     guard !isCommitted else { return }
     Files.remove(temporary)

@@ -18,12 +18,13 @@ public enum ReportFiles {
   /// The file is gone.
   public static func forget(_ path: String) { state.withLock { _ = $0.unfinished.remove(path) } }
 
-  /// Puts a finished file in its place, which its user calls `name`: an end from outside comes before this or after it.
-  public static func move(_ path: String, to target: String, named name: String) throws(FileProblem) {
+  /// Puts a finished file in its place, which its user calls `name`, nil where it is none of his: an end from outside comes before this or
+  /// after it.
+  public static func move(_ path: String, to target: String, named name: String? = nil) throws(FileProblem) {
     try state.withLock { (state) throws(FileProblem) in
       try Files.move(path, to: target)
       state.unfinished.remove(path)
-      if state.known.insert(name).inserted { state.written.append(name) }
+      if let name, state.known.insert(name).inserted { state.written.append(name) }
     }
   }
 
