@@ -15,6 +15,7 @@ import Transcripts
     process.arguments = arguments
     process.currentDirectoryURL = workspace.folder
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": workspace.folder.path]
+      .merging(Workspace.sanitizerSettings) { given, _ in given }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -19,6 +19,8 @@ import Synchronization
   /// Of the call that runs.
   private var time: CallTime?
   private var chargedBytes = 0
+  /// Bytes of source that were compiled to tell functions apart.
+  var comparedBytes = 0
   /// Whether rows are being worked on: scripts must not start queries then.
   private(set) var isInBatch = false
   /// The files that were compiled, by name.
