@@ -121,6 +121,3 @@ struct MappedFileState: Sendable {
     size > before.size || (size == before.size && seconds == before.seconds && nanoseconds == before.nanoseconds)
   }
 }
-
-/// A descriptor of the file for reading, or -1.
-func openToRead(_ path: String) -> Int32 { unsafe open(path, O_RDONLY | O_CLOEXEC) }

@@ -105,7 +105,8 @@ void bridge_close(bridge_state *state);
 size_t bridge_memory(const bridge_state *state);
 void bridge_limit_memory(bridge_state *state, size_t bytes);
 
-// Refuses request number `nth` for memory from now on and all behind it, as if the cap were reached; 0 refuses none. For tests.
+// Refuses request number `nth` for memory from now on and all behind it, as if the cap were reached; 0 refuses none. With NULL it does so
+// in every state that this thread opens from now on, while it is opened as well. For tests.
 void bridge_refuse_allocation(bridge_state *state, size_t nth);
 
 // Starts a call of the host: clears what stopped the last one.

@@ -40,7 +40,7 @@ final class AnalysisSession: AnalysisHost {
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] {
     let found = try session.access.reading(path)
     do throws(FileProblem) {
-      let bytes = try Files.contents(found)
+      let bytes = try Files.contents(found, within: session.access.readable)
       session.inputs?.note(found, as: .words, contents: bytes)
       return bytes
     } catch {
@@ -72,7 +72,8 @@ final class AnalysisSession: AnalysisHost {
     if let target { return try target.take(table, query, path, known, chosen) }
     let query = try query.loadingMetrics()
     try session.write(
-      table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run)
+      table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run,
+      within: session.access.writable)
   }
 
   func render(_ table: Table, rows: Int?) -> String {

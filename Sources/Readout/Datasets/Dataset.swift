@@ -43,7 +43,8 @@ public struct Dataset: Sendable {
     _ path: String, reading: ReadingOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
     inputs: InputFiles?, formats: FormatFolders
   ) throws(ReadoutError) {
-    let location = try DatasetFolder(path, reading: reading, inputs: inputs, formats: formats)
+    let location = try DatasetFolder(
+      path, reading: reading, inputs: inputs, formats: formats, within: access?.readable)
     self.name = location.name
     self.description = location.description
     self.metrics = metrics

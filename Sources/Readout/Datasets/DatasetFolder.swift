@@ -9,9 +9,10 @@ struct DatasetFolder {
   let folder: String
   let description: DatasetDescription
 
-  /// `formats` are those that a description may name, beside those of its own folder.
+  /// `formats` are those that a description may name, beside those of its own folder; a description has to lie in `folders`.
   init(
-    _ path: String, reading: ReadingOptions?, inputs: InputFiles? = nil, formats: FormatFolders
+    _ path: String, reading: ReadingOptions?, inputs: InputFiles? = nil, formats: FormatFolders,
+    within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
     let options = reading ?? ReadingOptions()
     if path == "-" {
@@ -29,7 +30,7 @@ struct DatasetFolder {
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
-        let data = try DescriptionFile.read(file, inputs: inputs)
+        let data = try DescriptionFile.read(file, inputs: inputs, within: folders)
         self.init(
           name: name, folder: path,
           description: try DatasetDescription(data, file: file, formats: formats.first(beside: path)))

@@ -18,10 +18,10 @@ struct UnfinishedSidecar: Codable, Sendable, Equatable {
   }
 
   /// Puts it beside the report at `report`, in place of the sidecar of the report before.
-  func write(beside report: String) throws(ReadoutError) {
+  func write(beside report: String, within folders: AllowedFolders?) throws(ReadoutError) {
     let bytes: Data
     do { bytes = try JSONEncoder().encode(self) } catch { throw .bug("a sidecar cannot be written: \(error)") }
-    var file = try AtomicFile(ReportSidecar.path(ofReport: report))
+    var file = try AtomicFile(ReportSidecar.path(ofReport: report), within: folders)
     try file.write((Array(bytes) + [0x0A]).span)
     try file.commitProvisionally()
   }

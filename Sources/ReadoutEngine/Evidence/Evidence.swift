@@ -13,6 +13,7 @@ public enum Evidence {
   public static func rows(
     behind wanted: Vector<UInt32>, of query: Query, options: ExecutionOptions
   ) throws(ReadoutError) -> Vector<UInt32> {
+    let options = options.beginningQuery()
     var rows = wanted
     for trace in try traces(of: query, options).reversed() { rows = try trace.rows(behind: rows, options) }
     return rows

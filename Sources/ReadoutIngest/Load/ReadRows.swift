@@ -62,7 +62,8 @@ extension ReadRows.File {
   fileprivate func lines(of records: [Int]) throws(ReadoutError) -> [Int] {
     if records.isEmpty { return [] }
     let members = try OpenedSource.opening(
-      .file(path, named: opened.name), encoding: opened.encoding, unpackRatio: opened.origin.unpackRatio,
+      .file(path, named: opened.name, within: opened.origin.folders), encoding: opened.encoding,
+      unpackRatio: opened.origin.unpackRatio,
       control: ExecutionControl())
     let number = opened.origin.member
     guard number < members.count, members[number].bytes.count == byteCount else {
