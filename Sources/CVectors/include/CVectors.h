@@ -5,6 +5,7 @@
 
 #include "Lanes.h"
 #include "Mapping.h"
+#include "Words.h"
 
 #include <stddef.h>
 #include <stdint.h>
