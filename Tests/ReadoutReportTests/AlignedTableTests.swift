@@ -77,8 +77,14 @@ import Testing
   }
 
   @Test func numbersForPeople() {
-    let shown = text(Table(("n", .number, [.number(1 / 3), 123_456.7891234, 0.00012345678, 2, .number(.nan), 1e20])))
-    for number in ["0.333333", "123456.789123", "0.000123457", "2.0", "nan", "1e+20"] {
+    let numbers: [Double] = [
+      1 / 3, 123_456.7891234, 0.00012345678, 2, .nan, 1e20, 6.4750799e-273, -2.00000001e-7, 9.99999999e-5,
+      .leastNonzeroMagnitude,
+    ]
+    let shown = text(Table(("n", .number, numbers.map { .number($0) })))
+    for number in [
+      "0.333333", "123456.789123", "0.000123457", "2.0", "nan", "1e+20", "6.47508e-273", "-2e-07", "0.0001", "5e-324",
+    ] {
       #expect(shown.contains(" \(number)\n") || shown.contains("\n\(number)\n"), "\(number) in\n\(shown)")
     }
   }

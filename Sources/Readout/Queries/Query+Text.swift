@@ -22,7 +22,7 @@ extension Query {
     adding(.select(try Self.parsing(list, "select", place, ExpressionParser.list)), place: place, text: list)
   }
 
-  /// The group keys of the next `measure`; without one, the distinct keys are the answer.
+  /// The group keys of the next `measure`; without one, the distinct keys are the answer, and later steps see them alone.
   public func by(_ list: String, at place: ReadoutError.Place = .init()) throws(ReadoutError) -> Query {
     adding(.by(try Self.parsing(list, "by", place, ExpressionParser.list)), place: place, text: list)
   }

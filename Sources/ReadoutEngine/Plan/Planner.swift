@@ -28,10 +28,23 @@ struct Planner {
     var planner = Planner(functions: functions, scope: Scope(fields: fields))
     for (index, step) in zip(steps.indices, steps) {
       do throws(ReadoutError) { try planner.take(step.verb, step) } catch { throw error.located(in: step) }
+      if case .by = step.verb, !isMeasured(steps[(index + 1)...]) { planner.finishKeys() }
       if planner.areFieldsUnknown { return Plan(stages: planner.stages, rest: steps[(index + 1)...]) }
     }
     planner.finish()
     return Plan(stages: planner.stages, rest: [])
+  }
+
+  /// Whether a `by` before these steps is for a measure; else the keys are the answer, and later steps see them alone.
+  private static func isMeasured(_ steps: ArraySlice<Query.Step>) -> Bool {
+    for step in steps {
+      switch step.verb {
+      case .filter, .derive: continue
+      case .measure, .by: return true
+      case .select, .sort, .limit, .table: return false
+      }
+    }
+    return false
   }
 
   private init(functions: FunctionRegistry, scope: Scope) {
@@ -50,7 +63,6 @@ struct Planner {
       isScopeChanged = true
       rowsPlace = step.place
     case .select(let items):
-      finishKeys()
       let names = try ItemName.all(items)
       var selected = Scope()
       for (name, item) in zip(names, items) {
@@ -114,7 +126,6 @@ struct Planner {
 
   /// Ends a row-wise stage where there is anything to do.
   private mutating func finishRows(limit: (count: Int, skip: Int)? = nil) {
-    finishKeys()
     if filters.isEmpty, !isScopeChanged, limit == nil { return }
     append(
       Stage(filters: filters, output: .columns(scope.items, limit: limit), fields: scope.fields, place: rowsPlace))
@@ -183,7 +194,6 @@ struct Planner {
         .request, "limit wants counts from 0 on", value: "\(min(count, skip))",
         hint: "limit(10), or limit(10, 20) to skip 20 rows")
     }
-    finishKeys()
     // A sort that is cut need not order what is cut off.
     if filters.isEmpty, !isScopeChanged, let last = stages.last, case .sort(let items, let known) = last.output {
       let (wanted, overflow) = count.addingReportingOverflow(skip)

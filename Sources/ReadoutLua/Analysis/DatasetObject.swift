@@ -21,7 +21,8 @@ final class DatasetObject: LuaObject {
   }
 
   static func members(of analysis: Analysis) -> [(String, LuaValue)] {
-    [
+    let next = analysis.function { (_, call) throws(ReadoutError) in try table(after: call) }
+    return [
       ("__name", .string("dataset")),
       (
         "__index",
@@ -32,7 +33,15 @@ final class DatasetObject: LuaObject {
               .request, "a dataset has tables by name", value: call[1].typeName,
               hint: "tables: \(dataset.dataset.tableNames.joined(separator: ", "))")
           }
-          return [.object(try dataset.query(table))]
+          do throws(ReadoutError) { return [.object(try dataset.query(table))] } catch {
+            throw dataset.hinting(error, at: table)
+          }
+        }
+      ),
+      (
+        "__pairs",
+        analysis.function { (_, call) throws(ReadoutError) in
+          [next, .object(try receiver(call)), .null]
         }
       ),
       (
@@ -43,6 +52,23 @@ final class DatasetObject: LuaObject {
         }
       ),
     ]
+  }
+
+  /// The table behind a given one, or the first, with its name: what `pairs` goes by.
+  private static func table(after call: HostCall) throws(ReadoutError) -> [LuaValue] {
+    let dataset = try receiver(call)
+    let names = dataset.dataset.tableNames
+    let place = call[1].text.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    guard place < names.count else { return [.null] }
+    return [.string(names[place]), .object(try dataset.query(names[place]))]
+  }
+
+  /// Steps belong to tables: who asks a dataset for one is told of its table.
+  private func hinting(_ error: ReadoutError, at name: String) -> ReadoutError {
+    guard let table = dataset.tableNames.first, QueryObject.isMethod(name) else { return error }
+    var error = error
+    error.hint = "\(name) is asked of a table: open(…).\(table):\(name)(…)"
+    return error
   }
 
   private static func receiver(_ call: HostCall) throws(ReadoutError) -> DatasetObject {

@@ -9,9 +9,15 @@ extension QueryObject {
     basicSteps, joinSteps, studySteps, windowSteps, textSteps, evidenceSteps,
   ]
 
-  static func members(of analysis: Analysis) -> [(String, LuaValue)] {
+  private static let methods: [String: Method] = {
     var methods = stepMethods.reduce(into: resultMethods) { $0.merge($1) { $1 } }
     for format in AnalysisRunner.formats { methods[format] = writing(format) }
+    return methods
+  }()
+
+  static func isMethod(_ name: String) -> Bool { methods[name] != nil }
+
+  static func members(of analysis: Analysis) -> [(String, LuaValue)] {
     let names = methods.keys.sorted()
     let metamethods: [String: Method] = [
       "__len": { (analysis, query, _) throws(ReadoutError) in

@@ -21,11 +21,11 @@ enum ShownCell {
     let magnitude = value.magnitude
     if magnitude >= 1e9 { return value.description }
     if magnitude >= 1e-3 { return ((value * 1e6).rounded() / 1e6).description }
-    // Ten to the exponent of the first digit; a power beyond the doubles leaves the number as it is.
-    var scale = 1e6
-    while magnitude * scale < 1e5, scale.isFinite { scale *= 10 }
-    let rounded = (value * scale).rounded() / scale
-    return rounded.isFinite && rounded != 0 ? rounded.description : value.description
+    let text = value.description
+    guard let exponent = text.firstIndex(of: "e"), let digits = Double(text[..<exponent]) else {
+      return ((value * 1e9).rounded() / 1e9).description
+    }
+    return Double("\((digits * 1e5).rounded() / 1e5)\(text[exponent...])").map(\.description) ?? text
   }
 
   /// Control characters made visible, so that a cell stays on its line and cannot steer the terminal.

@@ -31,6 +31,10 @@ public struct KeyPair: Sendable {
     guard let b = right.firstIndex(where: { $0.name == self.right }) else {
       var error = Self.unknown(self.right, among: right, range: range)
       error.message = "unknown column of \(other)"
+      if self.left == self.right {
+        let known = error.hint.map { $0 + "; " } ?? ""
+        error.hint = "\(known)where the names differ, write \(text) = the column of \(other)"
+      }
       throw error
     }
     guard let domain = KeyDomain(left[a].type, right[b].type) else {
