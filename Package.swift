@@ -62,7 +62,9 @@ let package = Package(
     .testTarget(
       name: "ReadoutReportTests", dependencies: ["ReadoutReport", "ReadoutIngest", "ReadoutVectors"],
       swiftSettings: swift),
-    .testTarget(name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine"], swiftSettings: swift),
+    .testTarget(
+      name: "ReadoutTests", dependencies: ["Readout", "ReadoutEngine", "ReadoutReport", "ReadoutVectors"],
+      swiftSettings: swift),
     .testTarget(name: "OracleTests", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .testTarget(name: "DocumentTests", dependencies: ["Transcripts", "ReadoutCLI"], swiftSettings: swift),
     .testTarget(name: "RealDataTests", dependencies: ["Readout", "Transcripts"], swiftSettings: swift),

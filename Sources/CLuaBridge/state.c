@@ -47,9 +47,15 @@ static inline bool exceeds(bridge_state *state, size_t bytes) {
   return state->used + bytes > state->limit;
 }
 
+static _Thread_local size_t refused_when_new;
+
 void bridge_refuse_allocation(bridge_state *state, size_t nth) {
-  state->requests = 0;
-  state->refused_from = nth;
+  if (state) {
+    state->requests = 0;
+    state->refused_from = nth;
+  } else {
+    refused_when_new = nth;
+  }
 }
 
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
@@ -310,6 +316,7 @@ bridge_state *bridge_open(bridge_host host, void *context) {
   state->host = host;
   state->context = context;
   state->limit = SIZE_MAX / 2;
+  state->refused_from = refused_when_new;
   state->lua = lua_newstate(allocate, state);
   if (!state->lua) {
     free(state);

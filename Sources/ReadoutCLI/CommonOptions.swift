@@ -18,6 +18,13 @@ struct CommonOptions: ParsableArguments {
   var timeLimit: Duration?
 
   @Option(
+    help: ArgumentHelp(
+      "Stop with an error where a plugin takes longer than this in one query, all threads together.",
+      valueName: "duration"),
+    transform: OptionValue.duration)
+  var pluginTimeLimit: Duration?
+
+  @Option(
     parsing: .singleValue, help: ArgumentHelp("A folder of plugins; may be given several times.", valueName: "dir"),
     completion: .directory)
   var plugins: [String] = []
@@ -43,7 +50,8 @@ struct CommonOptions: ParsableArguments {
   func session(analysis: String? = nil, output: String? = nil, recording: Bool = false) -> Session {
     if !quiet { ProgressBar.shared.enable() }
     return Session(
-      threads: threads, memory: memory, timeLimit: timeLimit, plugins: plugins, analysis: analysis, output: output,
+      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit,
+      plugins: plugins, analysis: analysis, output: output,
       allowRead: allowRead, recording: recording ? InputFiles() : nil
     ) { what, done, total, unit in
       ProgressBar.shared.update(what, done: done, of: total, unit: unit)
@@ -54,7 +62,8 @@ struct CommonOptions: ParsableArguments {
   func session(_ setup: ReportReplay.Setup) -> Session {
     if !quiet { ProgressBar.shared.enable() }
     return Session(
-      threads: threads, memory: memory, timeLimit: timeLimit, plugins: plugins + setup.plugins,
+      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit,
+      plugins: plugins + setup.plugins,
       analysis: setup.analysis, allowRead: setup.allowRead, recording: setup.inputs
     ) { what, done, total, unit in
       ProgressBar.shared.update(what, done: done, of: total, unit: unit)

@@ -21,36 +21,43 @@ extension Report {
   /// is complete. What is no file (a pipe, `/dev/stdout`) is written to as it is.
   ///
   /// O(rows); two reports of equal tables have equal bytes.
+  /// - Parameter folders: Where the file has to lie; nil is anywhere.
   /// - Throws: `ReadoutError` where the place cannot be written to.
   public func write(
-    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
+    within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
-    if Files.kind(path) == .other { return try writeStream(to: path, as: format, options: options) }
-    var file = try AtomicFile(path)
+    if Files.kind(path) == .other { return try writeStream(to: path, as: format, options: options, within: folders) }
+    var file = try AtomicFile(path, within: folders)
     try write(to: &file, as: format, options: options)
     try file.commit()
   }
 
   /// Writes the report as `write` does, and gives the length and hash of what was written; nil where `path` is no file.
+  ///
+  /// `announce` is told them when all is written and not yet in its place.
   public func writeHashed(
-    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
+    within folders: AllowedFolders? = nil, announce: (InputFiles.Digest) throws(ReadoutError) -> Void
   ) throws(ReadoutError) -> InputFiles.Digest? {
     if Files.kind(path) == .other {
-      try writeStream(to: path, as: format, options: options)
+      try writeStream(to: path, as: format, options: options, within: folders)
       return nil
     }
-    var sink = HashedSink(try AtomicFile(path))
+    var sink = HashedSink(try AtomicFile(path, within: folders))
     try write(to: &sink, as: format, options: options)
     let digest = sink.digest
-    try sink.takeSink().commit()
+    let file = sink.takeSink()
+    try announce(digest)
+    try file.commit()
     return digest
   }
 
   private func writeStream(
-    to path: String, as format: ReportFormat, options: ReportOptions
+    to path: String, as format: ReportFormat, options: ReportOptions, within folders: AllowedFolders?
   ) throws(ReadoutError) {
     do {
-      var file = try OutputFile(opening: path)
+      var file = try OutputFile(opening: path, within: folders)
       try write(to: &file, as: format, options: options)
     } catch let problem as FileProblem {
       throw ReadoutError(writing: problem)

@@ -13,6 +13,8 @@ extension PaddedBytes {
   public struct FileError: Error, Sendable, Equatable {
     public let number: Int32
     public var isMissing: Bool { number == ENOENT || number == ENOTDIR }
+    /// Whether it lies outside of the `AllowedFolders`.
+    public var isOutside: Bool { number == EXDEV }
     public var isDirectory: Bool { number == EISDIR }
     public var words: String { unsafe String(cString: strerror(number)) }
   }
@@ -23,8 +25,9 @@ extension PaddedBytes {
   /// The bytes of a file: mapped where it is a large regular file, else read to its end.
   ///
   /// A mapped file that somebody cuts short reads as zeros from there on; `isUnchanged` tells, and is to be asked once all is read.
-  public init(file path: String) throws(FileError) {
-    let open = OpenFile(openToRead(path))
+  /// - Parameter folders: Where the file has to lie; nil is anywhere.
+  public init(file path: String, within folders: AllowedFolders? = nil) throws(FileError) {
+    let open = OpenFile(openToRead(path, within: folders))
     guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw FileError(number: errno) }
     if state.isFolder { throw FileError(number: EISDIR) }
     if state.isFile, state.size >= Self.mappedBytes, let mapped = try Self.mapped(open, path, state) {

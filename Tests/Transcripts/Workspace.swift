@@ -4,6 +4,11 @@ public import Foundation
 public final class Workspace: Sendable {
   public let folder: URL
 
+  /// What the tests' own sanitizer was told holds for the commands that they run as well.
+  public static let sanitizerSettings = ProcessInfo.processInfo.environment.filter {
+    ["ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].contains($0.key)
+  }
+
   public init() throws {
     folder = FileManager.default.temporaryDirectory
       .appending(path: "readout-\(UUID().uuidString)").resolvingSymlinksInPath()
@@ -42,11 +47,12 @@ public final class Workspace: Sendable {
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
     process.currentDirectoryURL = place ?? folder
-    process.environment =
+    let variables =
       environment ?? [
         "PATH": "\(Repository.binaries.path):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
         "TZ": "Asia/Seoul", "READOUT_SHARED_DATA": Repository.sharedData.path,
       ]
+    process.environment = variables.merging(Self.sanitizerSettings) { given, _ in given }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors

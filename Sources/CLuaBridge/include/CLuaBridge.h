@@ -91,6 +91,9 @@ typedef struct {
   // words, mentions, lexicon and has: the text, then the other arguments. 0, or -1 for an error as above.
   int32_t (*text)(void *context, int32_t function, const uint8_t *const *strings, const size_t *lengths, int32_t count,
                   double *result);
+  // lexicon of a table: the text, its terms in no order, and their weights. 0, or -1 for an error as above.
+  int32_t (*weigh)(void *context, const uint8_t *text, size_t length, const uint8_t *const *terms, const size_t *lengths,
+                   const double *weights, int32_t count, double *result);
   // tokens and sentences: the pieces of a text, which stay until the next call and take at most `room` bytes.
   bridge_pieces (*pieces)(void *context, int32_t function, const uint8_t *text, size_t length, size_t room);
 } bridge_host;
@@ -102,7 +105,8 @@ void bridge_close(bridge_state *state);
 size_t bridge_memory(const bridge_state *state);
 void bridge_limit_memory(bridge_state *state, size_t bytes);
 
-// Refuses request number `nth` for memory from now on and all behind it, as if the cap were reached; 0 refuses none. For tests.
+// Refuses request number `nth` for memory from now on and all behind it, as if the cap were reached; 0 refuses none. With NULL it does so
+// in every state that this thread opens from now on, while it is opened as well. For tests.
 void bridge_refuse_allocation(bridge_state *state, size_t nth);
 
 // Starts a call of the host: clears what stopped the last one.

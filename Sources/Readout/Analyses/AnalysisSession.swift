@@ -28,10 +28,11 @@ final class AnalysisSession: AnalysisHost {
 
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
     let place = ReadoutError.Place(step: "open")
-    try DescriptionFields(options, place: place).check(known: CSVOptions.keys)
+    try DescriptionFields(options, place: place).check(known: ReadingOptions.keys)
     let path = try session.access.reading(path)
     let formats = session.formats.first(besideData: path)
-    let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place, formats: formats)
+    let reading =
+      options == .empty || options.isNull ? nil : try ReadingOptions(options, place: place, formats: formats)
     try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
     return OpenedDataset(try session.open(path, reading: reading, access: session.access))
   }
@@ -39,7 +40,7 @@ final class AnalysisSession: AnalysisHost {
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] {
     let found = try session.access.reading(path)
     do throws(FileProblem) {
-      let bytes = try Files.contents(found)
+      let bytes = try Files.contents(found, within: session.access.readable)
       session.inputs?.note(found, as: .words, contents: bytes)
       return bytes
     } catch {
@@ -51,8 +52,8 @@ final class AnalysisSession: AnalysisHost {
 
   func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
 
-  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
-    try query.evidenceTable(behind: row, session.execution)
+  func evidence(behind row: Int, of query: Query, table: String?) throws(ReadoutError) -> Table {
+    try query.evidenceTable(behind: row, of: table, session.execution)
   }
 
   func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {
@@ -71,7 +72,8 @@ final class AnalysisSession: AnalysisHost {
     if let target { return try target.take(table, query, path, known, chosen) }
     let query = try query.loadingMetrics()
     try session.write(
-      table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run)
+      table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run,
+      within: session.access.writable)
   }
 
   func render(_ table: Table, rows: Int?) -> String {

@@ -5,7 +5,10 @@ import ReadoutVectors
 /// Which files an analysis may touch: it reads in its own folder, in the working folder and where it was allowed to, and
 /// writes below the output folder. Symbolic links and `..` do not lead out: what counts is where a path ends up.
 public struct FileAccess: Sendable {
-  private let readable: [String]
+  /// Where files may be read: whoever opens one asks again, of the open file.
+  let readable: AllowedFolders
+  /// Where reports may be written.
+  let writable: AllowedFolders
   private let analysisFolder: String?
   private let output: String
 
@@ -15,7 +18,8 @@ public struct FileAccess: Sendable {
   ///   - allowed: The folders of `--allow-read`.
   public init(analysis: String? = nil, output: String = ".", allowed: [String] = []) {
     analysisFolder = analysis.map { Path.folder(of: $0) }
-    readable = ([".", analysisFolder ?? "."] + allowed).map { Path.resolved($0) }
+    readable = AllowedFolders(([".", analysisFolder ?? "."] + allowed).map { Path.resolved($0) })
+    writable = AllowedFolders([Path.resolved(output)])
     self.output = output
   }
 
@@ -35,27 +39,22 @@ public struct FileAccess: Sendable {
   func check(_ path: String, shown: String) throws(ReadoutError) {
     let target = Path.resolved(path)
     // The system ends a path at a NUL.
-    guard !path.utf8.contains(0), readable.contains(where: { Path.contains($0, target) }) else {
-      throw ReadoutError(
-        .request, "an analysis may not read this", value: shown,
-        hint:
-          "it reads in its own folder and in the working folder; allow another with --allow-read \(Path.folder(of: shown))"
-      )
-    }
+    guard !path.utf8.contains(0), readable.contains(target) else { throw .outsideOfReadableFolders(shown) }
   }
 
   /// The path to write for what the script wrote, its folder made where it is missing.
   /// - Throws: `ReadoutError` where it leads out of the output folder.
   public func writing(_ path: String) throws(ReadoutError) -> String {
     let wanted = Path.join(output, path)
-    let inside = !path.hasPrefix("/") && Path.contains(Path.resolved(output), Path.resolved(wanted))
+    let inside = !path.hasPrefix("/") && writable.contains(Path.resolved(wanted))
     guard inside, Path.normalized(path) != ".", !path.utf8.contains(0) else {
       throw ReadoutError(
         .request, "a report may not be written outside the output folder", value: path,
         hint: "give a relative path; --out names the folder")
     }
     do {
-      try Files.makeFolder(Path.folder(of: wanted))
+      try Files.makeFolder(output)
+      try Files.makeFolder(Path.folder(of: wanted), within: writable)
     } catch {
       throw ReadoutError(writing: error)
     }

@@ -63,9 +63,7 @@ enum Path {
   }
 
   /// Whether `path` is `folder` or lies in it; both resolved.
-  static func contains(_ folder: String, _ path: String) -> Bool {
-    path == folder || folder == "/" || path.hasPrefix(folder + "/")
-  }
+  static func contains(_ folder: String, _ path: String) -> Bool { AllowedFolders([folder]).contains(path) }
 }
 
 /// The endings by which a data file is known.

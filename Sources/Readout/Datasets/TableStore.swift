@@ -63,7 +63,9 @@ final class TableStore: Sendable {
     var reading = description.reading
     reading.threads = options.threads
     let sources =
-      description.file == "-" ? [Source.standardInput] : try Source.files(matching: Path.join(folder, description.file))
+      description.file == "-"
+      ? [Source.standardInput]
+      : try Source.files(matching: Path.join(folder, description.file), within: access?.readable)
     for source in sources {
       try access?.check(source.name, shown: source.name)
       try Self.checkFormat(source.name)

@@ -6,6 +6,8 @@ import ReadoutVectors
 struct WrittenReport: Sendable {
   /// Where it stands.
   var file: String
+  /// Where it, and its sidecar, have to lie; nil is anywhere.
+  var folders: AllowedFolders?
   var description: ReportSidecar.Written
   /// What was run for it.
   var run: ReportSidecar.Run

@@ -4,19 +4,22 @@ import ReadoutReport
 import ReadoutVectors
 
 extension Session {
-  /// Writes an answer to a file, and remembers it for `writeSidecars`.
+  /// Writes an answer to a file, and remembers it for `writeSidecars`. Where `folders` are given, it has to lie in them.
   func write(
     _ table: Table, of query: Query, to file: String, named path: String, as format: ReportFormat,
-    options: ReportOptions, run: ReportSidecar.Run
+    options: ReportOptions, run: ReportSidecar.Run, within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
     let report = Report(table)
-    guard let inputs else { return try report.write(to: file, as: format, options: options) }
-    guard let digest = try report.writeHashed(to: file, as: format, options: options) else { return }
+    guard let inputs else { return try report.write(to: file, as: format, options: options, within: folders) }
+    let written = try report.writeHashed(to: file, as: format, options: options, within: folders) {
+      digest throws(ReadoutError) in try UnfinishedSidecar(ofReport: digest.sha256).write(beside: file, within: folders)
+    }
+    guard let digest = written else { return }
     let new = WrittenReport(
-      file: file,
+      file: file, folders: folders,
       description: try .init(table, of: query, path: path, format: format, options: options, digest: digest),
       run: run, inputCount: inputs.count)
-    written.withLock { reports in
+    self.written.withLock { reports in
       reports.removeAll { $0.file == file }
       reports.append(new)
     }
@@ -41,7 +44,7 @@ extension Session {
     let files = try inputs.files()
     for report in reports {
       let bytes = try sidecar(of: report, files: Array(files.prefix(report.inputCount))).json()
-      var file = try AtomicFile(ReportSidecar.path(ofReport: report.file))
+      var file = try AtomicFile(ReportSidecar.path(ofReport: report.file), within: report.folders)
       try file.write(bytes.span)
       try file.commit()
     }

@@ -34,6 +34,7 @@ public final class Session: Sendable {
   ///   - threads: Threads to work on; nil is all processors.
   ///   - memory: Bytes that tables and intermediate results may take; for the whole process.
   ///   - timeLimit: How long the session may take from now on.
+  ///   - pluginTimeLimit: How long each plugin may run in Lua in one query, its calls on all threads added up.
   ///   - plugins: Folders to look for plugins in before all others.
   ///   - analysis: The script that is run; nil where there is none.
   ///   - output: The report's file, or a folder that ends in a slash.
@@ -41,8 +42,8 @@ public final class Session: Sendable {
   ///   - inputs: Where the files that are read are noted, for the sidecars of reports; nil where none are written.
   ///   - progress: Told how far the work is.
   public init(
-    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, plugins: [String] = [],
-    analysis: String? = nil,
+    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, pluginTimeLimit: Duration? = nil,
+    plugins: [String] = [], analysis: String? = nil,
     output: String? = nil, allowRead: [String] = [], recording inputs: InputFiles? = nil, progress: Progress? = nil
   ) {
     self.inputs = inputs
@@ -52,7 +53,8 @@ public final class Session: Sendable {
     let threads = threads ?? ExecutionOptions.defaultThreads
     let control = ExecutionControl(timeLimit: timeLimit)
     execution = ExecutionOptions(
-      threads: threads, control: control, progress: Self.reporting("query", "rows", to: progress))
+      threads: threads, control: control, pluginTimeLimit: pluginTimeLimit,
+      progress: Self.reporting("query", "rows", to: progress))
     reading = ExecutionOptions(
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
     self.timeLimit = timeLimit
@@ -75,7 +77,7 @@ public final class Session: Sendable {
   ///
   /// With `access`, every file that the dataset's description names has to lie where an analysis may read.
   public func open(
-    _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
+    _ path: String, reading options: ReadingOptions? = nil, access: FileAccess? = nil
   ) throws(ReadoutError) -> Dataset {
     let dataset = try Dataset(
       path, reading: options, metrics: metrics, options: reading, access: access, inputs: inputs, formats: formats)
@@ -89,12 +91,12 @@ public final class Session: Sendable {
   public func analyze(_ query: Query) throws(ReadoutError) -> String { try query.explain(running: execution) }
 
   /// The options of `--reading`.
-  func options(_ text: String?, of dataset: String) throws(ReadoutError) -> CSVOptions? {
+  func options(_ text: String?, of dataset: String) throws(ReadoutError) -> ReadingOptions? {
     guard let text else { return nil }
     let place = ReadoutError.Place(file: "--reading")
     let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading")
-    try DescriptionFields(data, place: place).check(known: CSVOptions.keys)
-    return try CSVOptions(data, place: place, formats: formats.first(besideData: dataset))
+    try DescriptionFields(data, place: place).check(known: ReadingOptions.keys)
+    return try ReadingOptions(data, place: place, formats: formats.first(besideData: dataset))
   }
 
   /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is
@@ -108,7 +110,7 @@ public final class Session: Sendable {
     let skipped = tables.reduce(0) { $0 + $1.skippedRecords }
     let mended = rejects.count { $0.action == .mended }
     let path = Path.join(outputFolder, "rejects.csv")
-    var file = try AtomicFile(path)
+    var file = try AtomicFile(path, within: analysis == nil ? nil : access.writable)
     try file.write(Array(RejectsWriter.csv(rejects).utf8).span)
     try file.commit()
     let parts = [

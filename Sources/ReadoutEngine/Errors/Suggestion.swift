@@ -10,10 +10,13 @@ public enum Suggestion {
   }
 
   static func nearest(to name: String, among names: [String]) -> String? {
+    // Nobody misspells longer ones, and the distance of two long names takes as long as their lengths multiplied.
+    let longest = 200
+    guard name.utf8.count <= longest else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in names {
+    for candidate in names where candidate.utf8.count <= 2 * longest {
       let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
       if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

@@ -13,13 +13,14 @@ public enum Evidence {
   public static func rows(
     behind wanted: Vector<UInt32>, of query: Query, options: ExecutionOptions
   ) throws(ReadoutError) -> Vector<UInt32> {
+    let options = options.beginningQuery()
     var rows = wanted
     for trace in try traces(of: query, options).reversed() { rows = try trace.rows(behind: rows, options) }
     return rows
   }
 
   /// The stages with the tables that they read; the last one need not run for it.
-  private static func traces(
+  static func traces(
     of query: Query, _ options: ExecutionOptions
   ) throws(ReadoutError) -> [StageTrace] {
     var traces: [StageTrace] = []

@@ -4,15 +4,20 @@ import Synchronization
 public struct ExecutionOptions: Sendable {
   public var threads: Int
   public var control: ExecutionControl
+  /// How long each plugin may run in Lua in one query, its calls on all threads added up; nil is without limit.
+  public var pluginTimeLimit: Duration?
+  /// The account of it, of the query that runs.
+  var pluginTime: PluginTime?
   /// Told after each batch how many of how many rows of the current scan are done; from any thread.
   public var progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   public init(
-    threads: Int, control: ExecutionControl = ExecutionControl(),
+    threads: Int, control: ExecutionControl = ExecutionControl(), pluginTimeLimit: Duration? = nil,
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) {
     self.threads = max(1, threads)
     self.control = control
+    self.pluginTimeLimit = pluginTimeLimit
     self.progress = progress
   }
 }
@@ -20,10 +25,13 @@ public struct ExecutionOptions: Sendable {
 /// Stops a running query from outside: by cancelling, or at a deadline.
 public final class ExecutionControl: Sendable {
   private let cancelled = Atomic<Bool>(false)
+  /// How long the work may take from when this was made; nil is without limit.
+  public let timeLimit: Duration?
   /// The moment after which work stops; nil is never.
   public let deadline: ContinuousClock.Instant?
 
   public init(timeLimit: Duration? = nil) {
+    self.timeLimit = timeLimit
     deadline = timeLimit.map { ContinuousClock.now.advanced(by: $0) }
   }
 

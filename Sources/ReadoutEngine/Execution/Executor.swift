@@ -11,6 +11,7 @@ public enum Executor {
   static func run(
     _ query: Query, needing needed: Set<Int>?, options: ExecutionOptions
   ) throws(ReadoutError) -> Table {
+    let options = options.beginningQuery()
     var table = query.source
     var steps = query.steps[...]
     repeat {

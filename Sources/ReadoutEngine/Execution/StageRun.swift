@@ -80,7 +80,7 @@ private final class WorkerSet: @unchecked Sendable {
 
   init(input: Table, lookups: LookupTables, _ options: ExecutionOptions) {
     evaluators = (0..<options.threads).map {
-      Evaluator(input: input, worker: Worker(index: $0, control: options.control), lookups: lookups)
+      Evaluator(input: input, worker: Worker(index: $0, options), lookups: lookups)
     }
   }
 

@@ -7,11 +7,15 @@ public final class Worker {
   private var resources: [ObjectIdentifier: AnyObject] = [:]
 
   /// By which long work of a single batch ends early; nil where nothing limits it.
-  let control: ExecutionControl?
+  public let control: ExecutionControl?
+  /// What plugins have taken in the query so far; nil where nothing limits it.
+  public let pluginTime: PluginTime?
 
-  public init(index: Int, control: ExecutionControl? = nil) {
+  /// A worker of a query; without its options, of work that nothing limits.
+  public init(index: Int, _ options: ExecutionOptions? = nil) {
     self.index = index
-    self.control = control
+    control = options?.control
+    pluginTime = options?.pluginTime
   }
 
   /// The resource of `owner` in this worker, made on first use.

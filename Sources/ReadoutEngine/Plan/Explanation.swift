@@ -2,6 +2,7 @@
 enum Explanation {
   /// The plan as it was run, with how often each metric was called, and the answer's number of rows.
   static func text(of query: Query, running options: ExecutionOptions) throws(ReadoutError) -> String {
+    let options = options.beginningQuery()
     var lines = [heading(query)]
     var table = query.source
     var steps = query.steps[...]

@@ -5,6 +5,8 @@ import ReadoutVectors
 struct Origin: Sendable {
   /// Of a file; nil for other sources.
   var path: String?
+  /// Where the file has to lie; nil is anywhere.
+  var folders: AllowedFolders?
   /// Its number among the files of its archive.
   var member = 0
   var unpackRatio: Int?
@@ -39,7 +41,10 @@ struct OpenedSource: Sendable {
     let bytes = try read(source)
     let path: String? = if case .file(let path) = source.origin, Files.kind(path) == .file { path } else { nil }
     guard Archive.recognises(bytes.vector.span) else {
-      return [try OpenedSource(bytes, name: source.name, encoding: encoding, origin: Origin(path: path))]
+      return [
+        try OpenedSource(
+          bytes, name: source.name, encoding: encoding, origin: Origin(path: path, folders: source.folders))
+      ]
     }
     let members: [Archive.Member]
     do throws(ReadoutError) {
@@ -55,7 +60,7 @@ struct OpenedSource: Sendable {
       opened.append(
         try OpenedSource(
           member.text, name: source.name + (inside.map { "/\($0)" } ?? ""), encoding: encoding,
-          origin: Origin(path: path, member: number, unpackRatio: unpackRatio)))
+          origin: Origin(path: path, folders: source.folders, member: number, unpackRatio: unpackRatio)))
     }
     return opened
   }
@@ -107,7 +112,7 @@ struct OpenedSource: Sendable {
     switch source.origin {
     case .bytes(let bytes): return PaddedBytes(bytes)
     case .file(let path):
-      do throws(PaddedBytes.FileError) { return try PaddedBytes(file: path) } catch {
+      do throws(PaddedBytes.FileError) { return try PaddedBytes(file: path, within: source.folders) } catch {
         throw failure(error, name: source.name)
       }
     case .standardInput:
@@ -119,6 +124,7 @@ struct OpenedSource: Sendable {
 
   private static func failure(_ error: PaddedBytes.FileError, name: String) -> ReadoutError {
     if error.isMissing { return ReadoutError(.request, "no such file", value: name) }
+    if error.isOutside { return .outsideOfReadableFolders(name) }
     if error.isDirectory {
       return ReadoutError(
         .request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")

@@ -41,18 +41,23 @@ final class LuaAccumulator: Accumulator {
   /// How many instructions of the VM a call may take; nil is without limit.
   private let instructions: Int32?
   private let tally: CallTally?
+  private let worker: Worker
+  private let plugin: Plugin?
 
   init(
     _ metric: LuaFoldMetric, worker: Worker, instructions: Int32? = nil, tally: CallTally? = nil
   ) throws(ReadoutError) {
     self.tally = tally
+    self.worker = worker
+    let plugin = metric.home as? Plugin
+    self.plugin = plugin
     definition = metric.definition
     self.instructions = instructions
     (functions, lease) = try metric.home.functions(of: metric.index, worker: worker)
     let state = functions.state
     states = try state.locked { () throws(ReadoutError) in
       var number: Int32 = 0
-      try state.run { unsafe bridge_table(state.bridge, 0, &number) }
+      try state.run(for: worker, of: plugin) { unsafe bridge_table(state.bridge, 0, &number) }
       return LuaReference(number, of: state.host)
     }
   }
@@ -83,7 +88,7 @@ final class LuaAccumulator: Accumulator {
       }
       var failure = bridge_failure()
       do throws(ReadoutError) {
-        try state.run(instructions) {
+        try state.run(instructions, for: worker, of: plugin) {
           unsafe groups.withUnsafeBufferPointer { groups in
             unsafe columns.withBatch(count: rows.count, present: present) { batch in
               unsafe rows.withRowNumbers(in: batch) { batch in
@@ -112,7 +117,7 @@ final class LuaAccumulator: Accumulator {
     try state.locked { () throws(ReadoutError) in
       var failure = bridge_failure()
       do throws(ReadoutError) {
-        try state.run(instructions) {
+        try state.run(instructions, for: worker, of: plugin) {
           unsafe packed.withUnsafeBufferPointer { bytes in
             unsafe groups.withUnsafeBufferPointer { groups in
               unsafe bridge_merge(
@@ -134,7 +139,9 @@ final class LuaAccumulator: Accumulator {
       var bytes: UnsafePointer<UInt8>?
       var length = 0
       do throws(ReadoutError) {
-        try state.run(instructions) { unsafe bridge_pack(state.bridge, fold, count, &bytes, &length, &failure) }
+        try state.run(instructions, for: worker, of: plugin) {
+          unsafe bridge_pack(state.bridge, fold, count, &bytes, &length, &failure)
+        }
       } catch {
         throw definition.error(error, failure, row: nil)
       }
@@ -153,7 +160,9 @@ final class LuaAccumulator: Accumulator {
         (result) throws(ReadoutError) in
         var failure = bridge_failure()
         do throws(ReadoutError) {
-          try state.run(instructions) { unsafe bridge_finalize(state.bridge, fold, count, &result, &failure) }
+          try state.run(instructions, for: worker, of: plugin) {
+            unsafe bridge_finalize(state.bridge, fold, count, &result, &failure)
+          }
         } catch {
           throw definition.error(error, failure, row: nil, group: failure.row)
         }

@@ -89,7 +89,7 @@ final class MetricCall: Sendable {
         (result) throws(ReadoutError) in
         var failure = bridge_failure()
         do throws(ReadoutError) {
-          try state.run {
+          try state.run(for: rows.worker, of: home as? Plugin) {
             unsafe columns.withBatch(count: rows.count, present: rows.validity) { batch in
               unsafe bridge_each(state.bridge, functions.number("each"), batch, &result, &failure)
             }

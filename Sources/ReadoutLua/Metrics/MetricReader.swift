@@ -9,6 +9,9 @@ struct MetricReader {
   private static let keys = [
     "name", "summary", "params", "returns", "nulls", "each", "init", "update", "merge", "finalize", "examples",
   ]
+  private static let longestName = 100
+  /// More than a function of Lua can have.
+  private static let mostParameters = 200
   static let functionKeys = ["each", "init", "update", "merge", "finalize"]
 
   func definition(of table: LuaValue) throws(ReadoutError) -> MetricDefinition {
@@ -40,6 +43,11 @@ struct MetricReader {
       throw wrong("a metric needs a name", hint: "name = \"…\"")
     }
     let bytes = Array(name.utf8)
+    guard bytes.count <= Self.longestName else {
+      throw wrong(
+        "too long a name for a metric", value: "\(bytes.count) bytes", key: "name",
+        hint: "at most \(Self.longestName)")
+    }
     let isName = bytes.first?.isLetter == true && bytes.allSatisfy(\.isNameByte) && Symbol.words[name] == nil
     guard isName else {
       throw wrong(
@@ -98,6 +106,11 @@ struct MetricReader {
       throw wrong(
         "\(metric) needs params", key: "params", hint: "params = { { \"text\", \"text\" }, { \"target\", \"string\" } }"
       )
+    }
+    guard items.count <= Self.mostParameters else {
+      throw wrong(
+        "too many parameters of \(metric)", value: "\(items.count)", key: "params",
+        hint: "at most \(Self.mostParameters)")
     }
     var parameters: [(name: String, type: DataType)] = []
     for item in items {

@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 /// A file of Lua that returns plain data, such as `dataset.lua`.
 public enum DescriptionFile {
@@ -7,13 +8,16 @@ public enum DescriptionFile {
   /// - Parameters:
   ///   - name: How errors call the file; the path where it is left out.
   ///   - inputs: Where the file, and the modules that it requires, are noted.
+  ///   - folders: Where the file has to lie; nil is anywhere.
   /// - Throws: `ReadoutError` with blame `.request` that names the file, and the line where it is known.
   public static func read(
-    _ path: String, named name: String? = nil, limits: LuaLimits = LuaLimits(), inputs: InputFiles? = nil
+    _ path: String, named name: String? = nil, limits: LuaLimits = LuaLimits(), inputs: InputFiles? = nil,
+    within folders: AllowedFolders? = nil
   ) throws(ReadoutError) -> LuaData {
     let name = name ?? path
     return try run(
-      try SourceFile.read(path, named: name), named: name, folder: SourceFile.folder(of: path), limits, inputs)
+      try SourceFile.read(path, named: name, within: folders), named: name, folder: SourceFile.folder(of: path), limits,
+      inputs)
   }
 
   /// Runs source text as `read` runs a file. It cannot `require` anything.
@@ -54,6 +58,7 @@ struct NoTextFunctions: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { 0 }
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { throw missing }
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { throw missing }
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer { throw missing }
   func query(_ query: String) throws(ReadoutError) -> any TextCounter { throw missing }
   func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {}
   func sentences(in text: Span<UInt8>) -> [Range<Int>] { [] }

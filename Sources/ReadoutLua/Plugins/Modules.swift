@@ -19,11 +19,12 @@ struct Modules {
     guard let root = Files.resolved(folder), let real = Files.resolved(file) else {
       throw ReadoutError(blame, "unknown module", value: name, hint: "there is no \(file)")
     }
-    guard real.hasPrefix(root.hasSuffix("/") ? root : root + "/") else {
+    let allowed = AllowedFolders([root])
+    guard allowed.contains(real) else {
       throw ReadoutError(
         blame, "a module outside the folder", value: name, hint: "\(file) leads to \(real), outside \(folder)")
     }
-    return (file, try SourceFile.read(real, named: file))
+    return (file, try SourceFile.read(real, named: file, within: allowed))
   }
 }
 

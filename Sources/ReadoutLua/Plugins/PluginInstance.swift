@@ -23,11 +23,21 @@ final class PluginInstance: @unchecked Sendable {
     metrics = tables.map { MetricFunctions($0, in: state) }
   }
 
+  /// Each is looked for in the source: a file of too many would take minutes to load.
+  private static let mostMetrics = 1_000
+
   /// One metric, or a list of them.
   private static func tables(_ result: LuaValue, _ file: String) throws(ReadoutError) -> [LuaValue] {
     if case .table(let items, let fields) = result {
       if items.isEmpty, !fields.isEmpty { return [result] }
-      if !items.isEmpty, fields.isEmpty { return items }
+      if !items.isEmpty, fields.isEmpty {
+        guard items.count <= mostMetrics else {
+          throw ReadoutError(
+            .plugin, "too many metrics in one plugin", value: "\(items.count)", place: .init(file: file),
+            hint: "at most \(mostMetrics)")
+        }
+        return items
+      }
     }
     throw ReadoutError(
       .plugin, "a plugin returns a metric, or a list of metrics", value: result.typeName, place: .init(file: file),
@@ -38,9 +48,10 @@ final class PluginInstance: @unchecked Sendable {
   func definitions(of source: SourceText) throws(ReadoutError) -> [MetricDefinition] {
     let reader = MetricReader(file: file, source: source, blame: .plugin)
     var definitions: [MetricDefinition] = []
+    var names: Set<String> = []
     for (table, functions) in zip(tables, metrics) {
       var definition = try reader.definition(of: table)
-      guard !definitions.contains(where: { $0.name == definition.name }) else {
+      guard names.insert(definition.name).inserted else {
         throw reader.wrong("two metrics have one name", value: definition.name)
       }
       definition.lines = try functions.checkedLines(of: definition)

@@ -6,10 +6,12 @@ enum SourceFile {
   /// Larger files are refused: source is written by people.
   static let largest = 16 << 20
 
-  /// The bytes of a file; `name` is how errors call it.
-  static func read(_ path: String, named name: String) throws(ReadoutError) -> [UInt8] {
+  /// The bytes of a file; `name` is how errors call it. Where `folders` are given, it has to lie in them.
+  static func read(
+    _ path: String, named name: String, within folders: AllowedFolders? = nil
+  ) throws(ReadoutError) -> [UInt8] {
     let bytes: [UInt8]
-    do throws(FileProblem) { bytes = try Files.contents(path) } catch {
+    do throws(FileProblem) { bytes = try Files.contents(path, within: folders) } catch {
       throw ReadoutError(.request, "cannot read", value: name, hint: error.reason)
     }
     guard bytes.count <= largest else {

@@ -6,6 +6,9 @@ import ReadoutEngine
 /// Found are assignments to variables and globals outside of the function, and changes of tables behind such names, in the
 /// function itself and in the local functions that it refers to. A change through another name is not seen.
 struct PurityCheck {
+  /// Each of those that are not told apart is looked through, which takes as long as there are functions.
+  private static let mostOnALine = 100
+
   private let source: SourceText
   private let outline: SourceOutline
 
@@ -25,6 +28,11 @@ struct PurityCheck {
     var numbers = inner.filter { stands(outline.functions[$0], at: definition) }
     if numbers.count > 1, let place = place(inner.count) {
       numbers = [inner.sorted { outline.functions[$0].opening < outline.functions[$1].opening }[place]]
+    }
+    guard numbers.count <= Self.mostOnALine else {
+      throw ReadoutError(
+        blame, "\(what) begins on a line of \(numbers.count) functions", place: .init(file: definition.file),
+        hint: "begin a line for each: they cannot be told apart")
     }
     for number in numbers {
       guard let effect = effect(of: number) else { continue }

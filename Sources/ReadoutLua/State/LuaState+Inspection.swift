@@ -43,8 +43,10 @@ extension LuaState {
   }
 
   /// Which of the functions of `source` a Lua function is, in the order in which they begin, where there are `count` of them; nil
-  /// where several are alike. Compiles the source again.
+  /// where several are alike. Compiles the source again; nil as well where the state has compiled 64 MB for such questions.
   func place(of function: LuaReference, among count: Int, in source: [UInt8]) -> Int? {
+    guard comparedBytes < 64 << 20 else { return nil }
+    comparedBytes += source.count
     var (number, functions) = (0, 0)
     do throws(ReadoutError) {
       try run {

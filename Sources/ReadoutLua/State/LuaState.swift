@@ -16,7 +16,11 @@ import Synchronization
   private let noted: NotedFiles?
   private let turn = Mutex<Void>(())
   private var depth = 0
+  /// Of the call that runs.
+  private var time: CallTime?
   private var chargedBytes = 0
+  /// Bytes of source that were compiled to tell functions apart.
+  var comparedBytes = 0
   /// Whether rows are being worked on: scripts must not start queries then.
   private(set) var isInBatch = false
   /// The files that were compiled, by name.
@@ -58,13 +62,23 @@ import Synchronization
   /// Makes one call of the bridge, bounded in time and memory; `body` gives the bridge's status.
   ///
   /// A call from within another one (a row function of a query that a script runs) shares its deadline.
-  /// - Parameter instructions: How many of the VM it may take before it fails; nil is without limit.
-  func run(_ instructions: Int32? = nil, _ body: () -> Int32) throws(ReadoutError) {
+  /// - Parameters:
+  ///   - instructions: How many of the VM it may take before it fails; nil is without limit.
+  ///   - worker: Whose query it is made for; nil outside of queries.
+  ///   - plugin: Whose functions it calls; nil where they are an analysis's own.
+  func run(
+    _ instructions: Int32? = nil, for worker: Worker? = nil, of plugin: Plugin? = nil, _ body: () -> Int32
+  ) throws(ReadoutError) {
     var isTimed = false
+    // Whom a call is made for must not be held longer: a worker holds its states.
+    defer { if depth == 0 { time = nil } }
     if depth == 0 {
+      let time = CallTime(limits, worker: worker, plugin: plugin)
+      if time.isUsedUp { throw time.error(host.blame) }
       unsafe bridge_begin(bridge)
       for number in host.released.take() { unsafe bridge_release(bridge, number) }
-      if let time = limits.time { isTimed = unsafe bridge_arm(bridge, time.nanoseconds) }
+      if let duration = time.duration { isTimed = unsafe bridge_arm(bridge, duration.nanoseconds) }
+      self.time = time
     }
     if let instructions { unsafe bridge_count_instructions(bridge, instructions) }
     depth += 1
@@ -72,6 +86,7 @@ import Synchronization
     depth -= 1
     if instructions != nil { unsafe bridge_count_instructions(bridge, 0) }
     if isTimed { unsafe bridge_disarm(bridge) }
+    if depth == 0 { time?.end() }
     chargeMemory()
     if status != 0 { throw error() }
   }
@@ -117,11 +132,7 @@ import Synchronization
     let place = unsafe ReadoutError.Place(file: file, line: record.line > 0 ? Int(record.line) : nil)
     switch unsafe Int(record.stopped) {
     case BRIDGE_STOP_TIME:
-      return ReadoutError(
-        host.blame, "stopped at its time limit", value: limits.time.map { "\($0)" }, place: place,
-        hint: limits.time == LuaLimits().time
-          ? "do less for each row: a call has this long at most" : "raise --time-limit"
-      ).endingQuery()
+      return time?.error(host.blame, at: place) ?? .bug("stopped without a limit")
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
         host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,

@@ -6,47 +6,51 @@ import ReadoutVectors
 public struct AtomicFile: ByteSink, ~Copyable {
   /// The path as it was given.
   private let path: String
-  /// The file to be, symbolic links followed.
+  /// The name of the file to be, in the folder that symbolic links lead to.
   private let target: String
-  private let temporary: String
+  private let unfinished: UnfinishedFile
   private var file: OutputFile
   private var isCommitted = false
   /// Of unfinished files' names.
   private static let ending = ".readout-part"
 
+  /// - Parameter folders: Where the file has to lie; nil is anywhere.
   /// - Throws: `ReadoutError` where a file cannot be made beside `path`, or a folder stands there.
-  public init(_ path: String) throws(ReadoutError) {
+  public init(_ path: String, within folders: AllowedFolders? = nil) throws(ReadoutError) {
     if Files.kind(path) == .folder {
       throw ReadoutError(.request, "cannot write the report: this is a folder", value: path)
     }
-    let target = Files.resolved(path) ?? path
-    let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { String(target[...$0]) } ?? ""
-    let name = slash.map { String(target[target.utf8.index(after: $0)...]) } ?? target
-    Files.removeLeftovers(in: folder) { $0.hasPrefix(".") && $0.hasSuffix(Self.ending) }
-    var attempt = 0
-    while true {
-      // A name of its own for each process and attempt; what cannot be claimed is stepped over.
-      let temporary = "\(folder).\(name).\(Files.processNumber)-\(attempt)\(Self.ending)"
-      do {
-        let file = try OutputFile(creating: temporary, like: target)
-        if !file.claim() {
-          Files.remove(temporary)
-          attempt += 1
-          continue
-        }
-        self.file = file
-        self.temporary = temporary
-        self.target = target
-        self.path = path
-        ReportFiles.begin(temporary)
-        return
-      } catch {
+    let found = Files.resolved(path) ?? path
+    let slash = found.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let above = slash.map { String(found[...$0]) } ?? ""
+    let name = slash.map { String(found[found.utf8.index(after: $0)...]) } ?? found
+    do throws(FileProblem) {
+      // From here on the folder is the one that was opened: what its path leads to does not matter any longer.
+      let folder = try OpenFolder(above, within: folders)
+      Files.removeLeftovers(in: folder, above) { $0.hasPrefix(".") && $0.hasSuffix(Self.ending) }
+      var attempt = 0
+      while true {
+        // A name of its own for each process and attempt; what cannot be claimed is stepped over.
+        let unfinished = UnfinishedFile(".\(name).\(Files.processNumber)-\(attempt)\(Self.ending)", in: folder)
         attempt += 1
-        guard error.exists, attempt < 1000 else {
-          throw ReadoutError(writing: FileProblem(path: path, code: error.code))
+        do throws(FileProblem) {
+          let file = try OutputFile(creating: unfinished.name, in: folder, like: name)
+          if !file.claim() {
+            folder.remove(unfinished.name)
+            continue
+          }
+          self.file = file
+          self.unfinished = unfinished
+          self.target = name
+          self.path = path
+          ReportFiles.begin(unfinished)
+          return
+        } catch {
+          guard error.exists, attempt < 1000 else { throw error }
         }
       }
+    } catch {
+      throw ReadoutError(writing: FileProblem(path: path, code: error.code))
     }
   }
 
@@ -58,18 +62,21 @@ public struct AtomicFile: ByteSink, ~Copyable {
   public consuming func commit() throws(ReadoutError) {
     do {
       try file.synchronize()
-      try ReportFiles.move(temporary, to: target, named: path)
+      try ReportFiles.move(unfinished, to: target, named: path)
     } catch {
       throw ReadoutError(writing: FileProblem(path: path, code: error.code))
     }
     isCommitted = true
-    let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
-    Files.synchronizeFolder(slash.map { String(target[...$0]) } ?? ".")
+    unfinished.folder.synchronize()
   }
 
-  deinit {
-    guard !isCommitted else { return }
-    Files.remove(temporary)
-    ReportFiles.forget(temporary)
+  /// Puts the file in its place as one that another will follow: it is not forced to the disk, and counts for no report of this run.
+  public consuming func commitProvisionally() throws(ReadoutError) {
+    do { try ReportFiles.move(unfinished, to: target) } catch {
+      throw ReadoutError(writing: FileProblem(path: path, code: error.code))
+    }
+    isCommitted = true
   }
+
+  deinit { if !isCommitted { ReportFiles.remove(unfinished) } }
 }

@@ -24,12 +24,15 @@ public struct FileProblem: Error, Sendable, Equatable {
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   /// Whether a file was to be made that is there already.
   public var exists: Bool { code == EEXIST }
+  /// Whether it lies outside of the `AllowedFolders`.
+  public var isOutside: Bool { code == EXDEV }
   /// Whether the reader of a pipe has gone.
   public var isClosedPipe: Bool { code == EPIPE }
 
   /// `No such file or directory`, in the words of the C library.
   public var reason: String {
+    if isOutside { return "it leads out of the folders that may be used" }
     // Sound: `strerror` gives a string that stays valid until this thread asks again; it is copied at once.
-    unsafe String(cString: strerror(code))
+    return unsafe String(cString: strerror(code))
   }
 }

@@ -85,10 +85,10 @@ public enum Files {
     #endif
   }
 
-  /// All bytes of a file, a pipe included.
-  public static func contents(_ path: String) throws(FileProblem) -> [UInt8] {
+  /// All bytes of a file, a pipe included; where `folders` are given, it has to lie in them.
+  public static func contents(_ path: String, within folders: AllowedFolders? = nil) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
-    try forEachBlock(path, blockBytes: 1 << 16) { block in
+    try forEachBlock(path, within: folders, blockBytes: 1 << 16) { block in
       // Sound: the pointer is used inside the closure only.
       unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
@@ -96,8 +96,10 @@ public enum Files {
   }
 
   /// Hands over the bytes of a file, a pipe included, block by block.
-  static func forEachBlock(_ path: String, blockBytes: Int, _ body: (Span<UInt8>) -> Void) throws(FileProblem) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  static func forEachBlock(
+    _ path: String, within folders: AllowedFolders? = nil, blockBytes: Int, _ body: (Span<UInt8>) -> Void
+  ) throws(FileProblem) {
+    let descriptor = openToRead(path, within: folders)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
     var block = [UInt8](repeating: 0, count: blockBytes)
@@ -111,15 +113,6 @@ public enum Files {
       if got == 0 { return }
       body(block.span.extracting(0..<got))
     }
-  }
-
-  /// Makes a folder and those above it that are missing.
-  public static func makeFolder(_ path: String) throws(FileProblem) {
-    if path.isEmpty || kind(path) == .folder { return }
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
-      try makeFolder(String(path[..<slash]))
-    }
-    if unsafe mkdir(path, 0o777) != 0, errno != EEXIST || kind(path) != .folder { throw .last(path) }
   }
 
   /// The value of an environment variable; nil where it is not set or empty.

@@ -19,14 +19,16 @@ public struct OutputFile: ~Copyable {
     self.isOwned = isOwned
   }
 
-  /// Makes a file that must not exist yet, with the usual permissions, or with those of the file `like`.
-  public init(creating path: String, like: String? = nil) throws(FileProblem) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .last(path) }
+  /// Makes a file that must not exist yet, with the usual permissions, or with those of the file `like` beside it.
+  public init(creating name: String, in folder: OpenFolder, like: String) throws(FileProblem) {
+    let descriptor = unsafe openat(folder.descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .last(name) }
     var status = stat()
     // Sound: as in `Files.kind`.
-    if let like, unsafe stat(like, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o7777) }
-    self.init(path: path, descriptor: descriptor, isOwned: true)
+    if unsafe fstatat(folder.descriptor, like, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG {
+      _ = fchmod(descriptor, status.st_mode & 0o7777)
+    }
+    self.init(path: name, descriptor: descriptor, isOwned: true)
   }
 
   /// Marks the file as one that a living process writes, until it is closed or the process ends, however that comes about. False where
@@ -39,10 +41,14 @@ public struct OutputFile: ~Copyable {
     return unsafe fstat(descriptor, &status) != 0 || status.st_nlink > 0
   }
 
-  /// Opens what is there already: a pipe, a terminal, `/dev/stdout`.
-  public init(opening path: String) throws(FileProblem) {
+  /// Opens what is there already: a pipe, a terminal, `/dev/stdout`; where `folders` are given, it has to lie in them.
+  public init(opening path: String, within folders: AllowedFolders? = nil) throws(FileProblem) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .last(path) }
+    guard folders?.hold(descriptor) ?? true else {
+      close(descriptor)
+      throw FileProblem(path: path, code: EXDEV)
+    }
     self.init(path: path, descriptor: descriptor, isOwned: true)
   }
 
@@ -96,33 +102,11 @@ public struct OutputFile: ~Copyable {
 }
 
 extension Files {
-  /// Puts a file in the place of another in one step.
-  public static func move(_ path: String, to target: String) throws(FileProblem) {
-    if unsafe rename(path, target) != 0 { throw .last(target) }
-  }
-
-  /// Takes a file away; nothing happens where it is gone already.
-  public static func remove(_ path: String) { _ = unsafe unlink(path) }
-
-  /// Takes away files that nobody writes any more: those in `folder` that `isLeftover` names and no living process has claimed. Looks
-  /// through a folder once in the life of a process.
-  public static func removeLeftovers(in folder: String, _ isLeftover: (String) -> Bool) {
-    guard ReportFiles.isNew(folder), let names = try? allNames(in: folder.isEmpty ? "." : folder) else { return }
-    for name in names where isLeftover(name) {
-      let path = folder + name
-      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
-      guard descriptor >= 0 else { continue }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
-      close(descriptor)
-    }
-  }
-
-  /// Makes the names in a folder last through a power cut, as `fsync` does for contents.
-  public static func synchronizeFolder(_ path: String) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
-    close(descriptor)
+  /// Takes away files that nobody writes any more: those in `folder`, which `path` leads to, that `isLeftover` names and no living process has
+  /// claimed. Looks through a folder once in the life of a process.
+  public static func removeLeftovers(in folder: OpenFolder, _ path: String, _ isLeftover: (String) -> Bool) {
+    guard ReportFiles.isNew(path), let names = try? allNames(in: path.isEmpty ? "." : path) else { return }
+    folder.removeLeftovers(names.filter(isLeftover))
   }
 
   public static var processNumber: Int32 { getpid() }

@@ -3,7 +3,7 @@ import Synchronization
 /// The files that this process has written and those that it is writing, for whoever ends it in the middle.
 public enum ReportFiles {
   private struct State {
-    var unfinished: Set<String> = []
+    var unfinished: [UnfinishedFile] = []
     /// In order, each once.
     var written: [String] = []
     var known: Set<String> = []
@@ -13,17 +13,23 @@ public enum ReportFiles {
   private static let state = Mutex(State())
 
   /// Notes a file that is being written, to be removed where the process is ended.
-  public static func begin(_ path: String) { state.withLock { _ = $0.unfinished.insert(path) } }
+  public static func begin(_ file: UnfinishedFile) { state.withLock { $0.unfinished.append(file) } }
 
-  /// The file is gone.
-  public static func forget(_ path: String) { state.withLock { _ = $0.unfinished.remove(path) } }
+  /// Takes a file away that is not to be.
+  public static func remove(_ file: UnfinishedFile) {
+    state.withLock { state in
+      file.folder.remove(file.name)
+      state.unfinished.removeAll { $0 == file }
+    }
+  }
 
-  /// Puts a finished file in its place, which its user calls `name`: an end from outside comes before this or after it.
-  public static func move(_ path: String, to target: String, named name: String) throws(FileProblem) {
+  /// Puts a finished file in its place beside it, which its user calls `name`, nil where it is none of his: an end from outside comes
+  /// before this or after it.
+  public static func move(_ file: UnfinishedFile, to target: String, named name: String? = nil) throws(FileProblem) {
     try state.withLock { (state) throws(FileProblem) in
-      try Files.move(path, to: target)
-      state.unfinished.remove(path)
-      if state.known.insert(name).inserted { state.written.append(name) }
+      try file.folder.move(file.name, to: target)
+      state.unfinished.removeAll { $0 == file }
+      if let name, state.known.insert(name).inserted { state.written.append(name) }
     }
   }
 
@@ -34,7 +40,7 @@ public enum ReportFiles {
   /// meanwhile.
   static func end(_ body: (String) -> Void) {
     state.withLock { state in
-      for path in state.unfinished { Files.remove(path) }
+      for file in state.unfinished { file.folder.remove(file.name) }
       body(summary(state.written))
     }
   }
@@ -46,4 +52,17 @@ public enum ReportFiles {
     default: "\(written.count) reports were written, the last one \(written.last!)"
     }
   }
+}
+
+/// A file that is being written under another name than it will have.
+public struct UnfinishedFile: Sendable, Equatable {
+  public let folder: OpenFolder
+  public let name: String
+
+  public init(_ name: String, in folder: OpenFolder) {
+    self.name = name
+    self.folder = folder
+  }
+
+  public static func == (a: UnfinishedFile, b: UnfinishedFile) -> Bool { a.folder === b.folder && a.name == b.name }
 }

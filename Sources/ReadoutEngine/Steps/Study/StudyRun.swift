@@ -32,7 +32,7 @@ struct StudyRun: Sendable {
 
   /// By measure and series what happens where no event is known.
   private func placebos() throws(ReadoutError) -> [[(difference: Placebos, trend: Placebos)]] {
-    let workers = WorkerList(count: options.threads)
+    let workers = WorkerList(options)
     let made = Gathered<[(difference: Placebos, trend: Placebos)]>(count: events.series.count)
     try WorkerPool.run(threads: options.threads, pieces: events.series.count) { worker, index throws(ReadoutError) in
       try options.control.checkpoint()
@@ -63,7 +63,7 @@ struct StudyRun: Sendable {
   }
 
   private func studied(_ members: [[Int]]) throws(ReadoutError) -> [StudiedEvent] {
-    let workers = WorkerList(count: options.threads)
+    let workers = WorkerList(options)
     let made = Gathered<StudiedEvent>(count: events.events.count)
     // In a group of several, events are resampled rather than their periods.
     let alone = members.map { $0.count == 1 }
@@ -106,7 +106,7 @@ struct StudyRun: Sendable {
   func path(_ leading: [Values]) throws(ReadoutError) -> Table {
     let windows = bound.windows
     let offsets = Array(-windows.before..<0) + Array(windows.gap..<windows.gap + windows.after)
-    let workers = WorkerList(count: options.threads)
+    let workers = WorkerList(options)
     let made = Gathered<StudyPath.Event>(count: events.events.count)
     try WorkerPool.run(threads: options.threads, pieces: events.events.count) { worker, index throws(ReadoutError) in
       try options.control.checkpoint()
@@ -149,7 +149,7 @@ final class WorkerList: @unchecked Sendable {
   // Sound: each index is used by one thread at a time (`WorkerPool` gives every thread its own).
   private let workers: [Worker]
 
-  init(count: Int) { workers = (0..<max(1, count)).map { Worker(index: $0) } }
+  init(_ options: ExecutionOptions) { workers = (0..<options.threads).map { Worker(index: $0, options) } }
 
   subscript(index: Int) -> Worker { workers[index] }
 }

@@ -51,7 +51,7 @@ struct WindowCall: Sendable {
         groups.append(repeating: UInt32(truncatingIfNeeded: partition), count: rows.range(of: partition).count)
       }
       let numbers = groups.freeze()
-      let worker = Worker(index: 0)
+      let worker = Worker(index: 0, options)
       let accumulator = try kernel.makeAccumulator(worker)
       try accumulator.resize(to: count)
       try accumulator.update(

@@ -1,5 +1,6 @@
 import ReadoutEngine
 
+@testable import Readout
 @testable import ReadoutLua
 
 extension Harness {
@@ -14,16 +15,30 @@ extension Harness {
     }
   }
 
-  /// A plugin: run in its sandbox, checked, its metrics lifted. What reads texts has a harness of its own.
-  static let plugin = Harness("plugin", "plugins: run in the sandbox, checked and lifted") { bytes in
+  /// A plugin: run in its sandbox and checked, and its metrics run over a few rows, lifted and in the VM, which has to come to the same.
+  static let plugin = Harness("plugin", "plugins: run in the sandbox, checked, lifted, and called") { bytes in
     reads { () throws(ReadoutError) in
-      let limits = LuaLimits(memory: 16 << 20, time: .milliseconds(500))
+      let limits = LuaLimits(memory: 16 << 20, time: .milliseconds(100))
       let plugin = try PluginInstance(
-        file: "input.lua", source: bytes, limits: limits, text: NoTextFunctions(), inputs: nil)
+        file: "input.lua", source: bytes, limits: limits, text: EngineText(lexicons: Lexicons([])), inputs: nil)
       let definitions = try plugin.definitions(of: SourceText(bytes))
-      for (definition, functions) in zip(definitions, plugin.metrics) {
-        _ = MetricLifting(definition, functions, isRunning: false).note
+      for (index, definition) in definitions.prefix(4).enumerated() {
+        let outcomes = [true, false].map { lifts in
+          let call = MetricOverSample(definition, PluginHome(plugin, lifts: lifts), index)
+          return Outcome { () throws(ReadoutError) in try call.results() }
+        }
+        if outcomes[0] != outcomes[1], !outcomes.contains(where: \.isLimit) {
+          broken("lifted and interpreted differ", definition.name, "\(outcomes[0])", "\(outcomes[1])")
+        }
       }
     }
+  }
+}
+
+extension Outcome {
+  /// Whether a bound ended it, which need not strike twice at the same place.
+  fileprivate var isLimit: Bool {
+    guard case .failure(let text) = self else { return false }
+    return ["limit", "memory", "stack overflow"].contains { text.contains($0) }
   }
 }
