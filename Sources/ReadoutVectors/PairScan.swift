@@ -13,7 +13,12 @@ public enum PairScan {
   /// What a number says as the first word of a pair whose second is of a group.
   @inlinable public static func first(before group: Int) -> UInt64 { 1 &<< UInt64(32 &+ (group & 31)) }
 
-  /// What a number says that is a candidate wherever a pair could begin or end with it.
+  /// What a number says that stands for several words: as a second word what its first says, as a first word what its last says.
+  @inlinable public static func joined(_ first: UInt64, _ last: UInt64) -> UInt64 {
+    first & 0xFFFF_FFFF | last & ~0xFFFF_FFFF
+  }
+
+  /// What a number says that is a candidate wherever it stands.
   @inlinable public static var any: UInt64 { .max }
 
   /// Appends to `places` each place of `range` whose number, and the one before it in `range`, may be a pair; and each whose

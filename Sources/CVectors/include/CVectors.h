@@ -6,6 +6,7 @@
 #include "Lanes.h"
 #include "Mapping.h"
 #include "Places.h"
+#include "Words.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -191,7 +191,8 @@ struct TextIndexTests {
   func termsMatchTheNaiveVersion(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let texts: [String?] = (0..<60).map { _ in Int.random(in: 0..<12, using: &random) == 0 ? nil : Self.text(&random) }
-    let index = TextIndex(Self.column(texts), threads: 2)
+    let index = TextIndex(
+      Self.column(texts), threads: 2, way: WordCutterTests.ways[seed % WordCutterTests.ways.count])
     var found = 0
     for round in 0..<12 {
       let wanted = (0..<Int.random(in: 1...6, using: &random)).map { _ in Self.term(&random, plain: round < 5) }

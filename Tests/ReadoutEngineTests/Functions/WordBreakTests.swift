@@ -29,6 +29,9 @@ struct WordBreakTests {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap(Line.init)
   }
 
+  /// The texts of Unicode's test lines, where they are at hand.
+  static func texts(of name: String) -> [[UInt8]]? { lines(name)?.map(\.text) }
+
   private static func wordBoundaries(_ text: [UInt8]) -> [Int] {
     var found = [0]
     while found.last! < text.count { found.append(WordBreaks.end(in: text.span, from: found.last!)) }

@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// When the words of a column are worth an index.
 ///
-/// Costs are in bytes of building: cutting and numbering a byte of text costs 1, going through it with few words 1/20, with
-/// many terms 1/2, with patterns that look at each word more than 1. An index is built where a query alone would cost
+/// Costs are in bytes of building: cutting and numbering a byte of text costs 1, going through it with few words 1/15 to 1/4, with
+/// many terms about 1, with patterns that look at each word more than 1. An index is built where a query alone would cost
 /// half of it, and for the second query in any case: whoever asks twice asks more. Costs are counted, not timed, so that the
 /// same queries take the same way on every machine.
 enum IndexPolicy {

@@ -16,11 +16,14 @@ struct PhraseWalk: Sendable {
   /// several parts the place of those in `compounds` with the highest bit set.
   private let symbols: [(word: Int, symbol: UInt32)]
   private static let compound: UInt32 = 1 << 31
-  /// The symbols of the parts of such words.
+  /// The symbols of the parts of such words, and their signatures.
   private let compounds: [[UInt32]]
+  private let compoundSignatures: [UInt64]
   /// Two symbols that follow each other, by what phrases may begin there, the longest and closest first.
   private let pairs: PairTable
   private let phrases: [[Phrase]]
+  /// Words of the longest phrase.
+  private let longest: Int
   /// By symbol, its signature: which may follow it in a phrase. Tells most pairs apart without a look into `pairs`.
   private let signatures: Vector<UInt64>
   /// What a word of a symbol adds on its own.
@@ -71,6 +74,15 @@ struct PhraseWalk: Sendable {
     }
     self.symbols = symbols
     self.compounds = compounds
+    longest = numbers.map { list.patternNumbers[$0].count }.max() ?? 0
+    // Before such a word stands what may stand before its first part, behind it what may follow its last; where a phrase may begin
+    // inside it, it is looked at wherever it stands.
+    let (pairs, simple) = (self.pairs, self.signatures)
+    compoundSignatures = compounds.map { parts in
+      let isPairInside = zip(parts, parts.dropFirst()).contains { $0 != 0 && pairs.number($0, $1) != nil }
+      if isPairInside { return PairScan.any }
+      return PairScan.joined(simple[Int(parts[0])], simple[Int(parts[parts.count - 1])])
+    }
     self.weights = sets.map { set in
       let best = list.longest(
         at: 0, of: 1, among: set.flatMap { list.beginnings[$0] }.filter(singles.contains), fits: { set.contains($1) },
@@ -87,7 +99,8 @@ struct PhraseWalk: Sendable {
     for (word, symbol) in symbols {
       guard let place = block.place(ofWord: word) else { continue }
       symbolOfPlace[place] = symbol
-      signatureOfPlace[place] = symbol >= Self.compound ? PairScan.any : signatures[Int(symbol)]
+      signatureOfPlace[place] =
+        symbol >= Self.compound ? compoundSignatures[Int(symbol & ~Self.compound)] : signatures[Int(symbol)]
     }
     let (table, scan) = (symbolOfPlace.freeze(), signatureOfPlace.freeze())
     switch block.tokens {
@@ -121,11 +134,13 @@ struct PhraseWalk: Sendable {
       let range = Int(offsets[row])..<Int(offsets[row &+ 1])
       var end = place
       var hasCompound = false
-      while end < places.count, Int(places[end]) < range.upperBound {
-        hasCompound = hasCompound || table[Int(truncatingIfNeeded: tokens[Int(places[end])])] >= Self.compound
+      while end < places.count, case let second = Int(places[end]), second < range.upperBound {
+        // All words that a phrase may reach which begins with this candidate.
+        for token in max(range.lowerBound, second &- 1)..<min(second &- 1 &+ longest, range.upperBound) {
+          hasCompound = hasCompound || table[Int(truncatingIfNeeded: tokens[token])] >= Self.compound
+        }
         end &+= 1
       }
-      // A word of several parts that is second in no candidate is one itself.
       if hasCompound {
         parts.removeAll()
         for token in range {

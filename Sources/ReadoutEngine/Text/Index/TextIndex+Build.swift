@@ -3,37 +3,47 @@ import ReadoutVectors
 extension TextIndex {
   /// Cuts all rows of a column of strings.
   ///
-  /// Three steps: each block is cut by itself, its words numbered as they come; the blocks' words are put into one
-  /// vocabulary, block by block; each block renumbers its tokens and turns them into rows a word. So a word's number is its
-  /// place in the order of first appearance, whatever the threads.
-  convenience init(_ column: Column, threads: Int) {
+  /// Each block is cut by itself, its words numbered as they come; in the order of the blocks these words are put into one
+  /// vocabulary; then the block takes the vocabulary's numbers. So a word's number is its place in the order of first
+  /// appearance, whatever the threads, and a worker has the tokens of one block in its hands, from text to rows a word.
+  convenience init(_ column: Column, threads: Int, way: WordCutter.Way = .best) {
     let batches = Batch.all(of: column)
-    let cut = Gathered<CutBlock>(count: batches.count)
-    Self.parallel(threads, batches.count) { cut[$0] = CutBlock(column, batches[$0]) }
-    let parts = cut.all
-    var interner = StringInterner()
-    var counts = MutableVector<Int64>()
-    var numbers: [Vector<UInt32>] = []
-    for part in parts {
-      let own = Vector<UInt32>((0..<part.words.count).map { interner.intern(part.words.vector($0).span) })
-      counts.resize(to: interner.count, filling: 0)
-      for (place, number) in own.enumerated() { counts[Int(number)] += Int64(part.tokens.counts[place]) }
-      numbers.append(own)
+    let blocks = Gathered<TextBlock>(count: batches.count)
+    let vocabulary = GrowingVocabulary(blocks: batches.count)
+    Self.parallel(threads, min(threads, batches.count)) { _ in
+      var cutter = WordCutter(way: way)
+      while let number = vocabulary.nextBlock() {
+        let batch = batches[number]
+        let values = column.values(chunk: batch.chunk, range: batch.range)
+        cutter.cut(values.validity.map { values.strings.emptied(wherever: $0) } ?? values.strings)
+        let (numbering, wordCount) = vocabulary.numbers(of: cutter, block: number)
+        blocks[number] = TextBlock(
+          batch, values.strings, offsets: cutter.rowOffsets(), tokens: cutter.allTokens, joints: cutter.tokenJoints(),
+          numbering: numbering, wordCount: wordCount)
+      }
     }
-    let blocks = Self.blocks(of: parts.map(\.tokens), numbering: numbers, threads: threads)
-    self.init(vocabulary: Vocabulary(interner.freeze(), counts: counts.freeze()), blocks: blocks)
+    self.init(words: vocabulary.words(), blocks: blocks.all)
   }
 
-  /// The blocks under the vocabulary's numbers; `numbering` gives those of each block's words.
-  static func blocks(of parts: [BlockTokens], numbering: [Vector<UInt32>], threads: Int) -> [TextBlock] {
-    let blocks = Gathered<TextBlock>(count: parts.count)
-    parallel(threads, parts.count) { blocks[$0] = parts[$0].block(numbering: numbering[$0]) }
-    return blocks.all
+  convenience init(words: StringVector, blocks: [TextBlock]) {
+    var counts = MutableVector<Int64>(repeating: 0, count: words.count)
+    for block in blocks {
+      let (words, starts) = (block.words.span, block.rowStarts.span)
+      for place in words.indices { counts[Int(words[place])] += Int64(starts[place + 1] - starts[place]) }
+    }
+    self.init(vocabulary: Vocabulary(words, counts: counts.freeze()), blocks: blocks)
   }
 
   static func parallel(_ threads: Int, _ pieces: Int, _ body: @escaping @Sendable (_ piece: Int) -> Void) {
     // The pieces raise no errors.
     try? WorkerPool.run(threads: threads, pieces: pieces) { _, piece throws(ReadoutError) in body(piece) }
+  }
+}
+
+extension StringVector {
+  /// The strings, those of rows that are not valid being empty.
+  fileprivate func emptied(wherever validity: Bitmap) -> StringVector {
+    StringVector(starts: starts, ends: Vector(count: count) { validity[$0] ? ends[$0] : starts[$0] }, bytes: bytes)
   }
 }
 
@@ -46,45 +56,5 @@ extension Batch {
       batches += Batch.all(ofChunk: chunk, firstRow: firstRow, count: count)
     }
     return batches
-  }
-}
-
-/// A block whose texts were cut, and its words.
-private struct CutBlock: Sendable {
-  let words: StringVector
-  let tokens: BlockTokens
-
-  init(_ column: Column, _ batch: Batch) {
-    let values = column.values(chunk: batch.chunk, range: batch.range)
-    let texts = values.strings
-    var interner = StringInterner()
-    var offsets = MutableVector<UInt32>(capacity: texts.count + 1)
-    var tokens = MutableVector<UInt32>()
-    var counts = MutableVector<UInt32>()
-    var joints = BitmapBuilder()
-    var word = MutableVector<UInt8>(capacity: 64)
-    offsets.append(0)
-    for row in 0..<texts.count {
-      if !values.isNull(row) {
-        texts.withBytes(row) { bytes in
-          var last = -1
-          Words.forEach(in: bytes) { start, end in
-            word.removeAll()
-            Words.fold(bytes, start, end, into: &word)
-            let number = interner.intern(word.span)
-            if Int(number) == counts.count { counts.append(0) }
-            counts[Int(number)] &+= 1
-            tokens.append(number)
-            joints.append(last >= 0 && PhraseJoint.joins(bytes, last, start))
-            last = end
-          }
-        }
-      }
-      offsets.append(UInt32(truncatingIfNeeded: tokens.count))
-    }
-    words = interner.freeze()
-    self.tokens = BlockTokens(
-      batch: batch, texts: texts, counts: counts.freeze(), offsets: offsets.freezeCompact(), tokens: tokens.freeze(),
-      joints: joints.freeze())
   }
 }

@@ -10,30 +10,30 @@ extension TextIndex {
     let batches = Batch.all(of: column)
     let selected = Gathered<SelectedBlock>(count: batches.count)
     Self.parallel(threads, batches.count) { selected[$0] = SelectedBlock(self, rows, column, batches[$0]) }
-    let parts = selected.all
     // By number here, the number there + 1; 0 for a word that the rows do not have.
     var known = MutableVector<UInt32>(repeating: 0, count: vocabulary.count)
     var words = MutableVector<UInt32>()
-    var counts = MutableVector<Int64>()
-    var numbers: [Vector<UInt32>] = []
-    for part in parts {
+    let numberings = selected.all.map { part in
       var own = MutableVector<UInt32>(capacity: part.words.count)
-      for (place, word) in part.words.enumerated() {
+      for word in part.words {
         if known[Int(word)] == 0 {
           words.append(word)
-          counts.append(0)
           known[Int(word)] = UInt32(words.count)
         }
         own.append(known[Int(word)] - 1)
-        counts[Int(known[Int(word)]) - 1] += Int64(part.tokens.counts[place])
       }
-      numbers.append(own.freeze())
+      return own.freeze()
+    }
+    let wordCount = words.count
+    let blocks = Gathered<TextBlock>(count: batches.count)
+    Self.parallel(threads, batches.count) { number in
+      blocks[number] = selected[number]?.block(numberings[number], wordCount: wordCount)
+      // Its memory goes to the next.
+      selected[number] = nil
     }
     var strings = StringVectorBuilder()
     for word in words.freeze() { strings.append(vocabulary.words.vector(Int(word)).span) }
-    return TextIndex(
-      vocabulary: Vocabulary(strings.freeze(), counts: counts.freeze()),
-      blocks: Self.blocks(of: parts.map(\.tokens), numbering: numbers, threads: threads))
+    return TextIndex(words: strings.freeze(), blocks: blocks.all)
   }
 
   /// The number of the block that has a row of the column, and in most cases is `guess`.
@@ -51,13 +51,16 @@ extension TextIndex {
 
 /// A block of rows that are another column's, and the numbers there of its words.
 private struct SelectedBlock: Sendable {
+  let batch: Batch
+  let texts: StringVector
   let words: Vector<UInt32>
-  let tokens: BlockTokens
+  let offsets: Vector<UInt32>
+  let tokens: Vector<UInt32>
+  let joints: Bitmap
 
   init(_ index: TextIndex, _ rows: Vector<UInt32>, _ column: Column, _ batch: Batch) {
     var known = MutableVector<UInt32>(repeating: 0, count: index.vocabulary.count)
     var words = MutableVector<UInt32>()
-    var counts = MutableVector<UInt32>()
     var offsets = MutableVector<UInt32>(capacity: batch.range.count + 1)
     var tokens = MutableVector<UInt32>()
     var joints = BitmapBuilder()
@@ -72,19 +75,23 @@ private struct SelectedBlock: Sendable {
         let word = block.words[Int(code)]
         if known[Int(word)] == 0 {
           words.append(word)
-          counts.append(0)
           known[Int(word)] = UInt32(words.count)
         }
-        let own = known[Int(word)] - 1
-        counts[Int(own)] &+= 1
-        tokens.append(own)
+        tokens.append(known[Int(word)] - 1)
         joints.append(block.joints[token])
       }
       offsets.append(UInt32(truncatingIfNeeded: tokens.count))
     }
+    self.batch = batch
+    texts = column.values(chunk: batch.chunk, range: batch.range).strings
     self.words = words.freeze()
-    self.tokens = BlockTokens(
-      batch: batch, texts: column.values(chunk: batch.chunk, range: batch.range).strings, counts: counts.freeze(),
-      offsets: offsets.freezeCompact(), tokens: tokens.freeze(), joints: joints.freeze())
+    self.offsets = offsets.freezeCompact()
+    self.tokens = tokens.freeze()
+    self.joints = joints.freeze()
+  }
+
+  func block(_ numbering: Vector<UInt32>, wordCount: Int) -> TextBlock {
+    TextBlock(
+      batch, texts, offsets: offsets, tokens: tokens.span, joints: joints, numbering: numbering, wordCount: wordCount)
   }
 }

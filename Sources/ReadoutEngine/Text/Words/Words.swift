@@ -20,19 +20,30 @@ public enum Words {
       // Most words end at a blank or a sign that joins nothing.
       if at > start, at == bytes.count || !mayJoin(bytes[at]) {
         body(start, at)
-      } else if at == start, isDictionary(bytes.codePoint(at: start).value) {
-        let end = dictionaryEnd(bytes, start)
-        var from = start
-        for word in DictionarySegmenter.shared.ends(of: bytes.extracting(start..<end)) {
-          body(from, start &+ Int(word))
-          from = start &+ Int(word)
-        }
-        at = end
       } else {
-        at = WordBreaks.end(in: bytes, from: start)
-        if isWord(bytes, start, at) { body(start, at) }
+        at = forEachOfSegment(in: bytes, from: start, body)
       }
     }
+  }
+
+  /// Calls `body` with each word of what begins at `start`, no place inside a word, and stands between two boundaries or is cut by a
+  /// dictionary; gives where that ends.
+  @inline(__always)
+  static func forEachOfSegment(
+    in bytes: Span<UInt8>, from start: Int, _ body: (_ start: Int, _ end: Int) -> Void
+  ) -> Int {
+    if bytes[start] >= 0x80, isDictionary(bytes.codePoint(at: start).value) {
+      let end = dictionaryEnd(bytes, start)
+      var from = start
+      for word in DictionarySegmenter.shared.ends(of: bytes.extracting(start..<end)) {
+        body(from, start &+ Int(word))
+        from = start &+ Int(word)
+      }
+      return end
+    }
+    let end = WordBreaks.end(in: bytes, from: start)
+    if isWord(bytes, start, end) { body(start, end) }
+    return end
   }
 
   /// How many words a text has.
