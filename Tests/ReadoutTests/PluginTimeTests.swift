@@ -58,7 +58,7 @@ import Testing
     let (session, table) = try query(.milliseconds(100))
     let error = #expect(throws: ReadoutError.self) { try session.run(table.limit(1).derive("x = forever(i)")) }
     #expect(error?.message.hasPrefix("plugin \(folder.path)/plugins/forever.lua has used up") == true)
-    #expect(error?.place.line == 5)
+    #expect((3...6).contains(error?.place.line ?? 0))
     #expect(error?.row == 1)
   }
 
