@@ -1,38 +1,22 @@
 -- formats/gdelt1-events.lua: events of GDELT 1.0, daily (20130401.export.CSV.zip); files before April 2013 lack SOURCEURL
+local later = require "gdelt-events"
+
+-- What version 2.0 added: the second level of administrative regions.
+local function is_new(column) return column:find("Geo_ADM2Code", 1, true) ~= nil end
+
+local names, types = {}, {}
+for _, name in ipairs(later.names) do
+  if not is_new(name) then names[#names + 1] = name end
+end
+for name, type in pairs(later.types) do
+  if not is_new(name) then types[name] = type end
+end
+
 return {
   summary = "Events of GDELT 1.0.",
   source = "GDELT Data Format Codebook V1.03 (25 August 2013)",
   delimiter = "\t", quote = false, header = false,
   optional = 1,
-  names = {
-    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate", "Actor1Code", "Actor1Name",
-    "Actor1CountryCode", "Actor1KnownGroupCode", "Actor1EthnicCode", "Actor1Religion1Code",
-    "Actor1Religion2Code", "Actor1Type1Code", "Actor1Type2Code", "Actor1Type3Code", "Actor2Code",
-    "Actor2Name", "Actor2CountryCode", "Actor2KnownGroupCode", "Actor2EthnicCode", "Actor2Religion1Code",
-    "Actor2Religion2Code", "Actor2Type1Code", "Actor2Type2Code", "Actor2Type3Code", "IsRootEvent",
-    "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumSources",
-    "NumArticles", "AvgTone", "Actor1Geo_Type", "Actor1Geo_FullName", "Actor1Geo_CountryCode",
-    "Actor1Geo_ADM1Code", "Actor1Geo_Lat", "Actor1Geo_Long", "Actor1Geo_FeatureID", "Actor2Geo_Type",
-    "Actor2Geo_FullName", "Actor2Geo_CountryCode", "Actor2Geo_ADM1Code", "Actor2Geo_Lat", "Actor2Geo_Long",
-    "Actor2Geo_FeatureID", "ActionGeo_Type", "ActionGeo_FullName", "ActionGeo_CountryCode",
-    "ActionGeo_ADM1Code", "ActionGeo_Lat", "ActionGeo_Long", "ActionGeo_FeatureID", "DATEADDED", "SOURCEURL",
-  },
-  types = {
-    GLOBALEVENTID = "integer", MonthYear = "integer", Year = "integer", IsRootEvent = "integer",
-    QuadClass = "integer", NumMentions = "integer", NumSources = "integer", NumArticles = "integer",
-    FractionDate = "number", GoldsteinScale = "number", AvgTone = "number",
-    Actor1Code = "string", Actor1Name = "string", Actor1CountryCode = "string",
-    Actor1KnownGroupCode = "string", Actor1EthnicCode = "string", Actor1Religion1Code = "string",
-    Actor1Religion2Code = "string", Actor1Type1Code = "string", Actor1Type2Code = "string",
-    Actor1Type3Code = "string", Actor2Code = "string", Actor2Name = "string", Actor2CountryCode = "string",
-    Actor2KnownGroupCode = "string", Actor2EthnicCode = "string", Actor2Religion1Code = "string",
-    Actor2Religion2Code = "string", Actor2Type1Code = "string", Actor2Type2Code = "string",
-    Actor2Type3Code = "string", EventCode = "string", EventBaseCode = "string", EventRootCode = "string",
-    Actor1Geo_FullName = "string", Actor1Geo_CountryCode = "string", Actor1Geo_ADM1Code = "string",
-    Actor1Geo_FeatureID = "string", Actor2Geo_FullName = "string", Actor2Geo_CountryCode = "string",
-    Actor2Geo_ADM1Code = "string", Actor2Geo_FeatureID = "string", ActionGeo_FullName = "string",
-    ActionGeo_CountryCode = "string", ActionGeo_ADM1Code = "string", ActionGeo_FeatureID = "string",
-    SOURCEURL = "string",
-  },
+  names = names, types = types,
   formats = { SQLDATE = "%Y%m%d", DATEADDED = "%Y%m%d" },
 }

@@ -44,6 +44,14 @@ local function holds_one(text, strings)
   return false
 end
 
+-- Whether a text has the letters of one of a target's words, wherever they stand: without, no word of it is the target's.
+local function may_hold(text, name)
+  for word in gmatch(plain(name), word_pattern) do
+    if not stop[word] and find(text, stem(word), 1, true) then return true end
+  end
+  return false
+end
+
 -- The words of a target that the lexicon does not know, and how many of them show that a sentence is about it: half.
 local function target_of(name)
   local weights, count = {}, 0
@@ -124,7 +132,11 @@ local function read(text, name, trace)
 
   -- Most texts do not speak of the target at all, and leave here.
   local known = targets[lower(name)]
-  if known and not holds_one(text, known.anchors) then return nil end
+  if known then
+    if not holds_one(text, known.anchors) then return nil end
+  elseif not may_hold(text, name) then
+    return nil
+  end
   local target, need
   if known then target, need = known.weights, 2 else target, need = target_of(name) end
   local about, seen = 0, nil

@@ -1,9 +1,11 @@
 """Where the measured files are; they are made when they are first asked for."""
 
+import csv
 import gzip
 import shutil
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from bench import generate
@@ -63,6 +65,16 @@ def sentences() -> Path | None:
 
     name = "sentences.csv"
     return _made(name, unpack) if source.exists() or (FOLDER / name).exists() else None
+
+
+def first(path: Path, rows: int) -> Path:
+    """The first rows of a file."""
+
+    def cut(few: Path) -> None:
+        with path.open(newline="") as source, few.open("w", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(islice(csv.reader(source), rows + 1))
+
+    return _made(f"{path.stem}_first_{rows}.csv", cut)
 
 
 def _made(name: str, make: Callable[[Path], None]) -> Path:

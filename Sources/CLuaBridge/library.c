@@ -169,12 +169,14 @@ static int safe_xpcall(lua_State *L) {
 
 enum { WORDS, MENTIONS, LEXICON, HAS, TOKENS, SENTENCES };
 
-static int text_function(lua_State *L, int function, const char *name, int fewest) {
+// Arguments behind the last that it takes are not looked at, as in Lua's own functions; terms are never too many in silence.
+static int text_function(lua_State *L, int function, const char *name, int fewest, int most) {
   bridge_state *state = state_of(L);
   const uint8_t *strings[MOST_STRINGS];
   size_t lengths[MOST_STRINGS];
   int count = lua_gettop(L);
-  if (count > MOST_STRINGS) return luaL_error(L, "%s takes at most %d strings", name, MOST_STRINGS);
+  if (count > MOST_STRINGS && most == MOST_STRINGS) return luaL_error(L, "%s takes at most %d strings", name, MOST_STRINGS);
+  if (count > most) count = most;
   for (int i = 1; i <= count || i <= fewest; i++) {
     if (lua_type(L, i) != LUA_TSTRING) {
       return luaL_error(L, "%s wants strings; argument %d is a %s value", name, i, luaL_typename(L, i));
@@ -189,11 +191,52 @@ static int text_function(lua_State *L, int function, const char *name, int fewes
   return 1;
 }
 
-static int text_words(lua_State *L) { return text_function(L, WORDS, "words", 1); }
-static int text_mentions(lua_State *L) { return text_function(L, MENTIONS, "mentions", 2); }
-static int text_lexicon(lua_State *L) { return text_function(L, LEXICON, "lexicon", 2); }
+static int text_words(lua_State *L) { return text_function(L, WORDS, "words", 1, 1); }
+static int text_mentions(lua_State *L) { return text_function(L, MENTIONS, "mentions", 2, MOST_STRINGS); }
+static int text_has(lua_State *L) { return text_function(L, HAS, "has", 2, 2); }
 
-static int text_has(lua_State *L) { return text_function(L, HAS, "has", 2); }
+// A lexicon that a script writes down; preparing its terms cannot be stopped.
+#define MOST_WEIGHTS (1 << 13)
+
+static int text_weights(lua_State *L) {
+  bridge_state *state = state_of(L);
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    return luaL_error(L, "lexicon wants a text; argument 1 is a %s value", luaL_typename(L, 1));
+  }
+  lua_settop(L, 2);
+  int count = 0;
+  for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1), count++) {
+    if (lua_type(L, -2) != LUA_TSTRING) {
+      return luaL_error(L, "lexicon wants terms with their weights; a term is a %s value", luaL_typename(L, -2));
+    }
+    if (lua_type(L, -1) != LUA_TNUMBER) {
+      return luaL_error(L, "lexicon wants terms with their weights; the weight of '%s' is a %s value",
+                        lua_tostring(L, -2), luaL_typename(L, -1));
+    }
+    if (count == MOST_WEIGHTS) return luaL_error(L, "lexicon of a table of more than %d terms", MOST_WEIGHTS);
+  }
+  // Weights first: what they need is aligned for the rest.
+  double *weights = lua_newuserdatauv(L, (size_t)count * (sizeof(double) + sizeof(uint8_t *) + sizeof(size_t)), 0);
+  const uint8_t **terms = (const uint8_t **)(weights + count);
+  size_t *lengths = (size_t *)(terms + count);
+  int i = 0;
+  for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1), i++) {
+    terms[i] = (const uint8_t *)lua_tolstring(L, -2, &lengths[i]);
+    weights[i] = lua_tonumber(L, -1);
+  }
+  size_t length;
+  const uint8_t *text = (const uint8_t *)lua_tolstring(L, 1, &length);
+  double result = 0;
+  if (state->host.weigh(state->context, text, length, terms, lengths, weights, count, &result) < 0) {
+    return raise_host_error(L);
+  }
+  lua_pushnumber(L, result);
+  return 1;
+}
+
+static int text_lexicon(lua_State *L) {
+  return lua_type(L, 2) == LUA_TTABLE ? text_weights(L) : text_function(L, LEXICON, "lexicon", 2, 3);
+}
 
 static bridge_pieces pieces_of(lua_State *L, int function, const char *name) {
   if (lua_type(L, 1) != LUA_TSTRING) {

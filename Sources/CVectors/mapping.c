@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE
+#define _GNU_SOURCE
 #include "CVectors.h"
 
 #include <pthread.h>
@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Mappings that are guarded at a time; a file beyond them is read into memory. */
@@ -69,3 +70,15 @@ int readout_guard_mapping(const void *start, size_t length) {
 int readout_mapping_was_cut(int slot) { return atomic_load(&slots[slot].was_cut); }
 
 void readout_release_mapping(int slot) { atomic_store(&slots[slot].start, 0); }
+
+int readout_is_cached(int descriptor, size_t at) {
+#ifdef RWF_NOWAIT
+  char byte;
+  struct iovec one = {.iov_base = &byte, .iov_len = 1};
+  return preadv2(descriptor, &one, 1, (off_t)at, RWF_NOWAIT) == 1;
+#else
+  (void)descriptor;
+  (void)at;
+  return 0;
+#endif
+}

@@ -13,9 +13,9 @@
 @_exported public import struct ReadoutEngine.Study
 @_exported public import struct ReadoutEngine.Table
 @_exported public import struct ReadoutEngine.TimeDistance
-@_exported public import struct ReadoutIngest.CSVOptions
 @_exported public import struct ReadoutIngest.FileLayout
 @_exported public import struct ReadoutIngest.LoadedTable
+@_exported public import struct ReadoutIngest.ReadingOptions
 @_exported public import enum ReadoutIngest.RecordFormat
 @_exported public import enum ReadoutIngest.TextEncoding
 @_exported public import protocol ReadoutReport.ByteSink

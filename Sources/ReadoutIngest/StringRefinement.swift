@@ -60,7 +60,11 @@ struct StringRefinement {
   /// and a blank or a letter beyond ASCII in more than half of its first 10,000 distinct values (addresses of web pages are strings).
   var isText: Bool {
     let values = StringValues(column)
-    let lengths = values.distinctLengths()
+    var lengths = values.distinctLengths()
+    // A small column has no dictionary where the sample found none worth trying; what it is must not hang on the sample.
+    if column.dictionary == nil, column.count <= Table.chunkRows, lengths.longest <= Self.textBytes {
+      lengths = values.internedLengths()
+    }
     let present = column.count - column.nullCount
     guard
       lengths.longest > Self.textBytes

@@ -27,22 +27,47 @@ struct StringValues {
     }
   }
 
-  /// Number, bytes and longest of the values that `forEachDistinct` visits.
-  func distinctLengths() -> (count: Int, sum: Int, longest: Int) {
-    var found = (count: 0, sum: 0, longest: 0)
-    func add(_ length: Int) {
-      found.count += 1
-      found.sum += length
-      found.longest = max(found.longest, length)
+  /// Number, bytes and longest of some values.
+  struct Lengths {
+    var count = 0
+    var sum = 0
+    var longest = 0
+
+    mutating func add(_ length: Int) {
+      count += 1
+      sum += length
+      longest = max(longest, length)
     }
+  }
+
+  /// The lengths of the values that `forEachDistinct` visits.
+  func distinctLengths() -> Lengths {
+    var found = Lengths()
     if let dictionary = column.dictionary {
-      if column.nullCount < column.count { for code in 0..<dictionary.count { add(dictionary.strings.length(code)) } }
+      if column.nullCount < column.count {
+        for code in 0..<dictionary.count { found.add(dictionary.strings.length(code)) }
+      }
       return found
     }
     for chunk in column.chunks {
       guard case .strings(let strings) = chunk.storage else { continue }
-      for i in 0..<chunk.count where chunk.validity?[i] ?? true { add(strings.length(i)) }
+      for i in 0..<chunk.count where chunk.validity?[i] ?? true { found.add(strings.length(i)) }
     }
+    return found
+  }
+
+  /// The lengths of the distinct values of a column without a dictionary, told by looking each of them up.
+  func internedLengths() -> Lengths {
+    var met = StringInterner()
+    for chunk in column.chunks {
+      guard case .strings(let strings) = chunk.storage else { continue }
+      for i in 0..<chunk.count where chunk.validity?[i] ?? true {
+        _ = met.intern(strings.bytes, Int(strings.starts[i])..<Int(strings.ends[i]))
+      }
+    }
+    let strings = met.freeze()
+    var found = Lengths()
+    for i in 0..<strings.count { found.add(strings.length(i)) }
     return found
   }
 

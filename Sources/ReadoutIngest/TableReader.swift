@@ -9,7 +9,7 @@ public enum TableReader {
   /// - Throws: `.data` for what is wrong with the input, naming file, line, byte and column; `.request` for files that are not there, files of several
   ///   formats, unknown columns, and limits of time and memory.
   public static func read(
-    _ sources: [Source], options: CSVOptions = CSVOptions(), control: ExecutionControl = ExecutionControl(),
+    _ sources: [Source], options: ReadingOptions = ReadingOptions(), control: ExecutionControl = ExecutionControl(),
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) throws(ReadoutError) -> LoadedTable {
     let formats = sources.map { options.format ?? RecordFormat(ofFile: $0.name) ?? .csv }

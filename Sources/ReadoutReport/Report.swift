@@ -34,9 +34,11 @@ extension Report {
   }
 
   /// Writes the report as `write` does, and gives the length and hash of what was written; nil where `path` is no file.
+  ///
+  /// `announce` is told them when all is written and not yet in its place.
   public func writeHashed(
     to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
-    within folders: AllowedFolders? = nil
+    within folders: AllowedFolders? = nil, announce: (InputFiles.Digest) throws(ReadoutError) -> Void
   ) throws(ReadoutError) -> InputFiles.Digest? {
     if Files.kind(path) == .other {
       try writeStream(to: path, as: format, options: options, within: folders)
@@ -45,7 +47,9 @@ extension Report {
     var sink = HashedSink(try AtomicFile(path, within: folders))
     try write(to: &sink, as: format, options: options)
     let digest = sink.digest
-    try sink.takeSink().commit()
+    let file = sink.takeSink()
+    try announce(digest)
+    try file.commit()
     return digest
   }
 

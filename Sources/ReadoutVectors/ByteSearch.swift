@@ -31,6 +31,23 @@ extension Span where Element == UInt8 {
     }
   }
 
+  /// The last place where `byte` stands.
+  public func last(of byte: UInt8) -> Int? {
+    // Sound: each block lies inside this span.
+    unsafe withUnsafeBufferPointer { bytes in
+      var end = bytes.count
+      while end > 0 {
+        let start = max(0, end - 4096)
+        if unsafe memchr(bytes.baseAddress! + start, Int32(byte), end - start) != nil {
+          while unsafe bytes[end - 1] != byte { end -= 1 }
+          return end - 1
+        }
+        end = start
+      }
+      return nil
+    }
+  }
+
   /// Whether `other` stands at `start`.
   public func holds(_ other: Span<UInt8>, at start: Int) -> Bool {
     guard start >= 0, start + other.count <= count else { return false }

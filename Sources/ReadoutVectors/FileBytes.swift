@@ -1,4 +1,5 @@
 import CVectors
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -14,6 +15,7 @@ import CVectors
 struct FileBytes: Sendable {
   private let open: OpenFile
   private let inOrder: OpenFile
+  private let path: String
   private var offset = 0
   /// What the file was like when its bytes were mapped.
   private let first: MappedFileState
@@ -25,6 +27,7 @@ struct FileBytes: Sendable {
   init(_ open: OpenFile, path: String, state: MappedFileState, guarding: Int32) {
     self.open = open
     self.inOrder = OpenFile(again: open, path: path) ?? open
+    self.path = path
     self.first = state
     self.guarding = guarding
   }
@@ -34,6 +37,15 @@ struct FileBytes: Sendable {
   var isUnchanged: Bool {
     readout_mapping_was_cut(guarding) == 0 && MappedFileState(open.descriptor).map { $0.keeps(first) } ?? true
   }
+
+  /// The file opened once more, for a reader of its own pace.
+  func openedAgain() -> OpenFile? { OpenFile(again: open, path: path) }
+
+  /// Of the whole file.
+  var byteCount: Int { first.size }
+
+  /// Up to where the file was read in order so far.
+  var reached: Int { inOrder.reached.load(ordering: .relaxed) }
 
   func dropping(_ count: Int) -> FileBytes {
     var rest = self
@@ -52,6 +64,7 @@ struct FileBytes: Sendable {
       if got <= 0 { return false }
       done += got
     }
+    if goesOn { _ = inOrder.reached.max(offset + range.upperBound, ordering: .relaxed) }
     return true
   }
 }
@@ -59,6 +72,9 @@ struct FileBytes: Sendable {
 /// An open file, closed with its last owner.
 final class OpenFile: Sendable {
   let descriptor: Int32
+  /// Up to where it was read, by those who go through it in order.
+  let reached = Atomic(0)
+
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// The same file opened once more; nil where `path` does not lead to it any longer, or the process has too many files open.

@@ -47,6 +47,12 @@ public enum WorkerThreads {
     return Started(handle: handle)
   }
 
+  /// The same, but where the system gives no thread nothing runs.
+  public static func startIfPossible(_ body: @escaping @Sendable () -> Void) -> Started? {
+    let handle = unsafe newThread(nil, body)
+    return handle.map { Started(handle: $0) }
+  }
+
   /// A new thread that runs `body`; nil where the system gives none.
   @unsafe private static func newThread(
     _ attributes: UnsafePointer<pthread_attr_t>?, _ body: @escaping @Sendable () -> Void

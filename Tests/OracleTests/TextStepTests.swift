@@ -9,7 +9,7 @@ import Testing
   static func texts(_ rows: Int, _ random: inout SeededGenerator) -> NaiveTexts {
     let words = [
       "the", "The", "nuclear", "NUCLEAR", "test", "tests", "Korea", "north", "co", "operation", "한국은", "한국의", "Élysée",
-      "ÉLYSÉE", "2025", "don't", "of", "war",
+      "ÉLYSÉE", "2025", "don't", "of", "war", "testing", "wars", "thing", "things", "nuclears",
     ]
     let gaps = [" ", " ", " ", " ", "-", ", ", ". ", "\n", " (", "\u{A0}", "’"]
     func text() -> String? {
@@ -19,6 +19,16 @@ import Testing
     }
     return NaiveTexts(
       groups: (0..<rows).map { _ in random.pick(["A", "B", "C", nil]) }, texts: (0..<rows).map { _ in text() })
+  }
+
+  /// Texts as random as the choice of stems.
+  private static func stemmed(
+    _ texts: NaiveTexts, stop: [String] = [], _ random: inout SeededGenerator
+  ) -> (texts: NaiveTexts, stem: Stemming) {
+    guard random.chance(2), let language = Stemmer.Language(random.pick(["english", "french"])) else {
+      return (texts, random.pick([.ofColumn, .none]))
+    }
+    return (texts.stemmed(by: language, stop: Set(stop)), .language(language))
   }
 
   static func query(_ texts: NaiveTexts) -> Query {
@@ -52,9 +62,11 @@ import Testing
   @Test(arguments: 1...3) func frequencies(_ length: Int) throws {
     for seed in Seeds.upTo(12) {
       var random = SeededGenerator(seed: seed &* 31 &+ UInt64(length))
-      let texts = Self.texts(random.pick([0, 1, 60, 300]), &random)
-      let (top, stop) = (random.pick([nil, 3, 10]), random.pick([[], ["the", "of"]]))
-      let step = FrequenciesStep(by: Self.byWho, words: length, top: top, minimum: 2, stop: StopWords(stop))
+      let plain = Self.texts(random.pick([0, 1, 60, 300]), &random)
+      let (top, stop) = (random.pick([nil, 3, 10]), random.pick([[], ["the", "of"], ["tests", "things"]]))
+      let (texts, stem) = Self.stemmed(plain, stop: stop, &random)
+      let step = FrequenciesStep(
+        by: Self.byWho, words: length, top: top, minimum: 2, stop: StopWords(stop), stem: stem)
       var expected: [[Scalar]] = []
       for key in texts.keys {
         let counts = texts.counts(texts.rows(of: key), length, stop: Set(stop)).filter { $0.value.n >= 2 }
@@ -76,7 +88,7 @@ import Testing
   @Test func keyness() throws {
     for seed in Seeds.upTo(12) {
       var random = SeededGenerator(seed: seed &+ 77)
-      let texts = Self.texts(random.pick([20, 300]), &random)
+      let (texts, stem) = Self.stemmed(Self.texts(random.pick([20, 300]), &random), &random)
       guard texts.groups.contains("A"), texts.groups.contains("B") else { continue }
       let target = OptionExpressions(
         "target", "who == 'A'",
@@ -101,20 +113,20 @@ import Testing
         ]
       }
       let answer = try Executor.run(
-        Self.query(texts).adding(.table(KeynessStep(target: target, correction: .none))).adding(
+        Self.query(texts).adding(.table(KeynessStep(target: target, correction: .none, stem: stem))).adding(
           .select(
             ["term", "n_target", "n_reference", "statistic"].map { ListItem(name: nil, Expression(.column($0))) })),
         options: ExecutionOptions(threads: 2))
       expect(answer, expected, tolerance: 1e-12, "seed \(seed)")
-      _ = try Self.answer(KeynessStep(target: target, measure: .logRatio, top: 5), texts)
+      _ = try Self.answer(KeynessStep(target: target, measure: .logRatio, top: 5, stem: stem), texts)
     }
   }
 
   @Test(arguments: 2...3) func collocations(_ length: Int) throws {
     for seed in Seeds.upTo(8) {
       var random = SeededGenerator(seed: seed &* 17 &+ UInt64(length))
-      let texts = Self.texts(random.pick([1, 60, 200]), &random)
-      let step = CollocationsStep(by: Self.byWho, words: length, measure: .z, minimum: 2)
+      let (texts, stem) = Self.stemmed(Self.texts(random.pick([1, 60, 200]), &random), &random)
+      let step = CollocationsStep(by: Self.byWho, words: length, measure: .z, minimum: 2, stem: stem)
       var expected: [[Scalar]] = []
       for key in texts.keys {
         let rows = texts.rows(of: key)
@@ -138,7 +150,7 @@ import Testing
   @Test func tfidf() throws {
     for seed in Seeds.upTo(8) {
       var random = SeededGenerator(seed: seed &+ 5)
-      let texts = Self.texts(random.pick([1, 40, 200]), &random)
+      let (texts, stem) = Self.stemmed(Self.texts(random.pick([1, 40, 200]), &random), &random)
       let documents = texts.keys.map { texts.counts(texts.rows(of: $0), 1) }
       var expected: [[Scalar]] = []
       for (key, counts) in zip(texts.keys, documents) {
@@ -154,8 +166,8 @@ import Testing
           ])
         }
       }
-      expect(try Self.answer(TfidfStep(by: Self.byWho), texts), expected, tolerance: 1e-12, "seed \(seed)")
-      _ = try Self.answer(TfidfStep(measure: .scikitLearn, top: 2), texts)
+      expect(try Self.answer(TfidfStep(by: Self.byWho, stem: stem), texts), expected, tolerance: 1e-12, "seed \(seed)")
+      _ = try Self.answer(TfidfStep(measure: .scikitLearn, top: 2, stem: stem), texts)
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
   /// From a file or from memory, counted before or while it is parsed, on any number of threads.
   @Test(arguments: 0..<4) func longRecordsAreThoseOfThePlainReader(seed: Int) throws {
     let bytes = Self.text(seed: UInt64(seed))
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.onError = .skip
     options.chunkBytes = bytes.count / 3
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("readout-\(UUID())")
@@ -41,7 +41,7 @@ import Testing
     let lines = (0..<5000).map { "{\"id\": \($0), \"t\": \"\(String(repeating: "word ", count: $0 % 40))\"}" }
     let bytes = Array(lines.joined(separator: "\n").utf8)
     for format in [RecordFormat.jsonl, .json] {
-      var options = CSVOptions()
+      var options = ReadingOptions()
       options.format = format
       let whole = try TableReader.read([.bytes(bytes, named: "a")], options: options)
       #expect(whole.table.chunkCounts == [5000])
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func rowsByTheLengthOfRecords() {
-    let size = ChunkSize(options: CSVOptions())
+    let size = ChunkSize(options: ReadingOptions())
     // Up to 384 bytes a record a chunk is full; above 3072 it has the fewest rows.
     for (bytes, rows) in [
       (1, 65_536), (50, 65_536), (384, 65_536), (385, 32_768), (768, 32_768), (769, 16_384), (3072, 8192), (3073, 4096),
@@ -67,7 +67,7 @@ import Testing
     }
     #expect(size.rows(records: 0, bytes: 1 << 20) == 4096, "not one line end in what was looked at")
     #expect(size.rows(records: 0, bytes: 0) == 65_536)
-    var given = CSVOptions()
+    var given = ReadingOptions()
     given.chunkRows = 7
     #expect(ChunkSize(options: given).rows(records: 1, bytes: 1 << 30) == 7)
   }

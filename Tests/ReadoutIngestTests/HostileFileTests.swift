@@ -117,7 +117,7 @@ import Testing
       }
       cutter.start()
       func load() throws(ReadoutError) -> LoadedTable {
-        var options = CSVOptions()
+        var options = ReadingOptions()
         options.threads = 2
         return try CSVReader.read([.file(file.path)], options: options)
       }
@@ -135,7 +135,7 @@ import Testing
     for length in [0, 5_000, 2_000_000] as [UInt64] {
       let file = try Scratch(Self.rows)
       let outcome = Outcome { () throws(ReadoutError) in
-        var options = CSVOptions()
+        var options = ReadingOptions()
         options.streamedBytes = 0
         return try CSVReader.read(
           [.file(file.path)], options: options, progress: { done, _ in if done > 0 { try? file.cut(to: length) } })

@@ -4,6 +4,16 @@ import Testing
 @testable import ReadoutIngest
 
 @Suite struct InferenceTests {
+  /// A column of long strings is a text where more than half of them are distinct, whatever the sample made of it.
+  @Test(arguments: [2, 4500, 4999, 5001, 9000]) func textOrString(distinct: Int) throws {
+    let rows = (0..<10_000).map { "said number \($0 % distinct) at some length, in prose" }
+    for order in [rows, rows.sorted(), rows.shuffled()] {
+      let loaded = try read("i,s\n" + order.enumerated().map { "\($0.offset),\"\($0.element)\"\n" }.joined())
+      #expect(loaded.table.fields[1].type == (distinct > 5000 ? .text : .string))
+      #expect(loaded.column("s") == order.map { .string($0) })
+    }
+  }
+
   @Test func everyTypeIsFound() throws {
     let loaded = try read(
       """

@@ -25,7 +25,7 @@ import Testing
       for (stretch, window, chunk, threads) in [
         (1, 1, 1, 1), (7, 40, 3, 2), (64, 100, 10, 8), (1 << 16, 1 << 18, 65_536, 2),
       ] {
-        var options = CSVOptions()
+        var options = ReadingOptions()
         options.format = format
         options.path = path
         options.stretchBytes = stretch
@@ -61,7 +61,7 @@ import Testing
     for (stretch, window, chunk, threads) in [
       (1 << 16, 1 << 18, 65_536, 1), (1, 10, 1, 8), (13, 64, 7, 2), (1000, 1, 20, 3),
     ] {
-      var options = CSVOptions()
+      var options = ReadingOptions()
       options.format = .jsonl
       options.onError = [.fail, .null, .skip][seed % 3]
       if seed % 2 == 0 { options.types = ["id": .integer] }
@@ -82,7 +82,7 @@ import Testing
     func record(_ count: Int) -> [UInt8] {
       Array("{\((0..<count).map { "\"k\($0)\": \($0)" }.joined(separator: ", "))}\n".utf8)
     }
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.format = .jsonl
     let loaded = try TableReader.read([.bytes(Array("{\"z\": 1}\n".utf8) + record(1000), named: "a")], options: options)
     #expect(loaded.table.names.count == 1001)
@@ -108,7 +108,7 @@ import Testing
       for format in [RecordFormat.json, .jsonl] {
         // A line has no line ends inside.
         if format == .jsonl, text.contains(0x0A) { continue }
-        var options = CSVOptions()
+        var options = ReadingOptions()
         options.format = format
         options.encoding = .utf8
         let found = Outcome { () throws(ReadoutError) in

@@ -19,7 +19,7 @@ import Testing
   }
 
   private func load(_ pattern: String) throws -> LoadedTable {
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.threads = 2
     return try CSVReader.read(try Source.files(matching: pattern), options: options)
   }

@@ -54,7 +54,7 @@ import Testing
   @Test(arguments: 0..<300) func everyBorder(seed: Int) throws {
     let bytes = Array(Self.text(seed: UInt64(seed)).utf8)
     var random = SplitMix64(seed: UInt64(seed) + 1000)
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.onError = [.fail, .null, .skip][seed % 3]
     if seed % 5 == 0 { options.nulls = ["", "x", "red"] }
     if seed % 7 == 0 { options.types = ["c0": DataType.allCases[random.below(8)]] }
@@ -82,7 +82,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("a.csv").path
     try Data(Self.text(seed: UInt64(seed)).utf8).write(to: URL(fileURLWithPath: path))
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.onError = [.fail, .null, .skip][seed % 3]
     if seed % 5 == 0 { options.nulls = ["", "x", "red"] }
     let sources = [Source.file(path)]
@@ -144,7 +144,7 @@ import Testing
         }.joined(separator: ",") + "\n"
     }
     let sources = [Source.bytes(Array(text.utf8), named: "a.csv")]
-    var options = CSVOptions()
+    var options = ReadingOptions()
     let expected = Outcome { () throws(ReadoutError) in try readPlainly(sources, options) }
     options.threads = 2
     options.chunkRows = [65_536, 100][seed % 2]
@@ -176,7 +176,7 @@ import Testing
       var bytes: [UInt8] = []
       for _ in 0..<random.below(150) { bytes += pieces[random.below(pieces.count)] }
       if random.below(10) == 0, !bytes.isEmpty { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
-      var options = CSVOptions()
+      var options = ReadingOptions()
       options.onError = [.fail, .null, .skip][random.below(3)]
       if random.below(3) == 0 { options.delimiter = 0x2C }
       if random.below(5) == 0 { options.hasHeader = false }
@@ -199,7 +199,7 @@ import Testing
       for _ in 0..<random.below(40) { text += "\(random.below(99)),\(random.below(7))\n" }
       return Source.bytes(Array(text.utf8), named: "\(number).csv")
     }
-    var options = CSVOptions()
+    var options = ReadingOptions()
     let expected = Outcome { () throws(ReadoutError) in try readPlainly(files, options) }
     options.chunkRows = 1 + random.below(30)
     options.threads = 2

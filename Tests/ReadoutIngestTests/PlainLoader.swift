@@ -110,7 +110,7 @@ struct PlainLoader {
 }
 
 /// The whole reading with the plain loader in place of the parallel one.
-func readPlainly(_ sources: [Source], _ options: CSVOptions) throws(ReadoutError) -> LoadedTable {
+func readPlainly(_ sources: [Source], _ options: ReadingOptions) throws(ReadoutError) -> LoadedTable {
   let surveyor = Surveyor(options: options, control: ExecutionControl())
   let (plan, layouts) = try surveyor.survey(try surveyor.open(sources))
   return try LoadFinish(plan: plan, layouts: layouts, loaded: try PlainLoader(plan).load()).table()

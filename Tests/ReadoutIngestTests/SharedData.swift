@@ -20,12 +20,12 @@ enum SharedData {
 }
 
 /// Reads text that stands in the test.
-func read(_ text: String, _ change: (inout CSVOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
+func read(_ text: String, _ change: (inout ReadingOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
   try read(Array(text.utf8), change)
 }
 
-func read(_ bytes: [UInt8], _ change: (inout CSVOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
-  var options = CSVOptions()
+func read(_ bytes: [UInt8], _ change: (inout ReadingOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
+  var options = ReadingOptions()
   change(&options)
   return try CSVReader.read([.bytes(bytes, named: "test.csv")], options: options)
 }

@@ -6,8 +6,8 @@ import Testing
 
 /// Real files that are not part of the project. Where the folder is missing, these tests are reported as skipped, by name.
 @Suite(.enabled(if: SharedData.isHere, "needs the shared data folder (READOUT_SHARED_DATA)")) struct SharedDataTests {
-  func load(_ name: String, _ change: (inout CSVOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
-    var options = CSVOptions()
+  func load(_ name: String, _ change: (inout ReadingOptions) -> Void = { _ in }) throws(ReadoutError) -> LoadedTable {
+    var options = ReadingOptions()
     options.threads = 2
     change(&options)
     return try CSVReader.read([.file(SharedData.path(name), named: name)], options: options)
@@ -20,7 +20,7 @@ import Testing
     for name in names {
       let json = try Data(contentsOf: URL(filePath: folder + "/json/" + name.replacing(".csv", with: ".json")))
       let expected = try JSONDecoder().decode([[String: String]].self, from: json)
-      var options = CSVOptions()
+      var options = ReadingOptions()
       let source = Source.file(folder + "/csvs/" + name)
       let columns = try CSVReader.read([source]).table.names
       options.types = Dictionary(uniqueKeysWithValues: columns.map { ($0, .string) })

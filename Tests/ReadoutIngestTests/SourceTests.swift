@@ -118,7 +118,7 @@ import Testing
     let seen = Gathered<[Int]>([])
     var text = "a,b\n"
     for i in 0..<1000 { text += "\(i),x\n" }
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.chunkRows = 100
     _ = try CSVReader.read([.bytes(Array(text.utf8), named: "a.csv")], options: options) { done, _ in
       seen.update { $0.append(done) }

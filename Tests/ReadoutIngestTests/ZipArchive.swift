@@ -12,6 +12,8 @@ struct ZipArchive {
     var hasDescriptor = false
     /// Sizes stand in the wide field.
     var isWide = false
+    /// The text as DEFLATE packed it (RFC 1951); nil stores it as it is.
+    var deflated: [UInt8]?
   }
 
   var entries: [Entry]
@@ -24,21 +26,24 @@ struct ZipArchive {
     for entry in entries {
       let offset = archive.count
       let sum = entry.checksum ?? CRC32.update(0, entry.text.span)
-      let size = UInt64(entry.text.count)
+      let (stored, size) = (entry.deflated ?? entry.text, UInt64(entry.text.count))
+      let packed = UInt64(stored.count)
+      let method: UInt16 = entry.deflated == nil ? 0 : 8
       let flags: UInt16 = (entry.isEncrypted ? 1 : 0) | (entry.hasDescriptor ? 8 : 0)
       let wide =
-        entry.isWide ? Self.number(UInt16(1)) + Self.number(UInt16(16)) + Self.number(size) + Self.number(size) : []
-      let shown = entry.isWide ? UInt32.max : UInt32(size)
+        entry.isWide ? Self.number(UInt16(1)) + Self.number(UInt16(16)) + Self.number(size) + Self.number(packed) : []
+      let (shown, shownPacked) = entry.isWide ? (UInt32.max, UInt32.max) : (UInt32(size), UInt32(packed))
       func header(isLocal: Bool) -> [UInt8] {
         let later = isLocal && entry.hasDescriptor
-        return Self.number(UInt16(entry.isWide ? 45 : 20)) + Self.number(flags) + Self.number(UInt16(0))
+        return Self.number(UInt16(entry.isWide ? 45 : 20)) + Self.number(flags) + Self.number(method)
           + Self.number(UInt16(0)) + Self.number(UInt16(0x21)) + Self.number(later ? 0 : sum)
-          + Self.number(later ? 0 : shown) + Self.number(later ? 0 : shown)
+          + Self.number(later ? 0 : shownPacked) + Self.number(later ? 0 : shown)
           + Self.number(UInt16(entry.path.utf8.count)) + Self.number(UInt16(wide.count))
       }
-      archive += Array("PK\u{3}\u{4}".utf8) + header(isLocal: true) + Array(entry.path.utf8) + wide + entry.text
+      archive += Array("PK\u{3}\u{4}".utf8) + header(isLocal: true) + Array(entry.path.utf8) + wide + stored
       if entry.hasDescriptor {
-        archive += Array("PK\u{7}\u{8}".utf8) + Self.number(sum) + Self.number(UInt32(size)) + Self.number(UInt32(size))
+        archive +=
+          Array("PK\u{7}\u{8}".utf8) + Self.number(sum) + Self.number(UInt32(packed)) + Self.number(UInt32(size))
       }
       directory += Array("PK\u{1}\u{2}".utf8) + Self.number(UInt16(0x0314)) + header(isLocal: false)
       directory += [UInt8](repeating: 0, count: 6)

@@ -32,6 +32,25 @@ import Testing
     #expect(try read(ZipArchive(entries[0], entries[1]).bytes).column("a") == [1, 2])
   }
 
+  /// Packed by DEFLATE, as nearly all archives are: `a,b` and 1,000 records `4711,xyz`, by zlib 1.2.13.
+  @Test(arguments: [false, true], [false, true]) func deflatedFiles(hasDescriptor: Bool, isWide: Bool) throws {
+    if hasDescriptor, isWide { return }
+    var entry = ZipArchive.Entry("part/1.csv", "a,b\n" + String(repeating: "4711,xyz\n", count: 1000))
+    entry.hasDescriptor = hasDescriptor
+    entry.isWide = isWide
+    entry.deflated = [
+      0xED, 0xC6, 0x31, 0x0D, 0x00, 0x20, 0x0C, 0x00, 0xB0, 0x1F, 0x2D, 0x7B, 0x96, 0x2C, 0x41, 0x0F, 0xA8, 0x80,
+      0xA9, 0xC7, 0x07, 0x69, 0xAF, 0xAE, 0xD8, 0xA3, 0x66, 0x66, 0x9C, 0xDB, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22,
+      0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x3F, 0xE7, 0x01,
+    ]
+    let loaded = try read(ZipArchive(entry, second).bytes)
+    #expect(loaded.column("a") == [Scalar](repeating: 4711, count: 1000) + [2])
+    #expect(loaded.column("b").first == "xyz")
+    entry.deflated![8] ^= 1
+    let broken = Outcome { () throws(ReadoutError) in try read(ZipArchive(entry, second).bytes) }
+    #expect(broken.error?.contains("damaged or cut off") == true, "\(broken)")
+  }
+
   @Test func whatCannotBeReadIsSaid() {
     func error(_ bytes: [UInt8]) -> String { Outcome { () throws(ReadoutError) in try read(bytes) }.error ?? "none" }
     var encrypted = first

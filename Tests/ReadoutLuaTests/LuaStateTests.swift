@@ -141,7 +141,8 @@ import Testing
     ("table.concat({ 1, 2 }, ',')", "1,2"),
     ("(function() local t = {} table.insert(t, 1) table.insert(t, 1, 2) return t[1] .. t[2] end)()", "21"),
     ("tostring(words('a b c'))", "3"), ("tostring(mentions('a b a', 'a', 'b'))", "3"),
-    ("tostring(lexicon('a b', 'good'))", "0.5"),
+    ("tostring(lexicon('a b', 'good'))", "0.5"), ("tostring(lexicon('a b', 'good', 'kind'))", "0.25"),
+    ("tostring(lexicon('a b a', { a = 2, b = -0.5 }))", "3.5"), ("tostring(lexicon('a', {}))", "0.0"),
   ])
   func libraryFunctions(_ expression: String, _ expected: String) throws {
     #expect(try Fixture().run("return \(expression)").first?.text == expected)
@@ -195,7 +196,7 @@ import Testing
   }
 }
 
-/// Words are runs between blanks; terms count when equal to a word; the lexicon `good` gives 0.5.
+/// Words are runs between blanks; terms count when equal to a word; the lexicon `good` gives 0.5, a category of it 0.25.
 struct FixedText: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { pieces(text).count }
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { Counter(terms: terms) }
@@ -206,15 +207,26 @@ struct FixedText: TextFunctions {
   func sentences(in text: Span<UInt8>) -> [Range<Int>] { text.isEmpty ? [] : [0..<text.count] }
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer {
     guard name == "good" else { throw ReadoutError(.request, "unknown lexicon", value: name, hint: "there are: good") }
-    return Scorer()
+    return Scorer(weight: category == nil ? 0.5 : 0.25)
   }
 
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer {
+    Weights(entries: entries)
+  }
+
+  struct Weights: TextScorer {
+    let entries: [(term: String, weight: Double)]
+    func score(of text: Span<UInt8>) -> Double {
+      pieces(text).reduce(0) { sum, piece in sum + (entries.first { $0.term == piece }?.weight ?? 0) }
+    }
+  }
   struct Counter: TextCounter {
     let terms: [String]
     func count(in text: Span<UInt8>) -> Int { pieces(text).count { terms.contains($0) } }
   }
   struct Scorer: TextScorer {
-    func score(of text: Span<UInt8>) -> Double { 0.5 }
+    var weight = 0.5
+    func score(of text: Span<UInt8>) -> Double { weight }
   }
 }
 

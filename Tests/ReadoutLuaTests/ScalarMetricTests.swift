@@ -178,6 +178,9 @@ private final class CountingText: TextFunctions {
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { FixedText.Counter(terms: terms) }
   func query(_ query: String) throws(ReadoutError) -> any TextCounter { FixedText.Counter(terms: [query]) }
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { FixedText.Scorer() }
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer {
+    FixedText.Scorer()
+  }
   func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {}
   func sentences(in text: Span<UInt8>) -> [Range<Int>] { [] }
 }

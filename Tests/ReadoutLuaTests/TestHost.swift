@@ -12,7 +12,7 @@ final class TestHost: AnalysisHost {
   /// The table `statements` of the dataset.
   var table = statements
 
-  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
+  func evidence(behind row: Int, of query: Query, table: String?) throws(ReadoutError) -> Table {
     let options = ExecutionOptions(threads: threads)
     let rows = try Evidence.rows(behind: Vector([UInt32(row)]), of: query, options: options)
     return try Evidence.table(of: rows, in: query, options: options)

@@ -6,7 +6,7 @@ import Testing
 /// A CSV or TSV report read back gives the same table, for every type, nulls and empty values included.
 @Suite struct RoundTripTests {
   private func reread(_ table: Table, as format: ReportFormat, types: [String: DataType] = [:]) throws -> Table {
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.types = types
     return try CSVReader.read([.bytes(Report(table).bytes(as: format), named: "report")], options: options).table
   }

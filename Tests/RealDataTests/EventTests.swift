@@ -44,7 +44,7 @@ import Testing
 
   /// With a type given, the same values are rejected, each with its place.
   @Test func brokenValuesAreCounted() throws {
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.types = ["date": .date]
     #expect(throws: ReadoutError.self) { try SharedData.table("korea/nk_missile_tests.csv", reading: options) }
     options.onError = .null

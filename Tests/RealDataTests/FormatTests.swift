@@ -11,7 +11,7 @@ import Testing
     ("gdelt/gkgT.csv", "gdelt-gkg", 27), ("gdelt/gkg1.csv", "gdelt1-gkg", 11),
     ("gdelt/gkg1Count.csv", "gdelt1-gkgcounts", 15), ("icews/events.2018.sample.tab", "icews", 20),
   ]) func everyValue(file: String, format: String, columns: Int) throws {
-    let report = try SharedData.table(file, reading: CSVOptions(format: format)).collect()
+    let report = try SharedData.table(file, reading: ReadingOptions(format: format)).collect()
     #expect(report.names.count == columns)
     var lines = try String(decoding: Data(contentsOf: URL(filePath: SharedData.path(file))), as: UTF8.self)
       .split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func codesKeepTheirZeros() throws {
-    let events = try SharedData.table("gdelt/events.csv", reading: CSVOptions(format: "gdelt-events"))
+    let events = try SharedData.table("gdelt/events.csv", reading: ReadingOptions(format: "gdelt-events"))
     let roots = try events.by("EventRootCode, root = cameo_root(EventCode)").measure("n = count()").limit(2).answer()
     #expect(roots.map { $0[1] } == ["make a statement", "appeal"])
     #expect(try events.where("EventCode == '042'").measure("n = count()").answer() != [["0"]])

@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: spectrum) func csvSpectrum(_ file: String) throws {
     let path = "nasty/csv_spectrum/csvs/\(file)"
     let names = try NaiveCSV.records(SharedData.path(path))[0]
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.types = Dictionary(uniqueKeysWithValues: names.map { ($0, .string) })
     let report = try SharedData.table(path, reading: options).collect()
     let json = Data(
@@ -40,7 +40,7 @@ import Testing
     let other = folder.appending(path: "other.csv").path
     let quoted = strings.enumerated().map { "\($0),\"\($1.replacing("\"", with: "\"\""))\"\n" }.joined()
     try Data(("id,s\n" + quoted).utf8).write(to: URL(fileURLWithPath: other))
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.types = ["s": .string]
     try expect(strings, in: other, options)
 
@@ -50,7 +50,7 @@ import Testing
     try expect(strings, in: own, options)
   }
 
-  private func expect(_ strings: [String], in file: String, _ options: CSVOptions) throws {
+  private func expect(_ strings: [String], in file: String, _ options: ReadingOptions) throws {
     let dataset = try Dataset(opening: file, reading: options)
     let report = try dataset[dataset.onlyTable].collect()
     #expect(report.rowCount == strings.count)
@@ -67,7 +67,7 @@ import Testing
   ])
   func everyCellIsAsANaiveReaderHasIt(_ file: String) throws {
     let records = try NaiveCSV.records(SharedData.path(file))
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.types = Dictionary(uniqueKeysWithValues: records[0].map { ($0, .string) })
     let report = try SharedData.table(file, reading: options).collect()
     #expect(report.names == records[0])

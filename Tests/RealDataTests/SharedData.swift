@@ -12,7 +12,7 @@ enum SharedData {
   static func path(_ file: String) -> String { Repository.sharedData.appending(path: file).path }
 
   /// The only table of a file.
-  static func table(_ file: String, reading: CSVOptions? = nil) throws -> Query {
+  static func table(_ file: String, reading: ReadingOptions? = nil) throws -> Query {
     let dataset = try Dataset(opening: path(file), reading: reading)
     return try dataset[dataset.onlyTable]
   }

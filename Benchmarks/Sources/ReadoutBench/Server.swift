@@ -37,7 +37,7 @@ struct Server {
     let name = try request.table.required("table")
     let path = try request.path.required("path")
     let start = ContinuousClock.now
-    let reading = try request.format.map { try CSVOptions(format: $0) }
+    let reading = try request.format.map { try ReadingOptions(format: $0) }
     let dataset = try Dataset(opening: path, reading: reading, options: ExecutionOptions(threads: request.threads))
     let table = try dataset[dataset.onlyTable]
     let seconds = (ContinuousClock.now - start) / .seconds(1)

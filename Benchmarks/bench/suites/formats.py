@@ -38,8 +38,8 @@ GKG = Question(
     },
     "SELECT column03 AS SourceCommonName, count(*) AS n, sum(length(column07)) AS themes, sum(length(column17)) AS gcam, "
     "count(column11) AS people FROM t GROUP BY column03",
-    "t.group_by(SourceCommonName=pl.col('column_4')).agg(n=pl.len(), themes=pl.col('column_8').str.len_chars().sum(), "
-    "gcam=pl.col('column_18').str.len_chars().sum(), people=pl.col('column_12').count())",
+    "t.group_by(SourceCommonName=pl.col('column_3')).agg(n=pl.len(), themes=pl.col('column_7').str.len_chars().sum(), "
+    "gcam=pl.col('column_17').str.len_chars().sum(), people=pl.col('column_11').count())",
 )
 
 

@@ -13,23 +13,26 @@ from bench.measure import Measurement, Outcome, ask, ask_once
 from bench.question import Question
 from bench.settings import Settings
 
+# None stands beside a letter beyond ASCII in the sentences, as "treaty" does in "Treatyâs", a quotation mark that was garbled: there
+# DuckDB's and ClickHouse's `\b`, which knows ASCII letters only, sees the border of a word.
 SENTENCE_TERMS = [
-    "security", "nuclear", "peace", "sanctions", "climate", "terrorism", "sovereignty", "disarmament", "refugees", "genocide",
-    "aggression", "deterrence", "armistice", "ceasefire", "pandemic", "debt", "poverty", "hunger", "missiles", "treaty",
+    "security", "conflict", "cooperation", "sanctions", "climate", "weapons", "sovereignty", "disarmament", "democracy", "genocide",
+    "violence", "deterrence", "armistice", "ceasefire", "pandemic", "debt", "poverty", "hunger", "missiles", "charter",
 ]
 
 
 # Peers that go through texts with a thousand patterns may need minutes: so many seconds they have, and all of it is compared on
-# so many rows.
+# so many rows, a table of their own: ClickHouse's LIMIT takes whichever rows come first.
 LIMIT, COMPARED = 30, 10_000
+FEW = "few"
 # Rounds of peers, which need seconds for some questions, and of what needs a table that was never asked.
 ROUNDS = 3
 
 
-def mentions(name: str, terms: list[str], where: bool = False, rows: int | None = None, scan: bool = False) -> Question:
+def mentions(name: str, terms: list[str], where: bool = False, table: str = "t", scan: bool = False) -> Question:
     """Whole words in any case; what lies between the words of a phrase is ignored, the longest term wins.
 
-    With `rows` of the first rows; with `scan` Readout is told texts that are no stored column, so that it has no index.
+    With `scan` Readout is told texts that are no stored column, so that it has no index.
     """
     ordered = sorted(terms, key=len, reverse=True)
     pattern = r"(?i)\b(?:" + "|".join(r"\W+".join(term.split()) for term in ordered) + r")\b"
@@ -43,33 +46,43 @@ def mentions(name: str, terms: list[str], where: bool = False, rows: int | None 
             f"t.filter(pl.col('text').str.contains(r'{pattern}')).group_by('country').agg(n=pl.len())",
             clickhouse=f"SELECT country, count() AS n FROM t WHERE match(text, '{escaped}') GROUP BY country",
         )
-    table = f"(SELECT * FROM t LIMIT {rows})" if rows else "t"
-    frame = f"t.head({rows})" if rows else "t"
     text = "text or ''" if scan else "text"
-    counted = {"by": "country", "measure": f"n = sum(mentions({text}, {listed}))"}
     return Question(
         name,
-        ({"limit": str(rows)}, counted) if rows else counted,
+        {"by": "country", "measure": f"n = sum(mentions({text}, {listed}))"},
         f"SELECT country, sum(len(regexp_extract_all(text, '{pattern}')))::BIGINT AS n FROM {table} GROUP BY country",
-        f"{frame}.group_by('country').agg(n=pl.col('text').str.count_matches(r'{pattern}').cast(pl.Int64).sum())",
+        f"{table}.group_by('country').agg(n=pl.col('text').str.count_matches(r'{pattern}').cast(pl.Int64).sum())",
         clickhouse=f"SELECT country, sum(countMatches(text, '{escaped}'))::Int64 AS n FROM {table} GROUP BY country",
+        request={"table": table},
     )
 
 
 def lexicon(path: Path) -> list[str]:
-    """A thousand terms of the table's own words: 800 words from the 100th commonest on, 200 phrases of two."""
+    """A thousand terms of the table's own words: 800 words from the 100th commonest on, 200 phrases of two.
+
+    Of ASCII letters, and none that stands beside a letter beyond ASCII somewhere (`SENTENCE_TERMS` says why).
+    """
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
+    beside: set[str] = set()
     with path.open(newline="") as file:
         for number, row in enumerate(csv.DictReader(file)):
-            if number == 50_000:
-                break
-            found = re.findall("[a-z]+", row["text"].lower())
-            words.update(found)
-            pairs.update(zip(found, found[1:]))
-    ranked = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))][100:20_000]
-    common = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[200:2_200:10]
-    return ranked[:: max(1, len(ranked) // 800)][:800] + [" ".join(pair) for pair, _ in common]
+            text = row["text"].lower()
+            if number < 50_000:
+                found = re.findall("[a-z]+", text)
+                words.update(found)
+                pairs.update(zip(found, found[1:]))
+            if not text.isascii():
+                for word in re.findall(r"\w+", text):
+                    if not word.isascii():
+                        beside.update(re.findall("[a-z]+", word))
+    ranked = [
+        word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0])) if word not in beside
+    ][100:20_000]
+    common = [
+        pair for pair, _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])) if beside.isdisjoint(pair)
+    ][200:2_200:10]
+    return ranked[:: max(1, len(ranked) // 800)][:800] + [" ".join(pair) for pair in common]
 
 
 def questions(terms: list[str]) -> list[Question]:
@@ -88,11 +101,11 @@ def run(settings: Settings) -> Iterator[Outcome]:
     for name, title, path, terms in tables:
         outcome = Outcome(name, f"Terms in texts: {title}")
         outcome.notes.append(_clickhouse())
-        with loaded(path, TEXT_ENGINES) as engines:
+        with loaded(path, TEXT_ENGINES, **{FEW: data.first(path, COMPARED)}) as engines:
             ask(outcome, questions(terms), engines, min(settings.rounds, ROUNDS))
             thousand = lexicon(path)
             kind = "lexicon of 1,000 terms, 200 of them phrases"
-            ask(outcome, [mentions(f"{kind}, of {COMPARED:,} rows", thousand, rows=COMPARED)], engines, rounds=1)
+            ask(outcome, [mentions(f"{kind}, of {COMPARED:,} rows", thousand, table=FEW)], engines, rounds=1)
             ask_once(outcome, mentions(kind, thousand), engines, LIMIT)
         outcome.notes.append(f"A peer is stopped after {LIMIT} s without an answer.")
         outcome.measurements += _first(path, terms, outcome)

@@ -91,6 +91,9 @@ typedef struct {
   // words, mentions, lexicon and has: the text, then the other arguments. 0, or -1 for an error as above.
   int32_t (*text)(void *context, int32_t function, const uint8_t *const *strings, const size_t *lengths, int32_t count,
                   double *result);
+  // lexicon of a table: the text, its terms in no order, and their weights. 0, or -1 for an error as above.
+  int32_t (*weigh)(void *context, const uint8_t *text, size_t length, const uint8_t *const *terms, const size_t *lengths,
+                   const double *weights, int32_t count, double *result);
   // tokens and sentences: the pieces of a text, which stay until the next call and take at most `room` bytes.
   bridge_pieces (*pieces)(void *context, int32_t function, const uint8_t *text, size_t length, size_t room);
 } bridge_host;

@@ -14,4 +14,7 @@ int readout_mapping_was_cut(int guard);
 /* Ends the guard; to be called before the mapping goes. */
 void readout_release_mapping(int guard);
 
+/* Whether the system's cache has the byte `at` of an open file; 0 where it does not say. */
+int readout_is_cached(int descriptor, size_t at);
+
 #endif

@@ -28,10 +28,11 @@ final class AnalysisSession: AnalysisHost {
 
   func open(_ path: String, options: LuaData) throws(ReadoutError) -> any AnalysisDataset {
     let place = ReadoutError.Place(step: "open")
-    try DescriptionFields(options, place: place).check(known: CSVOptions.keys)
+    try DescriptionFields(options, place: place).check(known: ReadingOptions.keys)
     let path = try session.access.reading(path)
     let formats = session.formats.first(besideData: path)
-    let reading = options == .empty || options.isNull ? nil : try CSVOptions(options, place: place, formats: formats)
+    let reading =
+      options == .empty || options.isNull ? nil : try ReadingOptions(options, place: place, formats: formats)
     try session.access.check(Path.join(path, "dataset.lua"), shown: Path.join(path, "dataset.lua"))
     return OpenedDataset(try session.open(path, reading: reading, access: session.access))
   }
@@ -51,8 +52,8 @@ final class AnalysisSession: AnalysisHost {
 
   func run(_ query: Query) throws(ReadoutError) -> Table { try session.run(query).table }
 
-  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table {
-    try query.evidenceTable(behind: row, session.execution)
+  func evidence(behind row: Int, of query: Query, table: String?) throws(ReadoutError) -> Table {
+    try query.evidenceTable(behind: row, of: table, session.execution)
   }
 
   func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String {

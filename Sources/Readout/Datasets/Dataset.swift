@@ -31,7 +31,7 @@ public struct Dataset: Sendable {
   /// - Throws: `ReadoutError` where nothing stands at `path`, or the description is wrong. What is wrong with a table's
   ///   data is said when the table is asked for.
   public init(
-    opening path: String, reading: CSVOptions? = nil, metrics: Metrics = .standard,
+    opening path: String, reading: ReadingOptions? = nil, metrics: Metrics = .standard,
     options: ExecutionOptions = .standard
   ) throws(ReadoutError) {
     try self.init(
@@ -40,7 +40,7 @@ public struct Dataset: Sendable {
   }
 
   init(
-    _ path: String, reading: CSVOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
+    _ path: String, reading: ReadingOptions?, metrics: Metrics, options: ExecutionOptions, access: FileAccess?,
     inputs: InputFiles?, formats: FormatFolders
   ) throws(ReadoutError) {
     let location = try DatasetFolder(

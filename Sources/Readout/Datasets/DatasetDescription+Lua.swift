@@ -33,7 +33,7 @@ extension TableDescription {
     _ name: String, _ data: LuaData, place: ReadoutError.Place, formats: FormatFolders
   ) throws(ReadoutError) {
     let fields = DescriptionFields(data, place: place)
-    try fields.check(known: ["file", "roles", "index", "stem"] + CSVOptions.keys)
+    try fields.check(known: ["file", "roles", "index", "stem"] + ReadingOptions.keys)
     guard let file = try fields.string("file") else {
       throw ReadoutError(.request, "a table needs a file", place: place, hint: "file = \"\(name).csv\"")
     }
@@ -47,7 +47,7 @@ extension TableDescription {
       stems[column] = language
     }
     self.init(
-      name, file: file, reading: try CSVOptions(data, place: place, formats: formats),
+      name, file: file, reading: try ReadingOptions(data, place: place, formats: formats),
       roles: try fields.strings("roles"),
       indexes: try fields.list("index") ?? [], stems: stems)
   }

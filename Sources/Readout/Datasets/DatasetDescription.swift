@@ -22,7 +22,7 @@ public struct TableDescription: Sendable {
   public var name: String
   /// A file, or a pattern of files that are read into one table one behind the other.
   public var file: String
-  public var reading: CSVOptions
+  public var reading: ReadingOptions
   /// What columns stand for: `date`, `speaker`, `text`, `label` and the like, by role.
   public var roles: [String: String]
   /// Columns of texts whose words are numbered when the table is read, not when a query first needs it.
@@ -31,7 +31,7 @@ public struct TableDescription: Sendable {
   public var stems: [String: Stemmer.Language]
 
   public init(
-    _ name: String, file: String, reading: CSVOptions = CSVOptions(), roles: [String: String] = [:],
+    _ name: String, file: String, reading: ReadingOptions = ReadingOptions(), roles: [String: String] = [:],
     indexes: [String] = [], stems: [String: Stemmer.Language] = [:]
   ) {
     self.name = name

@@ -11,10 +11,10 @@ struct DatasetFolder {
 
   /// `formats` are those that a description may name, beside those of its own folder; a description has to lie in `folders`.
   init(
-    _ path: String, reading: CSVOptions?, inputs: InputFiles? = nil, formats: FormatFolders,
+    _ path: String, reading: ReadingOptions?, inputs: InputFiles? = nil, formats: FormatFolders,
     within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
-    let options = reading ?? CSVOptions()
+    let options = reading ?? ReadingOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))
       return
@@ -49,7 +49,7 @@ struct DatasetFolder {
     self.description = description
   }
 
-  private static func oneTable(_ path: String, _ options: CSVOptions) -> DatasetDescription {
+  private static func oneTable(_ path: String, _ options: ReadingOptions) -> DatasetDescription {
     let name = Files.kind(path) == nil ? patternName(path) : Path.stem(of: path)
     return DatasetDescription(tables: [TableDescription(name, file: path, reading: options)])
   }
@@ -63,7 +63,7 @@ struct DatasetFolder {
   }
 
   /// Every data file a table.
-  private static func describing(_ path: String, _ options: CSVOptions) throws(ReadoutError) -> DatasetDescription {
+  private static func describing(_ path: String, _ options: ReadingOptions) throws(ReadoutError) -> DatasetDescription {
     var tables: [TableDescription] = []
     for file in (try? Files.names(in: path)) ?? [] where DataFile.isData(file) {
       let name = Path.stem(of: file)

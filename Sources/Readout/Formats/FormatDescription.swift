@@ -5,7 +5,7 @@ import ReadoutLua
 /// A file that describes a named format: how its files are read, and how to tell that a file is none.
 struct FormatDescription {
   private let name: String
-  private let reading: CSVOptions
+  private let reading: ReadingOptions
   private let optional: Int
   private let required: [String]
 
@@ -14,9 +14,9 @@ struct FormatDescription {
     let data = try DescriptionFile.read(file, inputs: inputs)
     let place = ReadoutError.Place(file: file)
     let fields = DescriptionFields(data, place: place)
-    try fields.check(known: ["summary", "source", "optional", "required"] + CSVOptions.keys)
+    try fields.check(known: ["summary", "source", "optional", "required"] + ReadingOptions.keys)
     self.name = name
-    reading = try CSVOptions(data, place: place, formats: nil)
+    reading = try ReadingOptions(data, place: place, formats: nil)
     required = try fields.list("required") ?? []
     switch data["optional"] {
     case .null: optional = 0
@@ -31,7 +31,7 @@ struct FormatDescription {
   }
 
   /// `formats` names those that files of so many columns fit.
-  func options(formats: @escaping @Sendable (_ columns: Int) -> [String]) -> CSVOptions {
+  func options(formats: @escaping @Sendable (_ columns: Int) -> [String]) -> ReadingOptions {
     var options = reading
     options.layout = FileLayout(
       name, optionalColumns: optional, requiredColumns: required,

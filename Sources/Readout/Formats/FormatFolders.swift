@@ -37,7 +37,7 @@ struct FormatFolders: Sendable {
 
   /// How the files of a format are read.
   /// - Throws: `ReadoutError` for an unknown name, with those there are, and for a description that is wrong.
-  func options(named name: String, place: ReadoutError.Place) throws(ReadoutError) -> CSVOptions {
+  func options(named name: String, place: ReadoutError.Place) throws(ReadoutError) -> ReadingOptions {
     guard let file = file(of: name) else {
       throw ReadoutError(
         .request, "unknown format", value: name, place: place,

@@ -36,6 +36,10 @@ struct EngineText: TextFunctions {
     return Scorer(lexicon: lexicon)
   }
 
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer {
+    Scorer(lexicon: try Lexicon(name: "a table", terms: entries))
+  }
+
   private struct Counter: TextCounter {
     let terms: Terms
     func count(in text: Span<UInt8>) -> Int { terms.count(in: text) }

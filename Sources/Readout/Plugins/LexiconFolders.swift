@@ -20,8 +20,7 @@ struct LexiconFolders: Sendable {
   }
 
   private var names: [String] {
-    Set(folders.flatMap { ((try? Files.names(in: $0)) ?? []).filter(Self.isLexicon).map { Path.stem(of: $0) } })
-      .sorted()
+    Set(folders.flatMap { ((try? Files.names(in: $0)) ?? []).compactMap(Self.name(ofFile:)) }).sorted()
   }
 
   private func find(_ name: String) throws(ReadoutError) -> Lexicon? {
@@ -39,5 +38,8 @@ struct LexiconFolders: Sendable {
 
   private static let endings = [".csv", ".tsv", ".txt", ".dic"]
 
-  private static func isLexicon(_ name: String) -> Bool { endings.contains { name.hasSuffix($0) } }
+  /// The name of the lexicon in a file; nil for other files.
+  private static func name(ofFile file: String) -> String? {
+    endings.first { file.hasSuffix($0) }.map { String(file.dropLast($0.count)) }
+  }
 }

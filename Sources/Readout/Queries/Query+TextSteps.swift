@@ -29,12 +29,12 @@ extension Query {
   /// The commonest words, or phrases of two or three words, of each group: the keys, `term`, `n`, `rows` and `rank`.
   public func frequencies(
     by keys: String? = nil, words: Int = 1, top: Int? = 20, minimum: Int = 1, stop: StopWords = .none,
-    column: String? = nil, at place: ReadoutError.Place = .init()
+    stem: Stemming = .ofColumn, column: String? = nil, at place: ReadoutError.Place = .init()
   ) throws(ReadoutError) -> Query {
     adding(
       FrequenciesStep(
         column: textColumn(column), by: try Self.list("by", keys, "frequencies", place), words: words, top: top,
-        minimum: minimum, stop: stop), at: place)
+        minimum: minimum, stop: stop, stem: stem), at: place)
   }
 
   /// How much more often each word occurs in the rows for which `target` is true than in those for which it is false, or for which
@@ -42,37 +42,38 @@ extension Query {
   public func keyness(
     target: String, reference: String? = nil, measure: KeynessStep.Measure = .logLikelihood,
     correction: ContingencyTable.Correction = .yates, top: Int? = nil, minimum: Int = 1, stop: StopWords = .none,
-    column: String? = nil, at place: ReadoutError.Place = .init()
+    stem: Stemming = .ofColumn, column: String? = nil, at place: ReadoutError.Place = .init()
   ) throws(ReadoutError) -> Query {
     guard let target = try Self.condition("target", target, "keyness", place) else { throw .bug("a target is missing") }
     return adding(
       KeynessStep(
         column: textColumn(column), target: target,
         reference: try Self.condition("reference", reference, "keyness", place), measure: measure,
-        correction: correction, top: top, minimum: minimum, stop: stop), at: place)
+        correction: correction, top: top, minimum: minimum, stop: stop, stem: stem), at: place)
   }
 
   /// Phrases whose words stand together more often than chance explains: the keys, `term`, `n` and `statistic`.
   public func collocations(
     words: Int = 2, measure: CollocationsStep.Measure = .logLikelihood, minimum: Int = 5, by keys: String? = nil,
-    top: Int? = nil, stop: StopWords = .none, column: String? = nil, at place: ReadoutError.Place = .init()
+    top: Int? = nil, stop: StopWords = .none, stem: Stemming = .ofColumn, column: String? = nil,
+    at place: ReadoutError.Place = .init()
   ) throws(ReadoutError) -> Query {
     adding(
       CollocationsStep(
         column: textColumn(column), by: try Self.list("by", keys, "collocations", place), words: words,
-        measure: measure, minimum: minimum, top: top, stop: stop), at: place)
+        measure: measure, minimum: minimum, top: top, stop: stop, stem: stem), at: place)
   }
 
   /// The words that mark each document, a document being the rows of a group or one row: the keys (or `row`), `term`, `n`, `tf`,
   /// `df` and `tfidf`.
   public func tfidf(
     by keys: String? = nil, measure: TfidfStep.Measure = .quanteda, top: Int? = nil, stop: StopWords = .none,
-    column: String? = nil, at place: ReadoutError.Place = .init()
+    stem: Stemming = .ofColumn, column: String? = nil, at place: ReadoutError.Place = .init()
   ) throws(ReadoutError) -> Query {
     adding(
       TfidfStep(
         column: textColumn(column), by: try Self.list("by", keys, "tfidf", place), measure: measure, top: top,
-        stop: stop
+        stop: stop, stem: stem
       ), at: place)
   }
 

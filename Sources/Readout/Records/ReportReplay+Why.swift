@@ -6,6 +6,8 @@ extension ReportReplay {
   /// The rows behind a row of the report.
   public struct Evidence: Sendable {
     public let report: Report
+    /// The tables whose rows were joined to these: `why` opens them as well.
+    public let joinedTables: [String]
     /// What there is to say about how the report and the one made now differ.
     public let warnings: [String]
   }
@@ -35,9 +37,10 @@ extension ReportReplay {
     }
   }
 
-  /// Runs again what made the report and opens one of its rows.
+  /// Runs again what made the report and opens one of its rows: to the rows of the table that its query began with, or of one that was
+  /// joined, `table`.
   public func why(
-    _ wanted: WantedRow, session make: (Setup) -> Session
+    _ wanted: WantedRow, of joined: String? = nil, session make: (Setup) -> Session
   ) throws(ReadoutError) -> Evidence {
     let found = Found()
     let expected = sidecar.report.sha256
@@ -45,15 +48,16 @@ extension ReportReplay {
       found.isSame = Report(table).digest(as: format, options: options).sha256 == expected
       // What is wrong with the row is no error of the script, which might catch it.
       found.outcome = Result { () throws(ReadoutError) in
-        try query.evidenceTable(behind: try Self.row(wanted, of: table), .standard)
+        try query.evidenceTable(behind: try Self.row(wanted, of: table), of: joined, .standard)
       }
+      found.joinedTables = query.joinedTables
     }
     guard let table = try found.outcome?.get() else { throw .bug("a replay without a report") }
     let warnings =
       found.isSame
       ? []
       : ["made again, the report is not the same; these are the rows behind the new one (readout verify compares them)"]
-    return Evidence(report: Report(table), warnings: new + warnings)
+    return Evidence(report: Report(table), joinedTables: found.joinedTables, warnings: new + warnings)
   }
 
   private static func row(_ wanted: WantedRow, of table: Table) throws(ReadoutError) -> Int {
@@ -72,6 +76,7 @@ extension ReportReplay {
 
   private final class Found {
     var outcome: Result<Table, ReadoutError>?
+    var joinedTables: [String] = []
     var isSame = false
   }
 }

@@ -14,7 +14,7 @@ extension ReportSidecar {
   }
 
   /// Reads the sidecar at a path.
-  /// - Throws: `ReadoutError` where there is none, or what is there is none.
+  /// - Throws: `ReadoutError` where there is none, or what is there is none, or was left by a run that was killed.
   init(reading path: String, of report: String) throws(ReadoutError) {
     guard let state = Files.stamp(path) else {
       throw ReadoutError(
@@ -34,6 +34,9 @@ extension ReportSidecar {
         throw ReadoutError(
           .data, "a sidecar of a newer Readout", value: path, place: .init(detail: "layout \(layout)"),
           hint: "this is Readout \(Version.current), which knows layout \(Self.currentLayout)")
+      }
+      if let unfinished = try? JSONDecoder().decode(UnfinishedSidecar.self, from: Data(bytes)) {
+        throw unfinished.error(report)
       }
       self = try JSONDecoder().decode(ReportSidecar.self, from: Data(bytes))
     } catch let error as ReadoutError {

@@ -11,12 +11,15 @@ extension Session {
   ) throws(ReadoutError) {
     let report = Report(table)
     guard let inputs else { return try report.write(to: file, as: format, options: options, within: folders) }
-    guard let digest = try report.writeHashed(to: file, as: format, options: options, within: folders) else { return }
+    let written = try report.writeHashed(to: file, as: format, options: options, within: folders) {
+      digest throws(ReadoutError) in try UnfinishedSidecar(ofReport: digest.sha256).write(beside: file, within: folders)
+    }
+    guard let digest = written else { return }
     let new = WrittenReport(
       file: file, folders: folders,
       description: try .init(table, of: query, path: path, format: format, options: options, digest: digest),
       run: run, inputCount: inputs.count)
-    written.withLock { reports in
+    self.written.withLock { reports in
       reports.removeAll { $0.file == file }
       reports.append(new)
     }

@@ -77,7 +77,7 @@ public final class Session: Sendable {
   ///
   /// With `access`, every file that the dataset's description names has to lie where an analysis may read.
   public func open(
-    _ path: String, reading options: CSVOptions? = nil, access: FileAccess? = nil
+    _ path: String, reading options: ReadingOptions? = nil, access: FileAccess? = nil
   ) throws(ReadoutError) -> Dataset {
     let dataset = try Dataset(
       path, reading: options, metrics: metrics, options: reading, access: access, inputs: inputs, formats: formats)
@@ -91,12 +91,12 @@ public final class Session: Sendable {
   public func analyze(_ query: Query) throws(ReadoutError) -> String { try query.explain(running: execution) }
 
   /// The options of `--reading`.
-  func options(_ text: String?, of dataset: String) throws(ReadoutError) -> CSVOptions? {
+  func options(_ text: String?, of dataset: String) throws(ReadoutError) -> ReadingOptions? {
     guard let text else { return nil }
     let place = ReadoutError.Place(file: "--reading")
     let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading")
-    try DescriptionFields(data, place: place).check(known: CSVOptions.keys)
-    return try CSVOptions(data, place: place, formats: formats.first(besideData: dataset))
+    try DescriptionFields(data, place: place).check(known: ReadingOptions.keys)
+    return try ReadingOptions(data, place: place, formats: formats.first(besideData: dataset))
   }
 
   /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is

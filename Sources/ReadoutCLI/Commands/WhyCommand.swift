@@ -8,8 +8,9 @@ struct WhyCommand: ParsableCommand {
     discussion: """
       The sidecar beside the report says what made it; that is run again, without
       writing anything. The rows are those of the table that the report's query
-      began with, with the file and line where they stand. A row is a number,
-      counted from 1, or the values of some of its columns.
+      began with, with the file and line where they stand; --table shows those of
+      a table that was joined. A row is a number, counted from 1, or the values of
+      some of its columns.
 
       What the sidecar names must lie in the working folder, in the report's, or
       in a folder of --allow-read.
@@ -32,6 +33,10 @@ struct WhyCommand: ParsableCommand {
     help: ArgumentHelp("Show these columns of the rows.", valueName: "list"))
   var select: [String] = []
 
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Show the rows of a table that was joined.", valueName: "name"))
+  var table: String?
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -44,8 +49,13 @@ struct WhyCommand: ParsableCommand {
     for change in try replay.changes(threads: common.threads ?? ReportOptions.defaultThreads) where !common.quiet {
       Console.complain("readout: warning: \(change)")
     }
-    let evidence = try replay.why(wanted) { common.session($0) }
+    let evidence = try replay.why(wanted, of: table) { common.session($0) }
     for warning in evidence.warnings where !common.quiet { Console.complain("readout: warning: \(warning)") }
+    if table == nil, !common.quiet {
+      for name in evidence.joinedTables {
+        Console.complain("readout: note: rows of \(name) were joined to these; --table \"\(name)\" shows them")
+      }
+    }
     let report = try selected(evidence.report)
     let count = report.rowCount
     if let limit, limit < count, output.reportFormat != .table {

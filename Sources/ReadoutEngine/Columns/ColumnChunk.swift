@@ -20,15 +20,20 @@ public struct ColumnChunk: Sendable {
   /// 1 = value present; absent = no nulls. A null row's slot holds any value of the chunk's range.
   public let validity: Bitmap?
   public let zone: ZoneMap
-  /// Of a chunk of numbers the bounds of each block of rows.
+  /// Of a chunk of numbers the bounds of each block of rows; nil where nobody has looked for them.
   public let blocks: BlockBounds?
 
   public init(count: Int, storage: Storage, validity: Bitmap?, zone: ZoneMap) {
+    self.init(count: count, storage: storage, validity: validity, zone: zone, hasBlocks: true)
+  }
+
+  /// - Parameter hasBlocks: Whether blocks of numbers get bounds, for which each is looked at.
+  init(count: Int, storage: Storage, validity: Bitmap?, zone: ZoneMap, hasBlocks: Bool) {
     self.count = count
     self.storage = storage
     self.validity = validity
     self.zone = zone
-    if case .numbers(let numbers) = storage { blocks = BlockBounds(numbers) } else { blocks = nil }
+    if hasBlocks, case .numbers(let numbers) = storage { blocks = BlockBounds(numbers) } else { blocks = nil }
   }
 
   /// Bytes of memory, the dictionary apart.
@@ -46,14 +51,15 @@ public struct ColumnChunk: Sendable {
   }
 }
 
-/// Min, max and null count of a column in a chunk: lets a filter skip the chunk without looking at it.
+/// Min, max and null count of a column in a chunk: lets a filter skip the chunk without looking at it. The ends occur in the chunk, or, of a
+/// chunk that a join made, in the one that its rows were taken from.
 public struct ZoneMap: Sendable, Equatable {
   public enum Bounds: Sendable, Equatable {
     /// Nothing is known, or no row has a value.
     case none
-    /// Integers, days or microseconds; both ends occur.
+    /// Integers, days or microseconds.
     case integers(min: Int64, max: Int64)
-    /// Numbers; NaN is left out, both ends occur.
+    /// Numbers; NaN is left out.
     case numbers(min: Double, max: Double)
   }
 

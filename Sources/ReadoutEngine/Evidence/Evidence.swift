@@ -20,7 +20,7 @@ public enum Evidence {
   }
 
   /// The stages with the tables that they read; the last one need not run for it.
-  private static func traces(
+  static func traces(
     of query: Query, _ options: ExecutionOptions
   ) throws(ReadoutError) -> [StageTrace] {
     var traces: [StageTrace] = []

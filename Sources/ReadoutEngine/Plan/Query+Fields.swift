@@ -7,5 +7,5 @@ extension Query {
   }
 
   /// What the table is called within its dataset: `events` for `opcon/events`.
-  var tableName: String { sourceName.split(separator: "/").last.map(String.init) ?? sourceName }
+  public var tableName: String { sourceName.split(separator: "/").last.map(String.init) ?? sourceName }
 }

@@ -9,13 +9,15 @@ public final class TokenLoop: Sendable, Hashable {
   /// Calls `body` with each word, and its place in the text.
   public typealias Tokens = @Sendable (_ text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) -> Void
 
-  /// The parameters of a round: the word, its number among the different ones of its text, its first and last byte; behind them
+  /// The parameters of a round: the word, its number among the different ones of its text, its first and last byte, its place
+  /// among all words of the text, from 1; behind them
   /// the row's values, the shifted ones and the state's.
   public static let word = 0
   public static let number = 1
   public static let first = 2
   public static let last = 3
-  public static let parameterCount = 4
+  public static let position = 4
+  public static let parameterCount = 5
 
   /// What is carried from round to round.
   public struct Slot: Sendable {
@@ -63,7 +65,7 @@ public final class TokenLoop: Sendable, Hashable {
   }
 
   /// - Parameters:
-  ///   - rowTypes: the types of the row's values, the builder's parameters from 4 on.
+  ///   - rowTypes: the types of the row's values, the builder's parameters from `parameterCount` on.
   ///   - shifted: the slots that are shifted columns, the parameters behind them, in an order in which each depends on earlier ones.
   ///   - states: the other slots, the parameters behind those.
   /// - Returns: nil where a state is a string, or decides what a string is.
@@ -235,7 +237,17 @@ public final class TokenLoop: Sendable, Hashable {
       isUsed[Self.number] ? Values(integers: Self.numbers(words)) : none,
       isUsed[Self.first] ? Values(integers: words.firsts) : none,
       isUsed[Self.last] ? Values(integers: words.lasts) : none,
+      isUsed[Self.position] ? Values(integers: Self.positions(words.rows)) : none,
     ]
+  }
+
+  /// The place of each word in its text, from 1.
+  private static func positions(_ rows: Vector<UInt32>) -> Vector<Int64> {
+    var start = 0
+    return Vector(count: rows.count) { at in
+      if at > 0, rows[at - 1] != rows[at] { start = at }
+      return Int64(at - start + 1)
+    }
   }
 
   /// The number of each word among the different ones of its text, in the order of their first appearance, from 1.

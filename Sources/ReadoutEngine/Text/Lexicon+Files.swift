@@ -33,21 +33,25 @@ extension Lexicon {
   }
 
   /// Reads LIWC's layout: between two lines `%` the categories, number and name; then the terms, each with the numbers of its
-  /// categories. Every term weighs 1.
+  /// categories, or without any. Every term weighs 1.
   init(name: String, dictionary: [UInt8], file: String? = nil) throws(ReadoutError) {
     var reader = LexiconReader(name: name, file: file)
     var names: [String: String] = [:]
     var marks = 0
     for line in reader.lines(of: dictionary) {
       let text = String(decoding: line.bytes, as: UTF8.self)
-      // Terms may be phrases: a tab parts the fields, or else the first blank before a number.
-      let fields = Self.fields(text)
-      if fields == ["%"] {
+      if text.trimmingBlanks.isEmpty { continue }
+      if text.trimmingBlanks == "%" {
         marks += 1
-      } else if marks == 1, fields.count >= 2 {
-        names[fields[0]] = fields[1]
-      } else if marks >= 2, let term = fields.first {
-        for number in fields.dropFirst() {
+      } else if marks == 1 {
+        guard let (number, name) = Self.category(text) else {
+          throw reader.failure("a category without a number or a name", text, line.number, "such as: 1 posemo")
+        }
+        names[number] = name
+      } else {
+        let (term, numbers) = Self.term(text)
+        if numbers.isEmpty { try reader.add(Entry(term, 1), line.number) }
+        for number in numbers {
           guard let category = names[number] else {
             throw reader.failure(
               "a category that the lexicon does not name", number, line.number, "it stands above the second %")
@@ -56,19 +60,31 @@ extension Lexicon {
         }
       }
     }
+    guard marks >= 2 else {
+      throw reader.failure(
+        "categories of a lexicon that do not end", "%", 1, "a second line with % alone stands behind them")
+    }
     self = try reader.finish()
   }
 
-  private static func fields(_ line: String) -> [String] {
-    if line.contains("\t") { return line.split(separator: "\t").map { String($0).trimmingBlanks } }
+  /// `1 posemo`: the number, and the name, which may be several words.
+  private static func category(_ line: String) -> (number: String, name: String)? {
+    let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+    guard words.count >= 2, words[0].allSatisfy(\.isNumber) else { return nil }
+    return (words[0], words.dropFirst().joined(separator: " "))
+  }
+
+  /// `very good 1 2`: the term, which may be a phrase, and the numbers of its categories. The first tab parts them, or else the
+  /// first blank before a number.
+  private static func term(_ line: String) -> (term: String, numbers: [String]) {
+    if let tab = line.firstIndex(of: "\t") {
+      return (
+        String(line[..<tab]).trimmingBlanks, line[tab...].split { $0 == "\t" || $0 == " " }.map(String.init)
+      )
+    }
     let words = line.split(separator: " ").map(String.init)
     let firstNumber = words.dropFirst().firstIndex { $0.allSatisfy(\.isNumber) } ?? words.count
-    if words.isEmpty { return [] }
-    // Of the categories the number comes first.
-    if words[0].allSatisfy(\.isNumber), firstNumber == words.count {
-      return [words[0], words.dropFirst().joined(separator: " ")]
-    }
-    return [words[..<firstNumber].joined(separator: " ")] + words[firstNumber...]
+    return (words[..<firstNumber].joined(separator: " "), Array(words[firstNumber...]))
   }
 }
 
@@ -173,6 +189,11 @@ private struct LexiconReader {
   }
 
   func finish() throws(ReadoutError) -> Lexicon {
+    if entries.isEmpty {
+      throw ReadoutError(
+        .data, "a lexicon without a term", value: name, place: .init(file: file),
+        hint: "each line is: term,weight")
+    }
     do { return try Lexicon(name: name, entries: entries, negation: negation) } catch {
       throw error.at(file: file ?? name, line: error.value.flatMap { lineOfTerm[$0] })
     }

@@ -18,12 +18,14 @@ public enum CSVReader {
   /// - Throws: `.data` for what is wrong with the input, naming file, line, byte and column; `.request` for files that are not there,
   ///   unknown columns, and limits of time and memory.
   public static func read(
-    _ sources: [Source], options: CSVOptions = CSVOptions(), control: ExecutionControl = ExecutionControl(),
+    _ sources: [Source], options: ReadingOptions = ReadingOptions(), control: ExecutionControl = ExecutionControl(),
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) throws(ReadoutError) -> LoadedTable {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }
     let surveyor = Surveyor(options: options, control: control)
     let opened = try surveyor.open(sources)
+    let ahead = ReadAhead(opened.map(\.bytes))
+    defer { ahead?.stop() }
     let outcome: Result<LoadedTable, ReadoutError>
     do throws(ReadoutError) {
       outcome = .success(try table(of: opened, surveyor, progress: progress))

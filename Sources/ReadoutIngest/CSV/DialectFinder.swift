@@ -22,7 +22,7 @@ struct DialectFinder {
 
   let bytes: PaddedBytes
   let name: String
-  let options: CSVOptions
+  let options: ReadingOptions
 
   func found() throws(ReadoutError) -> FoundDialect {
     let newline = newline()

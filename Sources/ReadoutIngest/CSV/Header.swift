@@ -10,7 +10,7 @@ struct Header {
   let dataStart: Int
   var notes: [String] = []
 
-  init(_ text: RecordText, from place: Int, name: String, options: CSVOptions) throws(ReadoutError) {
+  init(_ text: RecordText, from place: Int, name: String, options: ReadingOptions) throws(ReadoutError) {
     let span = text.bytes.vector.span
     var start = place
     var first: (fields: [String], next: Int) = ([], place)

@@ -56,8 +56,7 @@ struct LoadFinish {
         row -= layout.recordCount
         continue
       }
-      let start = source.skippingBlankLines(from: layout.start(ofRecord: row, in: source, &window))
-      return source.place(start, column: column)
+      return source.place(layout.firstByte(ofRecord: row, in: source, &window), column: column)
     }
     return ReadoutError.Place()
   }

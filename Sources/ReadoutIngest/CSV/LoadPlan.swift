@@ -13,7 +13,7 @@ struct LoadPlan: Sendable {
     init(name: String) { self.name = name }
 
     /// With what the options say of it.
-    init(_ name: String, _ options: CSVOptions) throws(ReadoutError) {
+    init(_ name: String, _ options: ReadingOptions) throws(ReadoutError) {
       self.name = name
       given = options.types[name]
       guard let format = options.dateFormats[name] else { return }
@@ -32,9 +32,9 @@ struct LoadPlan: Sendable {
   var sources: [OpenedSource]
   let columns: [PlannedColumn]
   let nulls: NullFields
-  let options: CSVOptions
+  let options: ReadingOptions
 
-  init(sources: [OpenedSource], options: CSVOptions) throws(ReadoutError) {
+  init(sources: [OpenedSource], options: ReadingOptions) throws(ReadoutError) {
     let names = sources[0].names
     self.sources = sources
     self.options = options

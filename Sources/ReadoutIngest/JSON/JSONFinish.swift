@@ -33,6 +33,7 @@ struct JSONFinish {
     let fields = zip(loaded.names, columns).map { Table.Field($0, $1.type) }
     return LoadedTable(
       table: Table(fields: fields, columns: columns, rowCount: loaded.rowCount - skipped.count),
-      rejects: loaded.faults.map { $0.reject(plan) }, notes: notes)
+      rejects: loaded.faults.map { $0.reject(plan) }, notes: notes,
+      places: ReadRows(plan.sources, plan.layouts, skipped: skipped.sorted()))
   }
 }

@@ -5,11 +5,11 @@ import ReadoutVectors
 struct JSONPlan: Sendable {
   let sources: [OpenedSource]
   let layouts: [JSONLayout]
-  let options: CSVOptions
+  let options: ReadingOptions
   let nulls: NullWords
   private let planned: [String: LoadPlan.PlannedColumn]
 
-  init(sources: [OpenedSource], layouts: [JSONLayout], options: CSVOptions) throws(ReadoutError) {
+  init(sources: [OpenedSource], layouts: [JSONLayout], options: ReadingOptions) throws(ReadoutError) {
     self.sources = sources
     self.layouts = layouts
     self.options = options
@@ -44,8 +44,7 @@ struct JSONPlan: Sendable {
         row -= layout.recordCount
         continue
       }
-      let at = layout.start(ofRecord: row, in: source, &window)
-      return source.place(JSONText.value(source.bytes, behind: at), column: column)
+      return source.place(layout.firstByte(ofRecord: row, in: source, &window), column: column)
     }
     return ReadoutError.Place()
   }
@@ -78,5 +77,9 @@ enum JSONLayout: RecordLayout {
     case .lines(let lines): lines.start(ofRecord: number, in: source, &window)
     case .elements(let elements): elements.start(ofRecord: number, in: source)
     }
+  }
+
+  func firstByte(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int {
+    JSONText.value(source.bytes, behind: start(ofRecord: number, in: source, &window))
   }
 }

@@ -13,7 +13,7 @@ import ReadoutVectors
 /// are all one, else string or text. Values of several kinds in a column make it a string, of their text.
 enum JSONReader {
   static func read(
-    _ sources: [Source], _ formats: [RecordFormat], options: CSVOptions, control: ExecutionControl,
+    _ sources: [Source], _ formats: [RecordFormat], options: ReadingOptions, control: ExecutionControl,
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
   ) throws(ReadoutError) -> LoadedTable {
     guard !sources.isEmpty else { throw ReadoutError(.request, "no file to read") }

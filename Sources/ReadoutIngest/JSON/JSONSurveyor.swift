@@ -3,7 +3,7 @@ import ReadoutVectors
 
 /// Opens JSON texts, checks their bytes and finds their records.
 struct JSONSurveyor {
-  let options: CSVOptions
+  let options: ReadingOptions
   let control: ExecutionControl
 
   func survey(
@@ -21,6 +21,8 @@ struct JSONSurveyor {
         kinds.append(format)
       }
     }
+    let ahead = ReadAhead(opened.map(\.bytes))
+    defer { ahead?.stop() }
     var layouts: [JSONLayout] = []
     for (number, found) in try surveyor.census(opened, Array(opened.indices)).enumerated() {
       var censuses = found

@@ -6,14 +6,14 @@ struct CensusPiece: Sendable {
   var stretches: [Range<Int>]
   var range: Range<Int> { stretches.first!.lowerBound..<stretches.last!.upperBound }
 
-  static func stretches(of source: OpenedSource, _ options: CSVOptions) -> [Range<Int>] {
+  static func stretches(of source: OpenedSource, _ options: ReadingOptions) -> [Range<Int>] {
     stride(from: source.dataStart, to: source.bytes.count, by: options.stretchBytes).map {
       $0..<min($0 + options.stretchBytes, source.bytes.count)
     }
   }
 
   /// As many stretches together as fill a window.
-  static func pieces(of source: OpenedSource, _ options: CSVOptions) -> [CensusPiece] {
+  static func pieces(of source: OpenedSource, _ options: ReadingOptions) -> [CensusPiece] {
     let stretches = stretches(of: source, options)
     let together = max(1, options.windowBytes / options.stretchBytes)
     return stride(from: 0, to: stretches.count, by: together).map {

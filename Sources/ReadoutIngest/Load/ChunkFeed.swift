@@ -57,7 +57,7 @@ final class ChunkFeed: Sendable {
   }
 
   /// `source` is the only one of its plan, and has data.
-  init(_ source: OpenedSource, _ options: CSVOptions) {
+  init(_ source: OpenedSource, _ options: ReadingOptions) {
     self.source = source
     chunkRows = ChunkSize(options: options).rows(of: [source])
     pieces = CensusPiece.pieces(of: source, options)

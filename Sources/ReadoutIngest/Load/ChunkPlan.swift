@@ -8,6 +8,8 @@ protocol RecordLayout: Sendable {
   var isExact: Bool { get }
   /// Where record `number` starts, blanks before it allowed; the end of the text for the number of records.
   func start(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int
+  /// Where the text of record `number` starts, what may stand before it left out.
+  func firstByte(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int
   /// Where the data of the source start.
   func dataStart(in source: OpenedSource) -> Int
 }

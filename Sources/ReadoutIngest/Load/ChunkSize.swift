@@ -11,7 +11,7 @@ struct ChunkSize {
   /// Bytes at the start of a file that tell how long its records are.
   static let sampledBytes = 1 << 20
 
-  let options: CSVOptions
+  let options: ReadingOptions
 
   /// For delimited text whose records may not have been counted: by the lines at the start of the largest source. Line ends within quotes
   /// make the records seem shorter than they are, and the chunks larger.

@@ -1,7 +1,7 @@
 import ReadoutEngine
 import ReadoutVectors
 
-/// Where the rows of a table that was read from files of delimited text stand in them.
+/// Where the rows of a table that was read from files stand in them.
 ///
 /// Reading leaves behind where its stretches of records begin, a few numbers for each megabyte. A row's line is found from
 /// there when somebody asks: the file is opened again, and its line ends are counted up to the row. So it costs nothing until
@@ -14,7 +14,7 @@ struct ReadRows: RowPlaces {
     let opened: OpenedSource
     /// Of the text, after decompression and conversion.
     let byteCount: Int
-    let layout: SourceLayout
+    let layout: any RecordLayout
   }
 
   private let files: [File]
@@ -22,7 +22,7 @@ struct ReadRows: RowPlaces {
   private let skipped: [Int]
 
   /// Nil where a source is no file that can be opened again.
-  init?(_ sources: [OpenedSource], _ layouts: [SourceLayout], skipped: [Int]) {
+  init?(_ sources: [OpenedSource], _ layouts: [some RecordLayout], skipped: [Int]) {
     var files: [File] = []
     for (source, layout) in zip(sources, layouts) {
       guard let path = source.origin.path else { return nil }
@@ -76,7 +76,7 @@ extension ReadRows.File {
     var window = TextWindow()
     var (line, counted) = (1, 0)
     return records.map { record in
-      let start = source.skippingBlankLines(from: layout.start(ofRecord: record, in: source, &window))
+      let start = layout.firstByte(ofRecord: record, in: source, &window)
       line += ByteCount.count(source.dialect.newline, source.bytes, counted..<start)
       counted = start
       return line

@@ -146,12 +146,14 @@ final class SampledColumn {
 
   /// Whether a dictionary of all the column's strings is worth trying.
   ///
-  /// Few rows: always, for the exact number decides afterwards. Else the number of repetitions in the sample tells the number of distinct
-  /// strings, as shared birthdays tell the length of a year: n values with c repetitions come from about n²/2c strings.
+  /// Short strings of few rows: always, for the exact number decides afterwards, and looking one up costs next to nothing. Else the number of
+  /// repetitions in the sample tells the number of distinct strings, as shared birthdays tell the length of a year: n values with c repetitions
+  /// come from about n²/2c strings.
   func pays(rows: Int) -> Bool {
+    let isLong = bytes > present * FieldInterner.inlineBytes
     // Long and mostly distinct: the column will be a text.
     if interner.count * 2 > present, bytes > present * StringRefinement.textBytes { return false }
-    if rows <= Table.chunkRows { return true }
+    if rows <= (isLong ? DictionaryPolicy.alwaysDistinct : Table.chunkRows) { return true }
     let repeated = present - interner.count
     if interner.count * 2 <= present || present == 0 { return true }
     guard repeated > 0 else { return false }

@@ -75,6 +75,12 @@ struct SourceLayout: RecordLayout {
   }
 }
 
+extension SourceLayout {
+  func firstByte(ofRecord number: Int, in source: OpenedSource, _ window: inout TextWindow) -> Int {
+    source.skippingBlankLines(from: start(ofRecord: number, in: source, &window))
+  }
+}
+
 /// The layout of a source whose stretches are counted one after the other.
 struct GrowingLayout: Sendable {
   private(set) var marks: [SourceLayout.Mark] = []

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Opens sources, reads their headers, checks their bytes and counts their records.
 struct Surveyor {
-  let options: CSVOptions
+  let options: ReadingOptions
   let control: ExecutionControl
 
   /// The sources in their order, opened and with their headers read.

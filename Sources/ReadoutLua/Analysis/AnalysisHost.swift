@@ -13,8 +13,9 @@ public protocol AnalysisHost: AnyObject {
   func query(of table: Table, named name: String) -> Query
   /// The rows of a query.
   func run(_ query: Query) throws(ReadoutError) -> Table
-  /// The rows of the query's source behind row `row` of its answer, counted from 0, with where they stand in their files.
-  func evidence(behind row: Int, of query: Query) throws(ReadoutError) -> Table
+  /// The rows of the query's source, or of the table of that name which it joined, behind row `row` of its answer, counted from 0, with where they
+  /// stand in their files.
+  func evidence(behind row: Int, of query: Query, table: String?) throws(ReadoutError) -> Table
   /// The plan of a query as text; `running` runs it, and tells how often metrics were called.
   func explain(_ query: Query, running: Bool) throws(ReadoutError) -> String
   /// Writes the report of `q:csv(path, options)`; `format` is the method's name, one of `AnalysisRunner.formats`.

@@ -5,13 +5,15 @@ extension QueryObject {
   static let evidenceSteps: [String: Method] = [
     "evidence": { (analysis, query, call) throws(ReadoutError) in
       let place = analysis.place(of: call, step: "evidence")
+      let options = try StepOptions(call, 2, of: "evidence", known: ["table"], in: analysis)
+      let table = try options.string("table")
       let whole = try analysis.withMetrics(try query.query())
       do throws(ReadoutError) {
         let row = try row(call[1], of: try query.result(in: analysis))
         var evidence = analysis.host.query(
-          of: try analysis.host.evidence(behind: row, of: whole), named: whole.sourceName)
+          of: try analysis.host.evidence(behind: row, of: whole, table: table), named: table ?? whole.sourceName)
         evidence.functions = whole.functions
-        evidence.roles = whole.roles
+        if table == nil { evidence.roles = whole.roles }
         return [.object(QueryObject(evidence))]
       } catch {
         throw error.at(file: place.file, line: place.line, step: "evidence")

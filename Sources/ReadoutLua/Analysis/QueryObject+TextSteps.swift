@@ -35,19 +35,22 @@ extension QueryObject {
     },
     "frequencies": { (analysis, query, call) throws(ReadoutError) in
       let options = try StepOptions(
-        call, 1, of: "frequencies", known: ["by", "words", "top", "minimum", "stop", "column"], in: analysis)
+        call, 1, of: "frequencies", known: ["by", "words", "top", "minimum", "stop", "stem", "column"], in: analysis)
       let (column, by) = (try options.string("column"), try options.list(of: "by"))
       let (words, top) = (try options.integer("words", in: 1...3) ?? 1, try options.integer("top") ?? 20)
       let (minimum, stop) = (try options.integer("minimum") ?? 1, try options.stopWords(analysis))
+      let stem = try options.stemming()
       return try query.adding(options) { role in
         FrequenciesStep(
-          column: TextColumn(column, role: role), by: by, words: words, top: top, minimum: minimum, stop: stop)
+          column: TextColumn(column, role: role), by: by, words: words, top: top, minimum: minimum, stop: stop,
+          stem: stem)
       }
     },
     "keyness": { (analysis, query, call) throws(ReadoutError) in
       let options = try StepOptions(
         call, 1, of: "keyness",
-        known: ["target", "reference", "measure", "correction", "top", "minimum", "stop", "column"], in: analysis)
+        known: ["target", "reference", "measure", "correction", "top", "minimum", "stop", "stem", "column"],
+        in: analysis)
       guard let target = try options.condition("target") else {
         throw ReadoutError(
           .request, "keyness takes a target", place: options.place, hint: "q:keyness{ target = \"country == 'PRK'\" }")
@@ -59,36 +62,37 @@ extension QueryObject {
           "correction", ["none": ContingencyTable.Correction.none, "yates": .yates, "williams": .williams])
         ?? .yates
       let (top, minimum) = (try options.integer("top"), try options.integer("minimum") ?? 1)
-      let stop = try options.stopWords(analysis)
+      let (stop, stem) = (try options.stopWords(analysis), try options.stemming())
       return try query.adding(options) { role in
         KeynessStep(
           column: TextColumn(column, role: role), target: target, reference: reference, measure: measure,
-          correction: correction, top: top, minimum: minimum, stop: stop)
+          correction: correction, top: top, minimum: minimum, stop: stop, stem: stem)
       }
     },
     "collocations": { (analysis, query, call) throws(ReadoutError) in
       let options = try StepOptions(
-        call, 1, of: "collocations", known: ["words", "measure", "minimum", "by", "top", "stop", "column"],
+        call, 1, of: "collocations", known: ["words", "measure", "minimum", "by", "top", "stop", "stem", "column"],
         in: analysis)
       let (column, by) = (try options.string("column"), try options.list(of: "by"))
       let words = try options.integer("words", in: 2...3) ?? 2
       let measure = try options.choice("measure", of: CollocationsStep.Measure.self) ?? .logLikelihood
       let (minimum, top) = (try options.integer("minimum", in: 1...Int.max) ?? 5, try options.integer("top"))
-      let stop = try options.stopWords(analysis)
+      let (stop, stem) = (try options.stopWords(analysis), try options.stemming())
       return try query.adding(options) { role in
         CollocationsStep(
           column: TextColumn(column, role: role), by: by, words: words, measure: measure, minimum: minimum, top: top,
-          stop: stop)
+          stop: stop, stem: stem)
       }
     },
     "tfidf": { (analysis, query, call) throws(ReadoutError) in
       let options = try StepOptions(
-        call, 1, of: "tfidf", known: ["by", "measure", "top", "stop", "column"], in: analysis)
+        call, 1, of: "tfidf", known: ["by", "measure", "top", "stop", "stem", "column"], in: analysis)
       let (column, by) = (try options.string("column"), try options.list(of: "by"))
       let measure = try options.choice("measure", of: TfidfStep.Measure.self) ?? .quanteda
       let (top, stop) = (try options.integer("top"), try options.stopWords(analysis))
+      let stem = try options.stemming()
       return try query.adding(options) { role in
-        TfidfStep(column: TextColumn(column, role: role), by: by, measure: measure, top: top, stop: stop)
+        TfidfStep(column: TextColumn(column, role: role), by: by, measure: measure, top: top, stop: stop, stem: stem)
       }
     },
     "similar": { (analysis, query, call) throws(ReadoutError) in
@@ -129,46 +133,5 @@ extension QueryObject {
     guard case .table(let items, let fields) = value, fields.isEmpty else { return nil }
     let texts = items.compactMap(\.text)
     return texts.count == items.count ? texts : nil
-  }
-}
-
-extension StepOptions {
-  /// A list of expressions, such as the keys of `by`.
-  func list(of key: String) throws(ReadoutError) -> OptionExpressions? {
-    try parsed(key) { (text) throws(ReadoutError) in
-      OptionExpressions(key, text, try ExpressionParser.list(text), at: placeOfText(text))
-    }
-  }
-
-  /// One expression.
-  func condition(_ key: String) throws(ReadoutError) -> OptionExpressions? {
-    try parsed(key) { (text) throws(ReadoutError) in
-      OptionExpressions(key, text, [ListItem(name: key, try ExpressionParser.expression(text))], at: placeOfText(text))
-    }
-  }
-
-  /// One of the cases, by name.
-  func choice<Choice: CaseIterable & RawRepresentable<String>>(
-    _ key: String, of type: Choice.Type
-  ) throws(ReadoutError) -> Choice? {
-    guard let name = try string(key) else { return nil }
-    if let found = Choice(rawValue: name) { return found }
-    throw ReadoutError(
-      .request, "unknown \(key)", value: name, place: place,
-      hint: Suggestion.hint(for: name, among: Choice.allCases.map(\.rawValue), kind: "\(key) is one of"))
-  }
-
-  /// `stop`: a language, a file of words, or a list of words.
-  func stopWords(_ analysis: Analysis) throws(ReadoutError) -> StopWords {
-    guard let text = data["stop"].string else { return StopWords(try list("stop") ?? []) }
-    if let words = StopWords(language: text) { return words }
-    guard text.contains(where: { $0 == "." || $0 == "/" }) else {
-      throw ReadoutError(
-        .request, "unknown stop words", value: text, place: place,
-        hint: "a language (\(StopWords.languages.joined(separator: ", "))), a file, or a list: { \"the\", \"of\" }")
-    }
-    do throws(ReadoutError) { return StopWords(file: text, contents: try analysis.host.contents(ofFile: text)) } catch {
-      throw error.at(file: place.file, line: place.line, step: step, detail: "stop")
-    }
   }
 }

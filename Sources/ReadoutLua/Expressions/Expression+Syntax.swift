@@ -114,7 +114,13 @@ extension Expression {
   private static func list(_ fields: [Syntax.Field]) throws(ReadoutError) -> [String] {
     var items: [String] = []
     for field in fields {
-      guard case .none = field.key, case .string(let bytes) = field.value.node else {
+      guard case .none = field.key else {
+        throw ReadoutError(
+          .request, "a table with names in an expression",
+          hint: "weights of terms stand in lexicons/NAME.csv, or in a metric that calls lexicon(text, { good = 1 })",
+          range: field.range)
+      }
+      guard case .string(let bytes) = field.value.node else {
         throw ReadoutError(.request, "a list holds strings", hint: "write {'a', 'b'}", range: field.range)
       }
       items.append(try string(bytes, at: field.value.range))

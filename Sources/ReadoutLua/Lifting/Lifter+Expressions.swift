@@ -40,7 +40,36 @@ extension Lifter {
     case .binary(.or, let left, let right): return try choice(left, right, rightWhere: false, scope)
     case .binary(let op, let left, let right): return try binary(op, left, right, scope, expression.range)
     case .varargs: throw refusal("...", expression.range)
-    case .table: throw refusal("a table is made", expression.range)
+    case .table(let fields): return value(.object(try written(fields, scope, expression.range)))
+    }
+  }
+
+  /// A table of constant numbers under names.
+  private func written(
+    _ fields: [Syntax.Field], _ scope: Scope, _ range: Range<Int>
+  ) throws(Refusal) -> WrittenTable {
+    var entries: [(key: LuaValue, value: LuaValue)] = []
+    var known: Set<[UInt8]> = []
+    for field in fields {
+      let key: [UInt8]? =
+        switch field.key {
+        case .none: nil
+        case .name(let name): Array(name.text.utf8)
+        case .expression(let key): if case .string(let bytes) = key.node { bytes } else { nil }
+        }
+      guard let key, known.insert(key).inserted, let number = constantNumber(try evaluate(field.value, scope)) else {
+        throw refusal("a table is made", range)
+      }
+      entries.append((.string(key), number))
+    }
+    return WrittenTable(entries)
+  }
+
+  private func constantNumber(_ value: SymbolicValue) -> LuaValue? {
+    switch value.single {
+    case .integer(let index): builder.constantInteger(index).map { .integer($0) }
+    case .number(let index): builder.constantNumber(index).map { .number($0) }
+    default: nil
     }
   }
 

@@ -10,7 +10,8 @@ struct WordLoop {
   var returns: [(path: Int, memory: [Int: SymbolicValue])] = []
 }
 
-/// Loops over the words of a text: `for word in string.gmatch(text, "%a+")` and `for number, word in each_token(text)`.
+/// Loops over the words of a text: `for word in string.gmatch(text, "%a+")` , `for number, word in each_token(text)`, and
+/// `for place, word in ipairs(tokens(text))`.
 ///
 /// A round is run once, on a word that is not known yet, in a program of its own. What its statements leave in variables from outside is
 /// carried to the next round.
@@ -30,7 +31,7 @@ extension Lifter {
     /// Whether numbers will do for the text.
     var takesNumbers: Bool
 
-    enum Variable { case word, number, first, last }
+    enum Variable { case word, number, first, last, position }
   }
 
   /// `return`: out of the function, or out of the loop over words that it stands in.
@@ -103,6 +104,7 @@ extension Lifter {
         case .number: own = value(.integer(builder.parameter(TokenLoop.number, .integer)))
         case .first: own = value(.integer(builder.parameter(TokenLoop.first, .integer)))
         case .last: own = value(.integer(builder.parameter(TokenLoop.last, .integer)))
+        case .position: own = value(.integer(builder.parameter(TokenLoop.position, .integer)))
         }
       }
       inner = declare(name.text, own, in: inner)
@@ -147,6 +149,9 @@ extension Lifter {
           name: "each_token", text: given[0],
           tokens: { text, body in functions.forEachToken(in: text, body) },
           variables: [.number, .word, .first, .last], takesNumbers: false)
+      case "ipairs" where !given.isEmpty:
+        guard case .object(let object) = given[0].single, let list = object as? TextPieceList else { return nil }
+        return pieces(of: list)
       default: return nil
       }
     case .method(let receiver, let name, let arguments):
@@ -160,6 +165,19 @@ extension Lifter {
       return source
     default: return nil
     }
+  }
+
+  private func pieces(of list: TextPieceList) -> Source {
+    let functions = state.host.text.functions
+    let tokens: TokenLoop.Tokens =
+      switch list.kindOfPieces {
+      case .tokens: { text, body in functions.forEachToken(in: text, body) }
+      case .sentences:
+        { text, body in for range in functions.sentences(in: text) { body(range, text.extracting(range)) } }
+      }
+    return Source(
+      name: "\(list.kindOfPieces)", text: value(.string(list.text)), tokens: tokens, variables: [.position, .word],
+      takesNumbers: false)
   }
 
   private func matches(of pattern: SymbolicValue, in text: SymbolicValue) -> Source? {

@@ -13,6 +13,7 @@ extension Lifter {
       guard let read = numeral(x) else { return nil }
       return try combine([read], range) { (contents) throws(Refusal) in try self.unary(op, contents[0], range) }
     case (.length, .string(let x)): return value(.integer(length(x)))
+    case (.length, .object(let list as TextPieceList)): return value(.integer(count(of: list)))
     case (.length, .object): throw refusal("the length of a table", range)
     default: return nil
     }

@@ -24,7 +24,7 @@ extension Lifter {
       // The terms are operands only to be seen in the program's text.
       return lifter.value(.integer(lifter.apply(count, [text] + a.dropFirst().compactMap(\.value))))
     },
-    "has": LibraryBody(2, 64) { (lifter, a, range) throws(Refusal) in
+    "has": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
       guard case .string(let text) = a[0], let strings = try lifter.constants(a.dropFirst(), "has", range),
         let query = strings.first
       else { return nil }
@@ -40,7 +40,10 @@ extension Lifter {
       }
       return lifter.value(.truth(lifter.apply(test, [text] + a.dropFirst().compactMap(\.value))))
     },
-    "lexicon": LibraryBody(2) { (lifter, a, range) throws(Refusal) in
+    "lexicon": LibraryBody(2, 3) { (lifter, a, range) throws(Refusal) in
+      if case .string(let text) = a[0], case .object(let table) = a[1] {
+        return try lifter.weighed(text, by: try lifter.weights(of: table, range), range)
+      }
       guard case .string(let text) = a[0], let names = try lifter.constants(a.dropFirst(), "lexicon", range),
         let name = names.first
       else { return nil }
@@ -49,18 +52,82 @@ extension Lifter {
       let scorer = try lifter.inspect(range) { () throws(ReadoutError) in
         try functions.lexicon(named: name, category: category)
       }
-      let score = ColumnOperation("lexicon", detail: names.joined(separator: ", "), result: .number) {
-        a, count, wanted in
-        let strings = a[0].strings
-        return Values(
-          numbers: Vector(count: count) { row in
-            if let wanted, wanted[row] == 0 { return 0 }
-            return strings.withBytes(row) { scorer.score(of: $0) }
-          })
-      }
+      let score = Lifter.scores(scorer, names.joined(separator: ", "))
       return lifter.value(.number(lifter.apply(score, [text] + a.dropFirst().compactMap(\.value))))
     },
+    "tokens": LibraryBody(1) { lifter, a, _ in
+      guard case .string(let text) = a[0] else { return nil }
+      return lifter.value(.object(TextPieceList(.tokens, of: text)))
+    },
+    "sentences": LibraryBody(1) { lifter, a, _ in
+      guard case .string(let text) = a[0] else { return nil }
+      return lifter.value(.object(TextPieceList(.sentences, of: text)))
+    },
   ]
+
+  /// The number of a text's pieces.
+  func count(of list: TextPieceList) -> Int {
+    let functions = state.host.text.functions
+    let kind = list.kindOfPieces
+    let count = ColumnOperation("#\(kind)", result: .integer) { a, count, wanted in
+      Lifter.integers(a[0], count, wanted) { text in
+        switch kind {
+        case .tokens: functions.words(in: text)
+        case .sentences: functions.sentences(in: text).count
+        }
+      }
+    }
+    return apply(count, [list.text])
+  }
+
+  // MARK: Lexicons in tables
+
+  /// The sum of the weights that a table gives to terms.
+  private func weighed(
+    _ text: Int, by entries: [(term: String, weight: Double)], _ range: Range<Int>
+  ) throws(Refusal) -> SymbolicValue {
+    let functions = state.host.text.functions
+    let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
+    // What tells one table from another, in no order of Lua's.
+    let detail = entries.map { "\($0.term)\0\($0.weight)" }.sorted().joined(separator: "\0")
+    return value(.number(apply(Self.scores(scorer, detail), [text])))
+  }
+
+  /// The terms and weights of a table; what is no lexicon is the VM's to complain of.
+  private func weights(
+    of table: any SymbolicObject, _ range: Range<Int>
+  ) throws(Refusal) -> [(term: String, weight: Double)] {
+    var fields: [(key: LuaValue, value: LuaValue)]
+    switch table {
+    case let table as HeldTable where !table.hasMetatable && !table.isLibrary:
+      let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
+      guard case .table(let items, let held) = contents, items.isEmpty else {
+        throw refusal("calls lexicon with a list", range)
+      }
+      fields = held
+    case let table as WrittenTable: fields = table.fields
+    default: throw refusal("calls lexicon with a \(table.kind)", range)
+    }
+    var entries: [(term: String, weight: Double)] = []
+    for (key, weight) in fields {
+      guard case .string(let term) = key, let weight = weight.weight else {
+        throw refusal("calls lexicon with a table of other things than weights", range)
+      }
+      entries.append((String(decoding: term, as: UTF8.self), weight))
+    }
+    return entries
+  }
+
+  private static func scores(_ scorer: any TextScorer, _ detail: String) -> ColumnOperation {
+    ColumnOperation("lexicon", detail: detail, result: .number) { a, count, wanted in
+      let strings = a[0].strings
+      return Values(
+        numbers: Vector(count: count) { row in
+          if let wanted, wanted[row] == 0 { return 0 }
+          return strings.withBytes(row) { scorer.score(of: $0) }
+        })
+    }
+  }
 
   /// The strings of constants; nil where Lua raises an error. Ones that are too long are the VM's to complain of.
   private func constants(
@@ -89,5 +156,16 @@ extension Lifter {
         if let wanted, wanted[row] == 0 { return 0 }
         return strings.withBytes(row) { Int64(body($0)) }
       })
+  }
+}
+
+extension LuaValue {
+  /// The number that it is.
+  fileprivate var weight: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
   }
 }

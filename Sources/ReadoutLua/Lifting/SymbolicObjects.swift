@@ -86,6 +86,28 @@ final class SelectedTable: SymbolicObject {
   }
 }
 
+/// A table that the function writes down, of numbers under names: `{ good = 1, bad = -1 }`. It can be handed on, but not changed
+/// or looked into.
+final class WrittenTable: SymbolicObject {
+  let kind = "table"
+  let fields: [(key: LuaValue, value: LuaValue)]
+  init(_ fields: [(key: LuaValue, value: LuaValue)]) { self.fields = fields }
+}
+
+/// The list that `tokens` or `sentences` gives for a text.
+final class TextPieceList: SymbolicObject {
+  enum Kind { case tokens, sentences }
+
+  let kind = "table"
+  let kindOfPieces: Kind
+  /// The program's value.
+  let text: Int
+  init(_ kind: Kind, of text: Int) {
+    kindOfPieces = kind
+    self.text = text
+  }
+}
+
 /// A table of named values that the function is given: a fold's state, or the row.
 final class RecordObject: SymbolicObject {
   let kind = "table"

@@ -182,6 +182,9 @@ struct WordRounds {
       if case .object(let object) = content, let table = object as? SelectedTable {
         content = .object(SelectedTable(table.lookup, code: input(table.code, &builder)))
       }
+      if case .object(let object) = content, let list = object as? TextPieceList {
+        content = .object(TextPieceList(list.kindOfPieces, of: input(list.text, &builder)))
+      }
       alternatives.append(.init(condition: condition, content: content))
     }
     return SymbolicValue(alternatives: alternatives)

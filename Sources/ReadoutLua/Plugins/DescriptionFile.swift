@@ -58,6 +58,7 @@ struct NoTextFunctions: TextFunctions {
   func words(in text: Span<UInt8>) -> Int { 0 }
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter { throw missing }
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer { throw missing }
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer { throw missing }
   func query(_ query: String) throws(ReadoutError) -> any TextCounter { throw missing }
   func forEachToken(in text: Span<UInt8>, _ body: (Range<Int>, Span<UInt8>) -> Void) {}
   func sentences(in text: Span<UInt8>) -> [Range<Int>] { [] }

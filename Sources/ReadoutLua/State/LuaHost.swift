@@ -65,6 +65,22 @@ import ReadoutEngine
           return host.give(error)
         }
       },
+      weigh: { context, text, length, terms, lengths, weights, count, result in
+        let host = unsafe Unmanaged<LuaHost>.fromOpaque(context!).takeUnretainedValue()
+        let entries = unsafe HostStrings(
+          starts: UnsafeBufferPointer(start: terms, count: Int(count)),
+          lengths: UnsafeBufferPointer(start: lengths, count: Int(count)))
+        do throws(ReadoutError) {
+          // Sound: Lua keeps the text, the table and its terms alive while the call runs.
+          let value = try unsafe host.text.weigh(
+            Span(_unsafeStart: text!, count: length), entries,
+            Span(_unsafeElements: UnsafeBufferPointer(start: weights, count: Int(count))))
+          unsafe result!.pointee = value
+          return 0
+        } catch {
+          return host.give(error)
+        }
+      },
       pieces: { context, function, text, length, room in
         let host = unsafe Unmanaged<LuaHost>.fromOpaque(context!).takeUnretainedValue()
         // Sound: Lua keeps the text alive while the call runs.

@@ -45,6 +45,7 @@ final class PreparedText {
   private var queries: [(key: [[UInt8]], counter: any TextCounter)] = []
   private var pieces = TextPieces()
   private var scorers: [(key: [[UInt8]], scorer: any TextScorer)] = []
+  private var tables = PreparedTables()
 
   init(_ functions: any TextFunctions) { self.functions = functions }
 
@@ -56,6 +57,13 @@ final class PreparedText {
     case 2: return try scorer(strings).score(of: strings.span(0))
     default: return Double(try query(strings).count(in: strings.span(0)))
     }
+  }
+
+  /// The sum of weights that a table gives: its terms in the order in which Lua lists them, and their weights.
+  func weigh(
+    _ text: Span<UInt8>, _ terms: HostStrings, _ weights: Span<Double>
+  ) throws(ReadoutError) -> Double {
+    try tables.scorer(terms, weights, functions).score(of: text)
   }
 
   /// Function 4 is tokens, 5 sentences. What it gives is valid until the next call, and takes at most `room` bytes.

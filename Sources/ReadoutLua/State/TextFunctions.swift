@@ -1,6 +1,7 @@
 import ReadoutEngine
 
 /// The engine's text functions, as plugins call them: `words(text)`, `mentions(text, term, …)`, `lexicon(text, name)`,
+/// `lexicon(text, { term = weight })`,
 /// `has(text, query)`, `tokens(text)`, `sentences(text)`, `each_token(text)`.
 ///
 /// They give what the functions of the same names give in an expression. Called from several threads at once.
@@ -11,6 +12,8 @@ public protocol TextFunctions: Sendable {
   func mentions(of terms: [String]) throws(ReadoutError) -> any TextCounter
   /// Prepares a lexicon, or one category of it; an unknown name is an error with a suggestion.
   func lexicon(named name: String, category: String?) throws(ReadoutError) -> any TextScorer
+  /// Prepares a lexicon that a script gives: its terms in order, and their weights.
+  func lexicon(of entries: [(term: String, weight: Double)]) throws(ReadoutError) -> any TextScorer
   /// Prepares a query; the counter gives 1 for a text for which it holds, else 0.
   func query(_ query: String) throws(ReadoutError) -> any TextCounter
   /// Calls `body` for each word: its bytes in the text, and as the vocabulary writes it.

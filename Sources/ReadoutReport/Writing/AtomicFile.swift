@@ -70,5 +70,13 @@ public struct AtomicFile: ByteSink, ~Copyable {
     unfinished.folder.synchronize()
   }
 
+  /// Puts the file in its place as one that another will follow: it is not forced to the disk, and counts for no report of this run.
+  public consuming func commitProvisionally() throws(ReadoutError) {
+    do { try ReportFiles.move(unfinished, to: target) } catch {
+      throw ReadoutError(writing: FileProblem(path: path, code: error.code))
+    }
+    isCommitted = true
+  }
+
   deinit { if !isCommitted { ReportFiles.remove(unfinished) } }
 }

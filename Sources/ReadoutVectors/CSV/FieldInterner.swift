@@ -31,7 +31,7 @@ public struct FieldInterner: ~Copyable {
   }
 
   /// The longest string that fits a slot.
-  static let inlineBytes = 24
+  public static let inlineBytes = 24
   /// Bytes that must be readable from the start of a string.
   static let readableBytes = 24
 

@@ -21,7 +21,9 @@ public struct TextWindow: ~Copyable {
     guard let file = text.file else { return View(bytes: text, origin: 0) }
     let room = range.count + PaddedBytes.padding
     if room > buffer.capacity || !isKnownUniquelyReferenced(&buffer.storage) {
-      buffer = MutableVector(repeating: 0, count: room)
+      // The smaller one goes first: of a record of a gigabyte there is one copy, not two.
+      buffer = MutableVector()
+      buffer = MutableVector(uninitializedCount: room)
     }
     // Sound: the buffer has room for the bytes and the padding, and no vector shares it: just checked, or just made.
     guard unsafe file.read(range, to: buffer.base, inOrder: inOrder) else { return View(bytes: text, origin: 0) }

@@ -23,12 +23,13 @@ public enum ReportFiles {
     }
   }
 
-  /// Puts a finished file in its place beside it, which its user calls `name`: an end from outside comes before this or after it.
-  public static func move(_ file: UnfinishedFile, to target: String, named name: String) throws(FileProblem) {
+  /// Puts a finished file in its place beside it, which its user calls `name`, nil where it is none of his: an end from outside comes
+  /// before this or after it.
+  public static func move(_ file: UnfinishedFile, to target: String, named name: String? = nil) throws(FileProblem) {
     try state.withLock { (state) throws(FileProblem) in
       try file.folder.move(file.name, to: target)
       state.unfinished.removeAll { $0 == file }
-      if state.known.insert(name).inserted { state.written.append(name) }
+      if let name, state.known.insert(name).inserted { state.written.append(name) }
     }
   }
 

@@ -80,8 +80,8 @@ public struct JSONIndex: ~Copyable {
     clear()
     var end = limit
     if isCut {
-      while end > from, bytes.vector[end - 1] != 0x0A { end -= 1 }
-      if end == from { return from }
+      guard let last = bytes.vector.span.extracting(from..<limit).last(of: 0x0A) else { return from }
+      end = from + last + 1
     }
     fields.origin = from
     fields.extent = end - from

@@ -7,11 +7,26 @@ struct NaiveTexts {
   let groups: [String?]
   let texts: [String?]
   let words: [[String]]
+  /// What a word counts as, where that is another.
+  private var classes: [String: String] = [:]
 
   init(groups: [String?], texts: [String?]) {
     self.groups = groups
     self.texts = texts
     words = texts.map { Self.words($0 ?? "").map(\.word) }
+  }
+
+  /// The same texts, words that share a stem being the commonest of them; stop words stay as they are.
+  func stemmed(by language: Stemmer.Language, stop: Set<String>) -> NaiveTexts {
+    var counts: [String: Int] = [:]
+    for word in words.joined() where !stop.contains(word) { counts[word, default: 0] += 1 }
+    let stemmer = Stemmer(language)
+    var stemmed = self
+    for (_, forms) in Dictionary(grouping: counts.keys, by: { stemmer.stem(of: $0) }) {
+      let shown = Self.ranked(counts.filter { forms.contains($0.key) })[0]
+      for form in forms { stemmed.classes[form] = shown }
+    }
+    return stemmed
   }
 
   static func words(_ text: String) -> [(word: String, range: Range<Int>)] {
@@ -34,7 +49,7 @@ struct NaiveTexts {
         }
         if !isJoined { return nil }
       }
-      return cut[start..<start + length].map(\.word)
+      return cut[start..<start + length].map { classes[$0.word] ?? $0.word }
     }
   }
 

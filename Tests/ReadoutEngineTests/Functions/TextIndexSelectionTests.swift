@@ -83,6 +83,42 @@ struct TextIndexSelectionTests {
     }
   }
 
+  /// Joins put rows in another order, several times and in chunks of their own: the index of what they give is that of its texts.
+  @Test(arguments: [Join.Kind.inner, .left, .semi, .anti], [40, Table.chunkRows + 900])
+  func joinsKeepTheIndex(kind: Join.Kind, count: Int) throws {
+    var random = SplitMix64(seed: UInt64(count))
+    func keys(_ count: Int, below limit: Int64) -> Values {
+      Values(integers: Vector(count: count) { _ in Int64.random(in: 0..<limit, using: &random) })
+    }
+    func texts(_ count: Int) -> Values {
+      let texts = (0..<count).map { row -> Scalar in
+        row % 9 == 0 ? .null : .string(row % 50 == 0 ? TextIndexTests.text(&random) : "war, \(row % 300)")
+      }
+      return Values(texts, type: .text)
+    }
+    let left = Table(
+      [
+        (field: .init("k", .integer), values: keys(count, below: 90)),
+        (field: .init("text", .text), values: texts(count)),
+      ],
+      rowCount: count)
+    let right = Table(
+      [(field: .init("k", .integer), values: keys(60, below: 60)), (field: .init("said", .text), values: texts(60))],
+      rowCount: 60)
+    let pairs = try KeyPair.pairs([ListItem(name: nil, Expression(.column("k")))])
+    let join = Join(Query(right, named: "r"), on: OptionText("on", "k", pairs), kind: kind)
+    let joined = try join.bind(left.fields, right.fields, functions: .builtIn)
+      .run(over: left, options: ExecutionOptions(threads: 2))
+    for (table, name) in [(left, "text"), (right, "said")] {
+      guard let place = joined.fields.firstIndex(where: { $0.name == name }) else { continue }
+      _ = TextIndex.of(table.columns[1], threads: 2)
+      let column = joined.columns[place]
+      // The other side has no row for one without a partner.
+      #expect((column.textIndex.origin == nil) == (kind == .left && name == "said"))
+      #expect(Self.isSame(TextIndex.of(column, threads: 2), TextIndex(column, threads: 2)), "\(name)")
+    }
+  }
+
   @Test func anAnswerDoesNotKeepWhatItCameFrom() throws {
     let table = Table(
       [(field: .init("text", .text), values: Values([.string("a b"), .string("b")], type: .text))], rowCount: 2)

@@ -107,18 +107,56 @@ import Testing
   @Test(
     arguments: [
       ("words(x)", nil), ("mentions(x, 'a', 'b')", nil), ("has(x, 'a') and 1 or 0", nil), ("lexicon(x, 'good')", nil),
+      ("lexicon(x, 'good', 'kind')", nil), ("lexicon(x, 'good', 'kind', 7)", "calls lexicon with 4 arguments"),
+      ("lexicon(x, { a = 2, ['b'] = -0.5 })", nil), ("lexicon(x, {})", nil), ("lexicon(x, weights)", nil),
+      ("lexicon(x, weights) + lexicon(x, { a = 3 })", nil),
+      ("lexicon(x, { 'a' })", "a table is made"), ("lexicon(x, { a = #x })", "a table is made"),
+      ("lexicon(x, { a = 'b' })", "a table is made"), ("lexicon(x, { a = 1, a = 2 })", "a table is made"),
+      ("lexicon(x, others)", "calls lexicon with a table of other things than weights"),
+      ("#tokens(x) + #sentences(x)", nil), ("words(x, 1)", nil), ("has(x, 'a', 1) and 1 or 0", nil),
+      ("#(tokens(x)[1] or '')", "a table is indexed"),
       ("mentions(x, x)", "calls mentions with a term that is no constant"),
       ("has(x, '\(String(repeating: "a", count: 16385))') and 1 or 0", "calls has with more than 16384 bytes"),
     ])
   func textFunctionsLift(_ body: String, _ refusal: String?) throws {
     let plugin = try TestPlugin(
-      "return { name = 'm', params = { { 'x', 'text' } }, returns = 'number', each = function(x) return \(body) end }")
+      """
+      local weights, others = { a = 1, c = 10 }, { a = true }
+      return { name = 'm', params = { { 'x', 'text' } }, returns = 'number', each = function(x) return \(body) end }
+      """)
     let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
     let column = [Values(["a b a", "", "b", "c"].map { .string($0) }, .text)]
     #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
     let found = Result { try plugin.evaluate(column).scalars }
     let expected = Result { try interpreted.evaluate(column).scalars }
     #expect("\(found)" == "\(expected)")
+  }
+
+  /// A list of words or sentences is gone through as a column, and a metric may hold it in a local.
+  @Test(
+    arguments: [
+      ("for i, w in ipairs(tokens(x)) do if w == 'a' then n = n + i end end", nil),
+      ("local list = tokens(x) for i, w in ipairs(list) do if i == #list then n = n + #w end end", nil),
+      (
+        "for i, s in ipairs(sentences(x)) do for k, w in ipairs(tokens(s)) do n = n + i * k end end",
+        "a loop that carries a string in other ways than from word to word"
+      ),
+      ("for i, s in ipairs(sentences(x)) do n = math.max(n, i * words(s)) end", nil),
+      ("for _, w in ipairs(tokens(x)) do if w == 'b' then break end n = n + 1 end", nil),
+      ("local list = tokens(x) list[1] = 'z' n = #list", "a table is changed"),
+      ("for i, w in pairs(tokens(x)) do n = n + i end", "a loop over pairs(…)"),
+    ])
+  func listsOfWordsLift(_ body: String, _ refusal: String?) throws {
+    let plugin = try TestPlugin(
+      """
+      return { name = 'm', params = { { 'x', 'text' } }, returns = 'integer',
+        each = function(x) local n = 0 \(body) return n end }
+      """)
+    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let column = [Values(["a b a", "", "b a a a", "c", "a"].map { .string($0) }, .text)]
+    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    #expect(try plugin.evaluate(column).scalars == interpreted.evaluate(column).scalars)
+    if refusal == nil { #expect(try tally(plugin, column).interpretedBatches == 0) }
   }
 
   /// Several functions on a line are told apart by their bytecode; where they are alike they stay in the VM.

@@ -189,6 +189,7 @@ struct RandomProgram {
       random.pick([
         "for \(word) in string.gmatch(\(text), \(pattern)) do", "for \(word) in (\(text)):gmatch(\(pattern)) do",
         "for n\(names), \(word), l\(names), r\(names) in each_token(\(text)) do",
+        "for n\(names), \(word) in ipairs(tokens(\(text))) do",
       ]))
     if random.chance(2) { line("  \(count) = \(count) or 0") }
     scope.append((count, .integer))

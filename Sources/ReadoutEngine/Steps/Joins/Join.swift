@@ -22,6 +22,7 @@ public struct Join: PairingStep {
   let prefix: String?
 
   public var name: String { "join" }
+  var bringsColumns: Bool { kind == .inner || kind == .left }
 
   public init(_ other: Query, on: OptionText<[KeyPair]>, kind: Kind = .inner, prefix: String? = nil) {
     self.other = other
@@ -42,7 +43,7 @@ public struct Join: PairingStep {
       return keys
     }
     var paired = PairedFields(left: left)
-    if kind == .inner || kind == .left {
+    if bringsColumns {
       try paired.add(right: right, without: keys, prefix: prefix ?? "\(other.tableName)_", prefixesAll: false)
     }
     return BoundJoin(step: self, keys: keys, paired: paired, rightCount: right.count)

@@ -3,6 +3,9 @@ protocol PairingStep: TableStep {
   /// The query on the right.
   var other: Query { get set }
 
+  /// Whether the right side's columns stand in its rows.
+  var bringsColumns: Bool { get }
+
   /// Binds against the columns of both sides.
   func bind(
     _ left: [Table.Field], _ right: [Table.Field], functions: FunctionRegistry
@@ -11,6 +14,7 @@ protocol PairingStep: TableStep {
 
 extension PairingStep {
   public var carriesColumns: Bool { true }
+  var bringsColumns: Bool { carriesColumns }
 
   public func bind(
     _ fields: [Table.Field], functions: FunctionRegistry

@@ -39,6 +39,8 @@ public struct Study: EventPairingStep {
   let settings: Settings
 
   public var name: String { "study" }
+  /// Its rows stand for events and their windows.
+  public var carriesColumns: Bool { false }
   public var seed: UInt64? { settings.seed }
 
   public init(

@@ -33,10 +33,11 @@ public struct CollocationsStep: TableStep {
   public var top: Int?
   /// Words that no phrase may begin or end with; they count as words all the same.
   public var stop: StopWords
+  public var stem: Stemming
 
   public init(
     column: TextColumn = TextColumn(), by: OptionExpressions? = nil, words: Int = 2, measure: Measure = .logLikelihood,
-    minimum: Int = 5, top: Int? = nil, stop: StopWords = .none
+    minimum: Int = 5, top: Int? = nil, stop: StopWords = .none, stem: Stemming = .ofColumn
   ) {
     self.column = column
     self.by = by
@@ -45,6 +46,7 @@ public struct CollocationsStep: TableStep {
     self.minimum = minimum
     self.top = top
     self.stop = stop
+    self.stem = stem
   }
 
   public var expressions: [Expression] { by?.expressions ?? [] }
@@ -52,7 +54,8 @@ public struct CollocationsStep: TableStep {
   public func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep {
     let index = try column.index(in: fields, of: name)
     return BoundCollocations(
-      step: self, column: index, columnName: fields[index].name, by: try by?.bind(fields, functions: functions) ?? [])
+      step: self, column: index, columnName: fields[index].name, language: stem.language(of: fields[index]),
+      by: try by?.bind(fields, functions: functions) ?? [])
   }
 }
 
@@ -60,6 +63,7 @@ private struct BoundCollocations: BoundTableStep {
   let step: CollocationsStep
   let column: Int
   let columnName: String
+  let language: Stemmer.Language?
   let by: [(name: String, expression: BoundExpression)]
 
   var fields: [Table.Field]? {
@@ -69,7 +73,8 @@ private struct BoundCollocations: BoundTableStep {
   }
 
   var explanation: [String] {
-    var line = "collocations of \(step.words) words of \(columnName), \(step.measure.rawValue)"
+    var line =
+      "collocations of \(step.words) words of \(columnName)\(Stemming.text(language)), \(step.measure.rawValue)"
     if let by = step.by { line += " by \(by.text)" }
     return [line + ", at least \(step.minimum) times" + (step.top.map { ", the first \($0)" } ?? "")]
   }
@@ -77,10 +82,12 @@ private struct BoundCollocations: BoundTableStep {
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
     let groups = try RowGroups(by: by, over: input, options: options)
-    let tokens = try PhraseTokens(index, options: options)
+    let stop = step.stop.marks(in: index.vocabulary)
+    let tokens = try PhraseTokens(
+      index, WordClasses(index, language, stop: stop, options: options), options: options)
     let phrases = PhraseCounts.Part(
       joining: try PhraseCounts(
-        tokens, length: step.words, groups, stop: step.stop.marks(in: index.vocabulary), minimum: step.minimum,
+        tokens, length: step.words, groups, stop: stop, minimum: step.minimum,
         options: options
       ).parts, length: step.words)
     let margins = try PhraseMargins(of: phrases, in: tokens, groups, options: options)

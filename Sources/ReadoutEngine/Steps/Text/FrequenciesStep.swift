@@ -16,10 +16,11 @@ public struct FrequenciesStep: TableStep {
   public var minimum: Int
   /// Words left out; a phrase neither begins nor ends with one.
   public var stop: StopWords
+  public var stem: Stemming
 
   public init(
     column: TextColumn = TextColumn(), by: OptionExpressions? = nil, words: Int = 1, top: Int? = 20, minimum: Int = 1,
-    stop: StopWords = .none
+    stop: StopWords = .none, stem: Stemming = .ofColumn
   ) {
     self.column = column
     self.by = by
@@ -27,6 +28,7 @@ public struct FrequenciesStep: TableStep {
     self.top = top
     self.minimum = minimum
     self.stop = stop
+    self.stem = stem
   }
 
   public var expressions: [Expression] { by?.expressions ?? [] }
@@ -34,7 +36,8 @@ public struct FrequenciesStep: TableStep {
   public func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep {
     let index = try column.index(in: fields, of: name)
     return BoundFrequencies(
-      step: self, column: index, columnName: fields[index].name, by: try by?.bind(fields, functions: functions) ?? [])
+      step: self, column: index, columnName: fields[index].name, language: stem.language(of: fields[index]),
+      by: try by?.bind(fields, functions: functions) ?? [])
   }
 }
 
@@ -42,6 +45,7 @@ private struct BoundFrequencies: BoundTableStep {
   let step: FrequenciesStep
   let column: Int
   let columnName: String
+  let language: Stemmer.Language?
   let by: [(name: String, expression: BoundExpression)]
 
   var fields: [Table.Field]? {
@@ -52,6 +56,7 @@ private struct BoundFrequencies: BoundTableStep {
 
   var explanation: [String] {
     var line = "frequencies of the \(step.words == 1 ? "words" : "\(step.words)-word phrases") of \(columnName)"
+    line += Stemming.text(language)
     if let by = step.by { line += " by \(by.text)" }
     if !step.stop.words.isEmpty { line += ", stop words \(step.stop.name)" }
     return [line + (step.top.map { ", the first \($0)" } ?? "")]
@@ -61,9 +66,10 @@ private struct BoundFrequencies: BoundTableStep {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
     let groups = try RowGroups(by: by, over: input, options: options)
     let stop = step.stop.marks(in: index.vocabulary)
+    let classes = try WordClasses(index, language, stop: stop, options: options)
     let candidates =
       step.words == 1
-      ? try words(index, groups, stop, options) : try phrases(index, groups, stop, options)
+      ? try words(index, classes, groups, stop, options) : try phrases(index, classes, groups, stop, options)
     let vocabulary = index.vocabulary.words
     let ranks = WordRanks(vocabulary)
     let ranked = Gathered<RankedTerms>(count: candidates.count)
@@ -74,9 +80,9 @@ private struct BoundFrequencies: BoundTableStep {
   }
 
   private func words(
-    _ index: TextIndex, _ groups: RowGroups, _ stop: Vector<UInt8>, _ options: ExecutionOptions
+    _ index: TextIndex, _ classes: WordClasses, _ groups: RowGroups, _ stop: Vector<UInt8>, _ options: ExecutionOptions
   ) throws(ReadoutError) -> [TermCandidates] {
-    try WordCounts(index, groups, options: options).groups.map { counts in
+    try WordCounts(index, classes, groups, options: options).groups.map { counts in
       let kept = Vector(
         counts.words.indices.filter { stop[Int(counts.words[$0])] == 0 && Int(counts.counts[$0]) >= step.minimum }
           .map { UInt32($0) })
@@ -86,10 +92,10 @@ private struct BoundFrequencies: BoundTableStep {
   }
 
   private func phrases(
-    _ index: TextIndex, _ groups: RowGroups, _ stop: Vector<UInt8>, _ options: ExecutionOptions
+    _ index: TextIndex, _ classes: WordClasses, _ groups: RowGroups, _ stop: Vector<UInt8>, _ options: ExecutionOptions
   ) throws(ReadoutError) -> [TermCandidates] {
     let counts = try PhraseCounts(
-      try PhraseTokens(index, options: options), length: step.words, groups, stop: stop, minimum: step.minimum,
+      try PhraseTokens(index, classes, options: options), length: step.words, groups, stop: stop, minimum: step.minimum,
       options: options)
     return TermCandidates.grouping(counts.parts, length: step.words, groupCount: groups.count)
   }

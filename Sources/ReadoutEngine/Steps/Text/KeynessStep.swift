@@ -23,11 +23,12 @@ public struct KeynessStep: TableStep {
   /// How often a word must occur in both together.
   public var minimum: Int
   public var stop: StopWords
+  public var stem: Stemming
 
   public init(
     column: TextColumn = TextColumn(), target: OptionExpressions, reference: OptionExpressions? = nil,
     measure: Measure = .logLikelihood, correction: ContingencyTable.Correction = .yates, top: Int? = nil,
-    minimum: Int = 1, stop: StopWords = .none
+    minimum: Int = 1, stop: StopWords = .none, stem: Stemming = .ofColumn
   ) {
     self.column = column
     self.target = target
@@ -37,6 +38,7 @@ public struct KeynessStep: TableStep {
     self.top = top
     self.minimum = minimum
     self.stop = stop
+    self.stem = stem
   }
 
   public var expressions: [Expression] { target.expressions + (reference?.expressions ?? []) }
@@ -44,7 +46,7 @@ public struct KeynessStep: TableStep {
   public func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep {
     let index = try column.index(in: fields, of: name)
     return BoundKeyness(
-      step: self, column: index, columnName: fields[index].name,
+      step: self, column: index, columnName: fields[index].name, language: stem.language(of: fields[index]),
       target: try target.bindCondition(fields, functions: functions),
       reference: try reference?.bindCondition(fields, functions: functions))
   }
@@ -54,6 +56,7 @@ private struct BoundKeyness: BoundTableStep {
   let step: KeynessStep
   let column: Int
   let columnName: String
+  let language: Stemmer.Language?
   let target: BoundExpression
   let reference: BoundExpression?
 
@@ -65,16 +68,17 @@ private struct BoundKeyness: BoundTableStep {
   }
 
   var explanation: [String] {
-    var line = "keyness of the words of \(columnName), target \(step.target.text)"
+    var line = "keyness of the words of \(columnName)\(Stemming.text(language)), target \(step.target.text)"
     if let reference = step.reference { line += ", reference \(reference.text)" }
     return [line + ", \(step.measure.rawValue)\(step.top.map { ", the first \($0)" } ?? "")"]
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let index = TextIndex.of(input.columns[column], threads: options.threads)
-    let (target, reference) = try sides(of: index, groups(input, options), options)
-    let totals = (Double(target.reduce(0, &+)), Double(reference.reduce(0, &+)))
     let stop = step.stop.marks(in: index.vocabulary)
+    let classes = try WordClasses(index, language, stop: stop, options: options)
+    let (target, reference) = try sides(of: index, classes, groups(input, options), options)
+    let totals = (Double(target.reduce(0, &+)), Double(reference.reduce(0, &+)))
     let least = Int64(max(1, step.minimum))
     let words = Vector<UInt8>(count: target.count) { target[$0] + reference[$0] >= least && stop[$0] == 0 ? 1 : 0 }
       .selected()
@@ -107,14 +111,14 @@ private struct BoundKeyness: BoundTableStep {
   ///
   /// Only the rows of the smaller groups are gone through: the largest has what is left of the words of all rows.
   private func sides(
-    of index: TextIndex, _ groups: Vector<UInt8>, _ options: ExecutionOptions
+    of index: TextIndex, _ classes: WordClasses, _ groups: Vector<UInt8>, _ options: ExecutionOptions
   ) throws(ReadoutError) -> (target: Vector<Int64>, reference: Vector<Int64>) {
     let sizes = (0..<3).map { group in groups.count { $0 == group } }
     let largest = UInt32(sizes.indices.max { sizes[$0] < sizes[$1] } ?? 0)
     let others = RowGroups(groups.map { UInt32($0) == largest ? RowGroups.none : UInt32($0) }, count: 3)
-    let counted = try WordCounts(index, others, options: options).groups
+    let counted = try WordCounts(index, classes, others, options: options).groups
     var sides: [Vector<Int64>] = []
-    var left = index.vocabulary.counts
+    var left = classes.counts
     for counts in counted {
       var side = MutableVector<Int64>(repeating: 0, count: index.vocabulary.count)
       for place in counts.words.indices { side[Int(counts.words[place])] = Int64(counts.counts[place]) }

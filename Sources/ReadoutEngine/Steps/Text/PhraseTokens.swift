@@ -1,6 +1,6 @@
 import ReadoutVectors
 
-/// The words of a column by number, with the places that a phrase reaches across.
+/// The words of a column by the number that their class goes by, with the places that a phrase reaches across.
 ///
 /// A phrase is made of words of one row between which nothing stands but blanks, hyphens and apostrophes (`PhraseJoint`).
 struct PhraseTokens: Sendable {
@@ -17,20 +17,20 @@ struct PhraseTokens: Sendable {
 
   let blocks: [Block]
 
-  init(_ index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
+  init(_ index: TextIndex, _ classes: WordClasses, options: ExecutionOptions) throws(ReadoutError) {
     let made = Gathered<Block>(count: index.blocks.count)
     try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, number throws(ReadoutError) in
       try options.control.checkpoint()
-      made[number] = Block(index.blocks[number])
+      made[number] = Block(index.blocks[number], classes.words[number])
     }
     blocks = made.all
   }
 }
 
 extension PhraseTokens.Block {
-  fileprivate init(_ block: TextBlock) {
+  fileprivate init(_ block: TextBlock, _ words: Vector<UInt32>) {
     self.init(
-      words: block.words.gather(block.tokens.codes(0..<block.tokens.count)), joints: block.joints.bytes(),
+      words: words.gather(block.tokens.codes(0..<block.tokens.count)), joints: block.joints.bytes(),
       offsets: block.offsets, firstRow: block.firstRow)
   }
 }

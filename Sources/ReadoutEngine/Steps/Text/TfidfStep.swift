@@ -29,16 +29,18 @@ public struct TfidfStep: TableStep {
   /// How many words of each document are wanted; nil is all.
   public var top: Int?
   public var stop: StopWords
+  public var stem: Stemming
 
   public init(
     column: TextColumn = TextColumn(), by: OptionExpressions? = nil, measure: Measure = .quanteda, top: Int? = nil,
-    stop: StopWords = .none
+    stop: StopWords = .none, stem: Stemming = .ofColumn
   ) {
     self.column = column
     self.by = by
     self.measure = measure
     self.top = top
     self.stop = stop
+    self.stem = stem
   }
 
   public var expressions: [Expression] { by?.expressions ?? [] }
@@ -46,7 +48,8 @@ public struct TfidfStep: TableStep {
   public func bind(_ fields: [Table.Field], functions: FunctionRegistry) throws(ReadoutError) -> any BoundTableStep {
     let index = try column.index(in: fields, of: name)
     return BoundTfidf(
-      step: self, column: index, columnName: fields[index].name, by: try by?.bind(fields, functions: functions))
+      step: self, column: index, columnName: fields[index].name, language: stem.language(of: fields[index]),
+      by: try by?.bind(fields, functions: functions))
   }
 }
 
@@ -54,6 +57,7 @@ private struct BoundTfidf: BoundTableStep {
   let step: TfidfStep
   let column: Int
   let columnName: String
+  let language: Stemmer.Language?
   let by: [(name: String, expression: BoundExpression)]?
 
   var fields: [Table.Field]? {
@@ -66,7 +70,7 @@ private struct BoundTfidf: BoundTableStep {
   var explanation: [String] {
     let documents = by == nil ? "each row a document" : "a document for each \(step.by?.text ?? "")"
     return [
-      "tfidf of the words of \(columnName), \(documents), as \(step.measure.rawValue)"
+      "tfidf of the words of \(columnName)\(Stemming.text(language)), \(documents), as \(step.measure.rawValue)"
         + (step.top.map { ", the first \($0) of each" } ?? "")
     ]
   }
@@ -76,8 +80,9 @@ private struct BoundTfidf: BoundTableStep {
     let documents =
       try by.map { (by) throws(ReadoutError) in try RowGroups(by: by, over: input, options: options) }
       ?? RowGroups(Vector(count: input.rowCount) { UInt32($0) }, count: input.rowCount)
-    let counts = try WordCounts(index, documents, options: options).groups
     let stop = step.stop.marks(in: index.vocabulary)
+    let classes = try WordClasses(index, language, stop: stop, options: options)
+    let counts = try WordCounts(index, classes, documents, options: options).groups
     var frequencies = MutableVector<Int64>(repeating: 0, count: index.vocabulary.count)
     for document in counts { for word in document.words { frequencies[Int(word)] &+= 1 } }
     let weights = Weights(step.measure, frequencies.freeze(), documents: documents.count, stop: stop)

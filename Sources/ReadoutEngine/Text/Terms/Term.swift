@@ -151,12 +151,27 @@ private struct Modifiers {
       case "bare": ignoresMarks = true
       case "particles": particles = true
       default:
-        guard let language = Stemmer.Language(name) else { return String(rest) }
+        guard let language = Stemmer.Language(name) else {
+          try Self.refuseMisspelt(name, before: rest[rest.index(after: colon)...], in: text)
+          return String(rest)
+        }
         self.language = language
       }
       rest = rest[rest.index(after: colon)...]
     }
     return String(rest)
+  }
+
+  /// Refuses what looks like a modifier with a letter wrong: `englsh:attack` would be a phrase that nobody writes.
+  private static func refuseMisspelt(
+    _ name: String, before rest: Substring, in term: String
+  ) throws(ReadoutError) {
+    guard name.utf8.count >= 5, name.utf8.allSatisfy({ (0x61...0x7A).contains($0) }), rest.first?.isLetter == true,
+      let near = Suggestion.nearest(to: name, among: ["particles"] + Stemmer.Language.names)
+    else { return }
+    throw ReadoutError(
+      .request, "unknown modifier of a term", value: term,
+      hint: "did you mean \(near): ? A blank behind the colon makes it two words")
   }
 
   func pattern(_ pieces: [String], openStart: Bool, openEnd: Bool) -> WordPattern {

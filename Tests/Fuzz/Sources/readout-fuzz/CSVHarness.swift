@@ -8,7 +8,7 @@ extension Harness {
   /// table that was read and written reads as itself.
   static let csv = Harness("csv", "delimited text, its encodings and its rejects") { bytes in
     var choices = Choices(bytes)
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.onError = choices.pick([.fail, .null, .skip])
     options.hasHeader = choices.next(8) != 0
     if choices.next(8) == 0 { options.quote = nil }
@@ -47,7 +47,7 @@ extension Harness {
 extension Reading {
   /// The table, written as CSV and read, is written the same again.
   fileprivate func expectWrittenAndReadAgain() {
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.delimiter = 0x2C
     options.encoding = .utf8
     let again = Outcome { () throws(ReadoutError) in

@@ -7,7 +7,7 @@ extension Harness {
   /// The same bytes read in one stretch and in tiny ones give the same table, rejects and notes, or the same error.
   static let json = Harness("json", "JSON Lines and JSON documents, and their rejects") { bytes in
     var choices = Choices(bytes)
-    var options = CSVOptions()
+    var options = ReadingOptions()
     options.format = choices.pick([.jsonl, .json])
     options.onError = choices.pick([.fail, .null, .skip])
     if options.format == .json, choices.next(4) == 0 { options.path = choices.pick(["a", "data.items"]) }

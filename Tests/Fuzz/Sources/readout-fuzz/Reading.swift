@@ -9,7 +9,7 @@ struct Reading: Equatable {
   var rejects: [Reject]
   var notes: [String]
 
-  static func of(_ bytes: [UInt8], _ options: CSVOptions) -> Outcome<Reading> {
+  static func of(_ bytes: [UInt8], _ options: ReadingOptions) -> Outcome<Reading> {
     Outcome { () throws(ReadoutError) in
       let loaded = try TableReader.read([.bytes(bytes, named: "input")], options: options)
       return Reading(

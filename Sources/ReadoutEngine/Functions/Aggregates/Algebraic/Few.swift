@@ -10,9 +10,13 @@ enum Few {
         .init("few()", gives: "'only 3 rows' for a group of three"),
         .init("few(100)", gives: "'only 99 rows' for a group of 99"),
       ])
-  ) { arguments in
+  ) { (arguments) throws(ReadoutError) in
     var least: Int64 = 30
     if case .integer(let given)? = arguments.first?.constant { least = given }
+    guard least > 0 else {
+      throw ReadoutError(
+        .request, "few: a number of rows from 1", value: "\(least)", hint: "such as 30", range: arguments.first?.range)
+    }
     let wanted = least
     return AggregateKernel(.string) { _ in FewAccumulator(least: wanted) }
   }

@@ -2,7 +2,7 @@ import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
 
-extension CSVOptions {
+extension ReadingOptions {
   /// The keys by which a description, or the options of `open`, say how a file is read.
   static let keys = [
     "format", "path", "delimiter", "quote", "header", "names", "encoding", "types", "formats", "null", "on_error",

@@ -2,7 +2,7 @@ import ReadoutEngine
 
 /// How files are to be read; everything left out is found from the data. What is said of delimiters, quotes and headers is for delimited text
 /// alone, the rest for JSON, too.
-public struct CSVOptions: Sendable {
+public struct ReadingOptions: Sendable {
   /// nil tells it by the files' names: JSON for `.json`, `.jsonl` and `.ndjson`, else delimited text.
   public var format: RecordFormat?
   /// The keys that lead to the array of records in a JSON document, from the outside in, joined with dots: `data.items`.
