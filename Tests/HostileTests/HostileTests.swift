@@ -26,7 +26,7 @@ import Transcripts
       try FileManager.default.copyItem(at: file.url, to: workspace.folder.appending(path: "\(file.name).lua"))
       words += ["run", "\(file.name).lua", "--out", "out"]
     }
-    words += ["--time-limit", "0.4s"]
+    words += ["--time-limit", "\(file.timeLimit / .milliseconds(1))ms"]
     if let memory = file.memory { words += ["--memory", "\(memory)MB"] }
     let outcome = try await workspace.run(words.joined(separator: " "), timeLimit: Self.patience)
     let output = String(decoding: outcome.output, as: UTF8.self)
@@ -70,7 +70,7 @@ import Transcripts
       switch file.kind {
       case .plugins:
         let session = Session(
-          threads: 2, memory: memory, timeLimit: .milliseconds(400), plugins: [HostileFile.folder(.plugins).path])
+          threads: 2, memory: memory, timeLimit: file.timeLimit, plugins: [HostileFile.folder(.plugins).path])
         var query = try session.query(QueryRequest(table))
         for step in file.steps {
           query = try step.option == "measure" ? query.measure(step.text) : query.derive(step.text)
@@ -80,7 +80,7 @@ import Transcripts
         let script = folder.appending(path: "\(file.name).lua")
         try? FileManager.default.copyItem(at: file.url, to: script)
         let session = Session(
-          threads: 2, memory: memory, timeLimit: .milliseconds(400), analysis: script.path, output: out)
+          threads: 2, memory: memory, timeLimit: file.timeLimit, analysis: script.path, output: out)
         try session.run(analysis: script.path) { _ in }
       }
       return 0

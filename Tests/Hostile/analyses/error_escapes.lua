@@ -2,4 +2,4 @@
 -- exit: 1
 -- says: \x1B]0;owned\x07
 
-open("data/t").t:select('row["\27]0;owned\7\27[2J"]')
+print(#open("data/t.csv").t:select('row["\27]0;owned\7\27[2J"]'))

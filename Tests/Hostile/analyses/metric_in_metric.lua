@@ -9,4 +9,4 @@ metric {
     return n
   end,
 }
-print(open("data/t").t:derive("v = outer(n)"))
+print(open("data/t.csv").t:derive("v = outer(n)"))

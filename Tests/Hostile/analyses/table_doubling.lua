@@ -4,4 +4,4 @@
 
 local t = {}
 for i = 1, 60 do t = { a = t, b = t } end
-open("data/t", t)
+open("data/t.csv", t)
