@@ -31,14 +31,14 @@ enum BlockCache {
   /// A block of exactly `size` bytes, a result of `roundedSize`; its content is whatever it was.
   @unsafe static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
     if let index = sizeClass(size) {
-      var fresh: UInt?
+      var fresh: SlabList.Fresh?
       let address: UInt? = blocks.withLock { blocks in
         if let kept = blocks.free[index].popLast() { return kept }
         guard size >= SlabList.smallestBlock else { return nil }
         if let block = blocks.slabs.takeFree(size) { return block }
         return MemoryAccount.bytesInUse >= slabsFrom ? blocks.slabs.take(size, fresh: &fresh) : nil
       }
-      if let fresh { Pages.fetch(fresh, Pages.slab) }
+      if let fresh { fetch(fresh) }
       // Sound: the address was a live block of this size when it was put into the list, and has left it; or it is a new one.
       if let address { return unsafe UnsafeMutableRawPointer(bitPattern: address)! }
     }
@@ -59,6 +59,13 @@ enum BlockCache {
       if isKept { return }
     }
     unsafe block.deallocate()
+  }
+
+  /// Memory that comes and goes with queries is fetched in large pages. What is fetched for the first time mostly holds a table's columns
+  /// from then on: there large pages win little, and a virtual machine may have to ask its host for each, which takes longer than clearing
+  /// small ones does.
+  private static func fetch(_ slab: SlabList.Fresh) {
+    if slab.isAgain { Pages.fetchLarge(slab.address) } else { Pages.fetch(slab.address, Pages.slab) }
   }
 
   private static func sizeClass(_ size: Int) -> Int? {

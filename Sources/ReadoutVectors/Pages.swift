@@ -21,8 +21,6 @@ enum Pages {
       let skip = (slab - (Int(bitPattern: start) & (slab - 1))) & (slab - 1)
       if skip > 0 { unsafe _ = munmap(start, skip) }
       if skip < slab { unsafe _ = munmap(start + skip + byteCount, slab - skip) }
-      // Sound: it changes no byte. Large pages, where the system has them: a slab is fetched by one fault rather than 512.
-      unsafe _ = madvise(start + skip, byteCount, MADV_HUGEPAGE)
       return unsafe start + skip
     }
 
@@ -35,6 +33,13 @@ enum Pages {
       unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: first)!, Int(end - first), 23)
     }
 
+    /// Gets memory for a slab in one large page, where the system has them: one fault rather than 512.
+    static func fetchLarge(_ slab: UInt) {
+      // Sound: it changes no byte.
+      unsafe _ = madvise(UnsafeMutableRawPointer(bitPattern: slab)!, Self.slab, MADV_HUGEPAGE)
+      fetch(slab, Self.slab)
+    }
+
     /// Gives the memory back to the system, and keeps the addresses: they read as zeros then.
     static func discard(_ address: UInt, _ byteCount: Int) {
       // Sound: the caller's block is free, so nobody reads it.
@@ -43,6 +48,7 @@ enum Pages {
   #else
     @unsafe static func reserve(_ byteCount: Int) -> UnsafeMutableRawPointer? { nil }
     static func fetch(_ address: UInt, _ byteCount: Int) {}
+    static func fetchLarge(_ slab: UInt) {}
     static func discard(_ address: UInt, _ byteCount: Int) {}
   #endif
 }

@@ -3,8 +3,8 @@ struct SlabList: Sendable {
   static let smallestBlock = 1 << 16
   /// Slabs whose addresses are asked for at a time.
   private static let slabsAtOnce = 16
-  /// Empty slabs that keep their memory: 64 MB, what the filtered batches of ten million rows take.
-  private static let kept = 32
+  /// Empty slabs that keep their memory at least: 64 MB, what the filtered batches of ten million rows take.
+  private static let leastKept = 32
 
   private struct Slab: Sendable {
     /// Bit n is set where block n is free.
@@ -14,9 +14,17 @@ struct SlabList: Sendable {
   private var slabs: [UInt: Slab] = [:]
   /// For each size, smallest first, the slabs with a free block.
   private var open: [[UInt]] = Array(repeating: [], count: 6)
-  /// Slabs without a block: those that have memory, and those that have none.
+  /// Slabs without a block: those that have memory, those that gave it back, and those that never had any.
   private var empty: [UInt] = []
+  private var discarded: [UInt] = []
   private var untouched: [UInt] = []
+
+  /// A slab that gets memory with its next block, by its address.
+  struct Fresh: Sendable {
+    let address: UInt
+    /// Whether it had memory before.
+    let isAgain: Bool
+  }
 
   init() {}
 
@@ -30,9 +38,9 @@ struct SlabList: Sendable {
     return slab * UInt(Pages.slab) + UInt(block * size)
   }
 
-  /// A block of `size` bytes, of a new slab; nil where the system gives none. Whoever gets it fetches the memory of `fresh`, a slab's address.
-  mutating func take(_ size: Int, fresh: inout UInt?) -> UInt? {
-    if empty.isEmpty, untouched.isEmpty {
+  /// A block of `size` bytes, of a new slab; nil where the system gives none. Whoever gets it fetches the memory of `fresh`.
+  mutating func take(_ size: Int, fresh: inout Fresh?) -> UInt? {
+    if empty.isEmpty, discarded.isEmpty, untouched.isEmpty {
       guard let pages = unsafe Pages.reserve(Self.slabsAtOnce * Pages.slab) else { return nil }
       let first = UInt(bitPattern: pages) / UInt(Pages.slab)
       for number in (0..<UInt(Self.slabsAtOnce)).reversed() { untouched.append(first + number) }
@@ -41,8 +49,9 @@ struct SlabList: Sendable {
     if let kept = empty.popLast() {
       slab = kept
     } else {
-      slab = untouched.removeLast()
-      fresh = slab * UInt(Pages.slab)
+      let isAgain = !discarded.isEmpty
+      slab = isAgain ? discarded.removeLast() : untouched.removeLast()
+      fresh = Fresh(address: slab * UInt(Pages.slab), isAgain: isAgain)
     }
     slabs[slab] = Slab(free: Self.all(size))
     open[Self.index(size)].append(slab)
@@ -62,11 +71,12 @@ struct SlabList: Sendable {
         open[index].removeLast()
       }
       slabs[slab] = nil
-      if empty.count < Self.kept {
+      // As much again as is in use: a query over a table takes about as much as the table, and the next one takes it again.
+      if empty.count < max(Self.leastKept, slabs.count) {
         empty.append(slab)
       } else {
         Pages.discard(slab * UInt(Pages.slab), Pages.slab)
-        untouched.append(slab)
+        discarded.append(slab)
       }
     } else if before == 0 {
       open[index].append(slab)
