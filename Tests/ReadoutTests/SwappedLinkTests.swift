@@ -19,6 +19,9 @@ import Testing
     access = FileAccess(analysis: "\(folder.path)/work/a.lua", output: "\(folder.path)/out/")
   }
 
+  /// Rounds after which both outcomes must have come up.
+  private static let patience = 20_000
+
   private final class Swapper: Sendable {
     let isAsked = Atomic(false)
     let isDone = Atomic(false)
@@ -35,6 +38,8 @@ import Testing
         let new = "\(path)/new-link"
         try? FileManager.default.createSymbolicLink(atPath: new, withDestinationPath: "\(path)/\(targets[number % 2])")
         if unsafe rename(new, "\(path)/\(name)") == 0 { swapper.swaps.add(1, ordering: .relaxed) }
+        // Now and then for long enough that a whole round falls between two changes, however slow the machine.
+        usleep(UInt32(number % 5) * UInt32(number % 7) * 200)
       }
       swapper.isDone.store(true, ordering: .releasing)
     }
@@ -51,7 +56,8 @@ import Testing
     var (read, refused) = (0, 0)
     let swaps = try whileSwapping("work/link", between: ["work/inside", "secret"]) {
       let session = Session(threads: 1)
-      for _ in 0..<1500 {
+      for round in 0... {
+        if round >= 1500, read > 0 && refused > 0 || round >= Self.patience { break }
         do {
           let table = try session.open("\(folder.path)/work/link/data.csv", access: access)["data"].collect()
           #expect(table.text(as: .csv) == "a\n1\n")
@@ -71,7 +77,8 @@ import Testing
     try folder.write("out/inside/keep", "")
     var (written, refused) = (0, 0)
     let swaps = try whileSwapping("out/link", between: ["out/inside", "secret"]) {
-      for number in 0..<400 {
+      for number in 0... {
+        if number >= 400, written > 0 && refused > 0 || number >= Self.patience { break }
         do {
           let path = try access.writing("link/report-\(number).csv")
           try report.write(to: path, as: .csv, within: AllowedFolders([Files.resolved("\(folder.path)/out")!]))
