@@ -48,23 +48,25 @@ struct CommonOptions: ParsableArguments {
   ///
   /// - Parameter recording: Whether what is read is noted, and hashed, for the sidecars of reports.
   func session(analysis: String? = nil, output: String? = nil, recording: Bool = false) -> Session {
-    if !quiet { ProgressBar.shared.enable() }
-    return Session(
-      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit,
-      plugins: plugins, analysis: analysis, output: output,
-      allowRead: allowRead, recording: recording ? InputFiles() : nil
-    ) { what, done, total, unit in
-      ProgressBar.shared.update(what, done: done, of: total, unit: unit)
-    }
+    session(
+      plugins: plugins, analysis: analysis, output: output, allowRead: allowRead,
+      recording: recording ? InputFiles() : nil)
   }
 
   /// A session that makes a report again, with these settings. The folders must have been made absolute.
   func session(_ setup: ReportReplay.Setup) -> Session {
+    session(
+      plugins: plugins + setup.plugins, analysis: setup.analysis, output: nil, allowRead: setup.allowRead,
+      recording: setup.inputs)
+  }
+
+  private func session(
+    plugins: [String], analysis: String?, output: String?, allowRead: [String], recording: InputFiles?
+  ) -> Session {
     if !quiet { ProgressBar.shared.enable() }
     return Session(
-      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit,
-      plugins: plugins + setup.plugins,
-      analysis: setup.analysis, allowRead: setup.allowRead, recording: setup.inputs
+      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit, plugins: plugins,
+      analysis: analysis, output: output, allowRead: allowRead, recording: recording
     ) { what, done, total, unit in
       ProgressBar.shared.update(what, done: done, of: total, unit: unit)
     }

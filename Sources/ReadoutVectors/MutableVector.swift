@@ -131,6 +131,13 @@ public struct MutableVector<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return taken
   }
 
+  /// The elements so far; writing goes on.
+  func copy() -> Vector<Element> {
+    var copy = MutableVector(capacity: count)
+    copy.append(contentsOf: span)
+    return copy.freeze()
+  }
+
   /// Ends writing into a block of just the size needed, where more than an eighth would be wasted.
   @inlinable public consuming func freezeCompact() -> Vector<Element> {
     if capacity - count <= capacity / 8 { return freeze() }

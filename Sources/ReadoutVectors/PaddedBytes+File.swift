@@ -9,16 +9,6 @@ import CVectors
 #endif
 
 extension PaddedBytes {
-  /// Why a file could not be read: the system's error number and its words.
-  public struct FileError: Error, Sendable, Equatable {
-    public let number: Int32
-    public var isMissing: Bool { number == ENOENT || number == ENOTDIR }
-    /// Whether it lies outside of the `AllowedFolders`.
-    public var isOutside: Bool { number == EXDEV }
-    public var isDirectory: Bool { number == EISDIR }
-    public var words: String { unsafe String(cString: strerror(number)) }
-  }
-
   /// From this size on files are mapped; of smaller ones, which may be thousands, none is kept open.
   static let mappedBytes = 1 << 20
 
@@ -26,24 +16,26 @@ extension PaddedBytes {
   ///
   /// A mapped file that somebody cuts short reads as zeros from there on; `isUnchanged` tells, and is to be asked once all is read.
   /// - Parameter folders: Where the file has to lie; nil is anywhere.
-  public init(file path: String, within folders: AllowedFolders? = nil) throws(FileError) {
+  public init(file path: String, within folders: AllowedFolders? = nil) throws(FileProblem) {
     let open = OpenFile(openToRead(path, within: folders))
-    guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw FileError(number: errno) }
-    if state.isFolder { throw FileError(number: EISDIR) }
+    guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw .last(path) }
+    if state.isFolder { throw FileProblem(path: path, code: EISDIR) }
     if state.isFile, state.size >= Self.mappedBytes, let mapped = try Self.mapped(open, path, state) {
       self = mapped
     } else {
-      self = try PaddedBytes(descriptor: open.descriptor)
+      self = try PaddedBytes(descriptor: open.descriptor, path)
     }
   }
 
   /// Reads standard input to its end.
-  public static func standardInput() throws(FileError) -> PaddedBytes { try PaddedBytes(descriptor: STDIN_FILENO) }
+  public static func standardInput() throws(FileProblem) -> PaddedBytes {
+    try PaddedBytes(descriptor: STDIN_FILENO, "standard input")
+  }
 
   /// Whether the file is as it was when it was opened, or longer; bytes in memory of our own do not change.
   public var isUnchanged: Bool { withExtendedLifetime(vector) { file?.isUnchanged ?? true } }
 
-  private init(descriptor: Int32) throws(FileError) {
+  private init(descriptor: Int32, _ path: String) throws(FileProblem) {
     var builder = PaddedBytesBuilder()
     let room = 1 << 20
     var block = [UInt8](repeating: 0, count: room)
@@ -51,7 +43,7 @@ extension PaddedBytes {
       let got = unsafe read(descriptor, &block, room)
       if got < 0 {
         if errno == EINTR { continue }
-        throw FileError(number: errno)
+        throw .last(path)
       }
       if got == 0 { break }
       builder.append(block.span.extracting(0..<got))
@@ -63,17 +55,17 @@ extension PaddedBytes {
   /// mappings can be guarded.
   private static func mapped(
     _ open: OpenFile, _ path: String, _ state: MappedFileState
-  ) throws(FileError) -> PaddedBytes? {
+  ) throws(FileProblem) -> PaddedBytes? {
     let count = state.size
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     let length = (count + page - 1) / page * page + page
     let reserved = unsafe mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let reserved = unsafe reserved, unsafe reserved != MAP_FAILED else { throw FileError(number: errno) }
+    guard let reserved = unsafe reserved, unsafe reserved != MAP_FAILED else { throw .last(path) }
     let mapped = unsafe mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, open.descriptor, 0)
     guard unsafe mapped != MAP_FAILED else {
-      let number = errno
+      let problem = FileProblem.last(path)
       unsafe munmap(reserved, length)
-      throw FileError(number: number)
+      throw problem
     }
     // Sound: the guard ends before the mapping does.
     let guarding = unsafe readout_guard_mapping(reserved, length)

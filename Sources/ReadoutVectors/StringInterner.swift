@@ -114,11 +114,5 @@ public struct StringInterner: ~Copyable {
   }
 
   /// A copy of the distinct strings by code, the interner going on.
-  public func snapshot() -> StringVector {
-    var offsets = MutableVector<UInt32>(capacity: self.offsets.count)
-    offsets.append(contentsOf: self.offsets.span)
-    var bytes = MutableVector<UInt8>(capacity: self.bytes.count)
-    bytes.append(contentsOf: self.bytes.span)
-    return StringVector(offsets: offsets.freeze(), bytes: bytes.freeze())
-  }
+  public func snapshot() -> StringVector { StringVector(offsets: offsets.copy(), bytes: bytes.copy()) }
 }

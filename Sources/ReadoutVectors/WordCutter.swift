@@ -144,15 +144,6 @@ public struct WordCutter: ~Copyable, @unchecked Sendable {
   }
 }
 
-extension MutableVector {
-  /// The elements so far.
-  func copy() -> Vector<Element> {
-    var copy = MutableVector(capacity: count)
-    copy.append(contentsOf: span)
-    return copy.freeze()
-  }
-}
-
 extension StringVector {
   /// Stops the program where a string does not lie in the block. O(strings).
   fileprivate func checkBounds() {

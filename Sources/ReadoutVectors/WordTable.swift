@@ -55,13 +55,7 @@ public struct WordTable: ~Copyable, @unchecked Sendable {
   }
 
   /// A copy of the words by number.
-  public func words() -> StringVector {
-    var offsets = MutableVector<UInt32>(capacity: self.offsets.count)
-    offsets.append(contentsOf: self.offsets.span)
-    var bytes = MutableVector<UInt8>(capacity: self.bytes.count)
-    bytes.append(contentsOf: self.bytes.span)
-    return StringVector(offsets: offsets.freeze(), bytes: bytes.freeze())
-  }
+  public func words() -> StringVector { StringVector(offsets: offsets.copy(), bytes: bytes.copy()) }
 
   /// Makes room for so many words more, of so many bytes together.
   mutating func reserve(words: Int, bytes added: Int) {

@@ -102,7 +102,7 @@ import Testing
     for path in ["work/way-out/data.csv", "work/../secret/data.csv", "secret/data.csv"] {
       let problem = #expect(throws: FileProblem.self) { try Files.contents("\(folder.path)/\(path)", within: allowed) }
       #expect(problem?.isOutside == true)
-      let large = #expect(throws: PaddedBytes.FileError.self) {
+      let large = #expect(throws: FileProblem.self) {
         try PaddedBytes(file: "\(folder.path)/\(path)", within: allowed)
       }
       #expect(large?.isOutside == true)

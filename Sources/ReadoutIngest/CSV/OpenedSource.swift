@@ -112,24 +112,24 @@ struct OpenedSource: Sendable {
     switch source.origin {
     case .bytes(let bytes): return PaddedBytes(bytes)
     case .file(let path):
-      do throws(PaddedBytes.FileError) { return try PaddedBytes(file: path, within: source.folders) } catch {
+      do throws(FileProblem) { return try PaddedBytes(file: path, within: source.folders) } catch {
         throw failure(error, name: source.name)
       }
     case .standardInput:
-      do throws(PaddedBytes.FileError) { return try PaddedBytes.standardInput() } catch {
+      do throws(FileProblem) { return try PaddedBytes.standardInput() } catch {
         throw failure(error, name: source.name)
       }
     }
   }
 
-  private static func failure(_ error: PaddedBytes.FileError, name: String) -> ReadoutError {
+  private static func failure(_ error: FileProblem, name: String) -> ReadoutError {
     if error.isMissing { return ReadoutError(.request, "no such file", value: name) }
     if error.isOutside { return .outsideOfReadableFolders(name) }
-    if error.isDirectory {
+    if error.isFolder {
       return ReadoutError(
         .request, "a folder where a file is wanted", value: name, hint: "name the file in it: \(name)/*.csv")
     }
-    return ReadoutError(.request, "the file cannot be read", value: name, place: .init(detail: error.words))
+    return ReadoutError(.request, "the file cannot be read", value: name, place: .init(detail: error.reason))
   }
 }
 

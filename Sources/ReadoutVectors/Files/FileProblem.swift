@@ -22,6 +22,8 @@ public struct FileProblem: Error, Sendable, Equatable {
   static func last(_ path: String) -> FileProblem { FileProblem(path: path, code: errno) }
 
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// Whether a folder stands where a file is wanted.
+  public var isFolder: Bool { code == EISDIR }
   /// Whether a file was to be made that is there already.
   public var exists: Bool { code == EEXIST }
   /// Whether it lies outside of the `AllowedFolders`.
