@@ -17,6 +17,8 @@ public struct Dataset: Sendable {
   /// The functions and metrics that queries of its tables may call.
   public var metrics: Metrics
   private let tables: TableStore
+  /// What it was opened by.
+  private let path: String
 
   /// Opens a folder or a file.
   ///
@@ -46,6 +48,7 @@ public struct Dataset: Sendable {
     let location = try DatasetFolder(
       path, reading: reading, inputs: inputs, formats: formats, within: access?.readable)
     self.name = location.name
+    self.path = path
     self.description = location.description
     self.metrics = metrics
     self.tables = TableStore(folder: location.folder, options: options, access: access, inputs: inputs)
@@ -54,6 +57,7 @@ public struct Dataset: Sendable {
   /// A dataset of tables that exist already, in this order.
   public init(named name: String = "dataset", tables: KeyValuePairs<String, Table>, metrics: Metrics = .standard) {
     self.name = name
+    self.path = name
     self.description = DatasetDescription(tables: tables.map { TableDescription($0.key, file: "") })
     self.metrics = metrics
     self.tables = TableStore(folder: "", options: .standard, known: tables)
@@ -94,7 +98,7 @@ public struct Dataset: Sendable {
       guard tableNames.count == 1 else {
         throw ReadoutError(
           .request, "the dataset has several tables", value: name,
-          hint: "name one: \(tableNames.map { "\(name)/\($0)" }.joined(separator: ", "))")
+          hint: "name one: \(tableNames.map { Path.join(path, $0) }.joined(separator: ", "))")
       }
       return tableNames[0]
     }
