@@ -19,8 +19,8 @@ test: setup
 
 # The same tests, in build folders of their own, looking for data races and for memory errors in Swift and C.
 test-tsan: setup
+	Tests/ThreadSanitizer/prepare .build-tsan
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
-	clang -O1 -shared -fPIC Tests/tsan-mutex.c -ldl -o .build-tsan/tsan-mutex.so
 	TSAN_OPTIONS="halt_on_error=1" LD_PRELOAD="$(CURDIR)/.build-tsan/tsan-mutex.so" \
 	  swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan
 

@@ -19,7 +19,7 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Stop with an error where a plugin takes longer than this in one query, all threads together.",
+      "Stop with an error where a plugin takes longer than this in one query, all threads together (default: 10m).",
       valueName: "duration"),
     transform: OptionValue.duration)
   var pluginTimeLimit: Duration?
@@ -65,8 +65,9 @@ struct CommonOptions: ParsableArguments {
   ) -> Session {
     if !quiet { ProgressBar.shared.enable() }
     return Session(
-      threads: threads, memory: memory, timeLimit: timeLimit, pluginTimeLimit: pluginTimeLimit, plugins: plugins,
-      analysis: analysis, output: output, allowRead: allowRead, recording: recording
+      threads: threads, memory: memory, timeLimit: timeLimit,
+      pluginTimeLimit: pluginTimeLimit ?? ExecutionOptions.defaultPluginTimeLimit, plugins: plugins, analysis: analysis,
+      output: output, allowRead: allowRead, recording: recording
     ) { what, done, total, unit in
       ProgressBar.shared.update(what, done: done, of: total, unit: unit)
     }

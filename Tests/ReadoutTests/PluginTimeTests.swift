@@ -54,6 +54,10 @@ import Testing
     #expect(error?.hint?.contains("--plugin-time-limit") == true)
   }
 
+  @Test func thereIsALimitWhereNobodySaysOne() {
+    #expect(ExecutionOptions.standard.pluginTimeLimit == .seconds(600))
+  }
+
   @Test func oneCallIsStopped() throws {
     let (session, table) = try query(.milliseconds(100))
     let error = #expect(throws: ReadoutError.self) { try session.run(table.limit(1).derive("x = forever(i)")) }

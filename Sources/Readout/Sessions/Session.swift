@@ -34,7 +34,8 @@ public final class Session: Sendable {
   ///   - threads: Threads to work on; nil is all processors.
   ///   - memory: Bytes that tables and intermediate results may take; for the whole process.
   ///   - timeLimit: How long the session may take from now on.
-  ///   - pluginTimeLimit: How long each plugin may run in Lua in one query, its calls on all threads added up.
+  ///   - pluginTimeLimit: How long each plugin may run in Lua in one query, its calls on all threads added up; nil is without
+  ///     limit.
   ///   - plugins: Folders to look for plugins in before all others.
   ///   - analysis: The script that is run; nil where there is none.
   ///   - output: The report's file, or a folder that ends in a slash.
@@ -42,9 +43,10 @@ public final class Session: Sendable {
   ///   - inputs: Where the files that are read are noted, for the sidecars of reports; nil where none are written.
   ///   - progress: Told how far the work is.
   public init(
-    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil, pluginTimeLimit: Duration? = nil,
-    plugins: [String] = [], analysis: String? = nil,
-    output: String? = nil, allowRead: [String] = [], recording inputs: InputFiles? = nil, progress: Progress? = nil
+    threads: Int? = nil, memory: Int? = nil, timeLimit: Duration? = nil,
+    pluginTimeLimit: Duration? = ExecutionOptions.defaultPluginTimeLimit, plugins: [String] = [],
+    analysis: String? = nil, output: String? = nil, allowRead: [String] = [], recording inputs: InputFiles? = nil,
+    progress: Progress? = nil
   ) {
     self.inputs = inputs
     self.analysis = analysis

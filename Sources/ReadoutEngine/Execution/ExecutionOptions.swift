@@ -2,6 +2,10 @@ import Synchronization
 
 /// How a query is run; nothing here changes its answer.
 public struct ExecutionOptions: Sendable {
+  /// What a plugin may take where nobody says: twenty times what ten million rows take a metric of 3 µs in the VM, and an
+  /// end to one that does a little too much for each row.
+  public static let defaultPluginTimeLimit = Duration.seconds(600)
+
   public var threads: Int
   public var control: ExecutionControl
   /// How long each plugin may run in Lua in one query, its calls on all threads added up; nil is without limit.
@@ -12,7 +16,8 @@ public struct ExecutionOptions: Sendable {
   public var progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
 
   public init(
-    threads: Int, control: ExecutionControl = ExecutionControl(), pluginTimeLimit: Duration? = nil,
+    threads: Int, control: ExecutionControl = ExecutionControl(),
+    pluginTimeLimit: Duration? = defaultPluginTimeLimit,
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) {
     self.threads = max(1, threads)

@@ -1,6 +1,7 @@
-// Tells the thread sanitizer of what the standard library's Mutex does in its slow paths, which are in a library without instrumentation:
-// a lock that was waited for, and an unlock that wakes who waits. Without it everything that a Mutex protects is taken for a race as soon as
-// two threads meet at one. `make test-tsan` loads it before everything else (LD_PRELOAD).
+// Tells the thread sanitizer of what the standard library's Mutex does in its slow paths, which are in a library without
+// instrumentation: a lock that was waited for, and an unlock that wakes who waits. Without it everything that a Mutex
+// protects is taken for a race as soon as two threads meet at one. `make test-tsan` loads it before everything else
+// (LD_PRELOAD).
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
