@@ -119,14 +119,23 @@ static int safe_sort(lua_State *L) {
   return call_original(L);
 }
 
+// Events that metatables do not have. `__gc` counts when a metatable is set; the others never do (events.c), so that
+// saying so is a service.
+static const struct { const char *name, *reason; } absent_events[] = {
+    {"__gc", ""},
+    {"__mode", ": what a weak table holds depends on when memory is collected"},
+    {"__close", ": there is nothing to close"},
+    {"__concat", ": write a function that joins"},
+};
+
 static int safe_setmetatable(lua_State *L) {
   int arguments = lua_gettop(L);
   if (lua_istable(L, 2)) {
-    lua_pushliteral(L, "__gc");
-    if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "a metatable has no __gc here");
-    lua_pushliteral(L, "__mode");
-    if (lua_rawget(L, 2) != LUA_TNIL) {
-      return luaL_error(L, "a metatable has no __mode here: what a weak table holds depends on when memory is collected");
+    for (size_t i = 0; i < sizeof absent_events / sizeof absent_events[0]; i++) {
+      lua_pushstring(L, absent_events[i].name);
+      if (lua_rawget(L, 2) != LUA_TNIL) {
+        return luaL_error(L, "a metatable has no %s here%s", absent_events[i].name, absent_events[i].reason);
+      }
     }
     lua_settop(L, arguments);
   }
@@ -169,6 +178,12 @@ static int safe_xpcall(lua_State *L) {
 
 enum { WORDS, MENTIONS, LEXICON, HAS, TOKENS, SENTENCES };
 
+// "words wants strings; argument 1 is a number value", or "is missing".
+static int wrong_argument(lua_State *L, const char *name, const char *wanted, int argument) {
+  if (lua_isnone(L, argument)) return luaL_error(L, "%s wants %s; argument %d is missing", name, wanted, argument);
+  return luaL_error(L, "%s wants %s; argument %d is a %s value", name, wanted, argument, luaL_typename(L, argument));
+}
+
 // Arguments behind the last that it takes are not looked at, as in Lua's own functions; terms are never too many in silence.
 static int text_function(lua_State *L, int function, const char *name, int fewest, int most) {
   bridge_state *state = state_of(L);
@@ -178,9 +193,7 @@ static int text_function(lua_State *L, int function, const char *name, int fewes
   if (count > MOST_STRINGS && most == MOST_STRINGS) return luaL_error(L, "%s takes at most %d strings", name, MOST_STRINGS);
   if (count > most) count = most;
   for (int i = 1; i <= count || i <= fewest; i++) {
-    if (lua_type(L, i) != LUA_TSTRING) {
-      return luaL_error(L, "%s wants strings; argument %d is a %s value", name, i, luaL_typename(L, i));
-    }
+    if (lua_type(L, i) != LUA_TSTRING) return wrong_argument(L, name, "strings", i);
     strings[i - 1] = (const uint8_t *)lua_tolstring(L, i, &lengths[i - 1]);
   }
   double result = 0;
@@ -200,9 +213,7 @@ static int text_has(lua_State *L) { return text_function(L, HAS, "has", 2, 2); }
 
 static int text_weights(lua_State *L) {
   bridge_state *state = state_of(L);
-  if (lua_type(L, 1) != LUA_TSTRING) {
-    return luaL_error(L, "lexicon wants a text; argument 1 is a %s value", luaL_typename(L, 1));
-  }
+  if (lua_type(L, 1) != LUA_TSTRING) return wrong_argument(L, "lexicon", "a text", 1);
   lua_settop(L, 2);
   int count = 0;
   for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1), count++) {
@@ -239,9 +250,7 @@ static int text_lexicon(lua_State *L) {
 }
 
 static bridge_pieces pieces_of(lua_State *L, int function, const char *name) {
-  if (lua_type(L, 1) != LUA_TSTRING) {
-    luaL_error(L, "%s wants a string; argument 1 is a %s value", name, luaL_typename(L, 1));
-  }
+  if (lua_type(L, 1) != LUA_TSTRING) wrong_argument(L, name, "a string", 1);
   bridge_state *state = state_of(L);
   size_t length;
   const uint8_t *text = (const uint8_t *)lua_tolstring(L, 1, &length);

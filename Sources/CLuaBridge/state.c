@@ -307,6 +307,7 @@ static int open_libraries(lua_State *L) {
   }
   push_sandbox_functions(L);
   lua_setglobal(L, "host");
+  take_events(L);
   return 0;
 }
 

@@ -85,6 +85,11 @@ void push_value(lua_State *L, const bridge_values *from, size_t *at);
 // The functions that bridge_load's sandbox is made of: a table of C functions, pushed.
 void push_sandbox_functions(lua_State *L);
 
+// What metrics' functions led to is kept for as long as they live: a weak table, made before weak tables are taken away.
+void open_outlooks(lua_State *L);
+// Takes events of metatables away that scripts must not have; once, when the state is opened.
+void take_events(lua_State *L);
+
 // Remembers the table of globals on top of the stack, which functions may lead to.
 void keep_environment(lua_State *L);
 

@@ -111,18 +111,18 @@ static void look_over(lua_State *L, int function, outlook *out) {
   lua_settop(L, seen - 1);
 }
 
+void open_outlooks(lua_State *L) {
+  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &outlooks_key);
+}
+
 // Pushes what was seen of the function in slot `function`; looks it over where it is new.
 static outlook *push_outlook(lua_State *L, int function) {
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &outlooks_key) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_createtable(L, 0, 4);
-    lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "k");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &outlooks_key);
-  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &outlooks_key);
   int all = lua_gettop(L);
   lua_pushvalue(L, function);
   if (lua_rawget(L, all) != LUA_TUSERDATA) {

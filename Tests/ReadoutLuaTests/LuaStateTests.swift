@@ -69,7 +69,6 @@ import Testing
     "xpcall(function() while true do end end, function() while true do end end)",
     "table.sort({ 1, 2, 3 }, function() while true do end end)",
     "return setmetatable({}, { __index = function() while true do end end }).x",
-    "local t <close> = setmetatable({}, { __close = function() while true do end end }) error 'x'",
     "goto top ::top:: while true do local ok = pcall(error) end",
     "string.gsub(('x'):rep(1000), '.', function() while true do end end)",
   ])
@@ -190,9 +189,37 @@ import Testing
     #expect(results[2].text == "table")
   }
 
+  /// Written into a metatable that is set already, they are ordinary keys.
+  @Test(arguments: ["__mode", "__close", "__concat"])
+  func eventsThatAreNotThere(_ event: String) throws {
+    let fixture = try Fixture()
+    let refused = fixture.failure("setmetatable({}, { \(event) = 'k' })")
+    #expect(refused?.message.hasPrefix("a metatable has no \(event) here") == true)
+    let later = "local meta = {} local t = setmetatable({}, meta) meta.\(event) = function() return 'called' end "
+    switch event {
+    case "__close":
+      #expect(fixture.failure(later + "local c <close> = t")?.message == "variable 'c' got a non-closable value")
+    case "__concat":
+      #expect(fixture.failure(later + "return t .. 'x'")?.message == "attempt to concatenate a table value (local 't')")
+    default:
+      let kept = """
+        local meta = {}
+        local t = setmetatable({}, meta)
+        meta.__mode = "kv"
+        for i = 1, 100 do t[i] = {} end
+        for i = 1, 100000 do local garbage = { {}, i .. "" } end
+        return #t
+        """
+      #expect(try fixture.run(kept)[0].integer == 100)
+    }
+    // Long texts are put together in buffers that Lua closes by the event.
+    #expect(try fixture.run("return #table.concat({ ('x'):rep(100000), 'y' })")[0].integer == 100_001)
+  }
+
   @Test func textErrorsKeepTheirHint() throws {
     #expect(try Fixture().failure("return lexicon('a', 'bad')")?.hint == "there are: good")
     #expect(try Fixture().failure("return words(nil)")?.message == "words wants strings; argument 1 is a nil value")
+    #expect(try Fixture().failure("return words()")?.message == "words wants strings; argument 1 is missing")
   }
 }
 

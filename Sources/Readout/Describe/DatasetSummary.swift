@@ -14,9 +14,9 @@ struct DatasetSummary {
     if let licence = dataset.description.licence { text += "licence: \(licence)\n" }
     for name in tables {
       let table = try dataset.load(name).table
-      let rows = AlignedNumber.grouped(table.rowCount)
-      text += "\n\(name): \(rows) row\(table.rowCount == 1 ? "" : "s"), \(table.fields.count) columns, "
-      text += "\(AlignedNumber.bytes(table.byteCount)) in memory\n"
+      let rows = "\(ShownNumber.grouped(table.rowCount)) \(ShownNumber.plural("row", table.rowCount))"
+      text += "\n\(name): \(rows), \(ShownNumber.counted(table.fields.count, "column")), "
+      text += "\(ShownNumber.bytes(table.byteCount)) in memory\n"
       let columns = try TableSummary(table, named: name).report(options)
       text += columns.text(as: .table, options: ReportOptions(tableRows: .max, tableWidth: width, tableLabels: false))
       for (number, field) in table.fields.enumerated() where field.type == .text || field.stem != nil {
@@ -32,28 +32,8 @@ extension DatasetSummary {
   private static func words(of column: Column, _ field: Table.Field) -> String {
     let stems = field.stem.map { ", \($0.name) stems" } ?? ""
     guard let index = column.textIndex.known else { return "words of \(field.name): no index yet\(stems)\n" }
-    let (words, different) = (AlignedNumber.grouped(index.tokenCount), AlignedNumber.grouped(index.vocabulary.count))
-    let size = AlignedNumber.bytes(index.byteCount)
+    let (words, different) = (ShownNumber.grouped(index.tokenCount), ShownNumber.grouped(index.vocabulary.count))
+    let size = ShownNumber.bytes(index.byteCount)
     return "words of \(field.name): \(words), \(different) different, index of \(size)\(stems)\n"
-  }
-}
-
-enum AlignedNumber {
-  /// `1,234,567`
-  static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (place, digit) in String(number).reversed().enumerated() {
-      if place > 0, place % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
-  }
-
-  /// `1.5 MB`, in powers of 1000.
-  static func bytes(_ count: Int) -> String {
-    for (limit, unit) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where Double(count) >= limit {
-      return "\((Double(count) / limit * 10).rounded() / 10) \(unit)"
-    }
-    return "\(count) bytes"
   }
 }

@@ -21,7 +21,7 @@ struct TableSummary {
       rows.append([
         .string(field.name), .string(field.type.rawValue), .integer(Int64(column.nullCount)),
         .integer(Int64(groups.distinct)), .string(Self.shown(values.first)), .string(Self.shown(values.last)),
-        .string(groups.commonest), .string(AlignedNumber.bytes(column.byteCount)),
+        .string(groups.commonest), .string(ShownNumber.bytes(column.byteCount)),
       ])
     }
     let names = ["column", "type", "nulls", "distinct", "least", "greatest", "commonest", "bytes"]
@@ -45,7 +45,7 @@ struct TableSummary {
     let counts = grouped.values(1, rows: 0..<distinct).integers
     let order = counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(3)
     let commonest = order.filter { counts[$0] > 1 }.map { row in
-      "\(Self.shown(grouped.values(0, rows: row..<row + 1)[0])) (\(AlignedNumber.grouped(Int(counts[row]))))"
+      "\(Self.shown(grouped.values(0, rows: row..<row + 1)[0])) (\(ShownNumber.grouped(Int(counts[row]))))"
     }
     return (values, distinct, commonest.joined(separator: ", "))
   }

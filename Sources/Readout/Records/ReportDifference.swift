@@ -1,3 +1,5 @@
+import ReadoutEngine
+
 /// Which rows of two reports differ: rows of one key, or else of one number, are compared field by field.
 struct ReportDifference {
   let before: ReportRows
@@ -23,7 +25,7 @@ struct ReportDifference {
     let (came, went) = (changes.count { $0.kind == .came }, changes.count { $0.kind == .went })
     let others = changes.count - came - went
     lines.append(
-      "\(Self.rows(before.rows.count)) before, \(now.rows.count) now: \(came) came, \(went) went, "
+      "\(ShownNumber.counted(before.rows.count, "row")) before, \(now.rows.count) now: \(came) came, \(went) went, "
         + "\(others) \(others == 1 ? "differs" : "differ")")
     if changes.isEmpty {
       lines.append(
@@ -97,8 +99,6 @@ struct ReportDifference {
     let line = value.prefix(80)
     return value.isEmpty ? "nothing" : String(line) + (line.count < value.count ? "…" : "")
   }
-
-  private static func rows(_ count: Int) -> String { "\(count) row\(count == 1 ? "" : "s")" }
 }
 
 extension ReportRows {

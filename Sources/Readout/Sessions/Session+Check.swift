@@ -22,7 +22,8 @@ extension Session {
         examples += results.count
         for entry in plugin.functions {
           let own = results.filter { $0.metric == entry.signature.name }
-          text += "  \(entry.signature.name): \(Self.count(own.count, "example"))\(own.isEmpty ? "; add some" : "")\n"
+          let count = ShownNumber.counted(own.count, "example")
+          text += "  \(entry.signature.name): \(count)\(own.isEmpty ? "; add some" : "")\n"
           let law = laws.first { $0.metric == entry.signature.name }
           for failure in own.compactMap(\.failure) + [law?.failure].compactMap({ $0 }) {
             failures += 1
@@ -35,8 +36,8 @@ extension Session {
         text += Self.indented(error)
       }
     }
-    text += "\(Self.count(files.count, "plugin")), \(Self.count(examples, "example")), "
-    return (text + Self.count(failures, "failure") + "\n", failures == 0)
+    text += "\(ShownNumber.counted(files.count, "plugin")), \(ShownNumber.counted(examples, "example")), "
+    return (text + ShownNumber.counted(failures, "failure") + "\n", failures == 0)
   }
 
   private func file(of name: String) throws(ReadoutError) -> String {
@@ -51,8 +52,6 @@ extension Session {
     }
     return plugin.file
   }
-
-  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private static func indented(_ error: ReadoutError) -> String {
     error.description.split(separator: "\n").map { "    \($0)\n" }.joined()

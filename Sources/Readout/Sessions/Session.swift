@@ -124,6 +124,6 @@ public final class Session: Sendable {
   }
 
   private static func counted(_ count: Int, _ noun: String, _ done: String) -> String? {
-    count == 0 ? nil : "\(count) \(noun)\(count == 1 ? "" : "s") \(done)"
+    count == 0 ? nil : "\(ShownNumber.counted(count, noun)) \(done)"
   }
 }

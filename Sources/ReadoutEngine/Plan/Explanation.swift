@@ -16,12 +16,13 @@ enum Explanation {
       }
       steps = plan.rest
     } while !steps.isEmpty
-    lines.append("gives \(table.rowCount) rows")
+    lines.append("gives \(ShownNumber.counted(table.rowCount, "row"))")
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func heading(_ query: Query) -> String {
-    "table \(query.sourceName): \(query.source.rowCount) rows, \(query.source.columns.count) columns"
+    "table \(query.sourceName): \(ShownNumber.counted(query.source.rowCount, "row")), "
+      + ShownNumber.counted(query.source.columns.count, "column")
   }
 
   static func text(of query: Query) throws(ReadoutError) -> String {
@@ -66,7 +67,7 @@ enum Explanation {
       }
       lines.append("columns \(results.map(\.name).joined(separator: ", "))")
     case .sort(let items, let limit):
-      lines.append("sort by \(items.count) key\(items.count == 1 ? "" : "s")\(limit.map { ", the first \($0)" } ?? "")")
+      lines.append("sort by \(ShownNumber.counted(items.count, "key"))\(limit.map { ", the first \($0)" } ?? "")")
     case .table(let step): lines += step.explanation
     }
     return lines

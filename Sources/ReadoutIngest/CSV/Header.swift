@@ -58,7 +58,7 @@ struct Header {
       let others = layout.formats(found.count)
       let wanted = layout.optionalColumns == 0 ? "" : "\(given.count - layout.optionalColumns) to "
       throw ReadoutError(
-        .data, "the file does not have the columns of its format", value: "\(found.count) columns",
+        .data, "the file does not have the columns of its format", value: ShownNumber.counted(found.count, "column"),
         place: .init(file: name, line: 1, detail: "\(layout.name) has \(wanted)\(given.count)"),
         hint: others.isEmpty
           ? "no format that is known has \(found.count); say names and delimiter instead"

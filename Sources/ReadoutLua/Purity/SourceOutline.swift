@@ -2,6 +2,10 @@
 struct SourceOutline {
   private(set) var functions: [FunctionOutline] = []
   private(set) var variables: [VariableOutline] = []
+  /// Indices into a local variable of an outer function by a comparison, with where that variable stands.
+  private(set) var comparedKeys: [(range: Range<Int>, base: Range<Int>)] = []
+  /// The variables that are declared `<const>`.
+  private(set) var constantNames: Set<String> = []
   private var scopes: [[String: Int]] = []
   private var current = 0
 
@@ -46,6 +50,11 @@ struct SourceOutline {
     return nil
   }
 
+  /// Whether the name is a local variable of another function than the current one; `_ENV` is the chunk's caller's.
+  private func isOuter(_ name: String) -> Bool {
+    variable(name).map { variables[$0].owner != current } ?? (name == "_ENV")
+  }
+
   private mutating func scoped(_ block: Syntax.Block, names: [String] = []) {
     scopes.append([:])
     for name in names { declare(name) }
@@ -63,6 +72,7 @@ struct SourceOutline {
     case .local(let names, let values):
       let functions = values.map { add($0) }
       for (index, name) in names.enumerated() {
+        if name.attribute == "const" { constantNames.insert(name.name.text) }
         declare(name.name.text, function: index < functions.count ? functions[index] : nil)
       }
     case .localFunction(let name, let function):
@@ -135,6 +145,9 @@ struct SourceOutline {
     case .index(let base, let key):
       add(base)
       add(key)
+      if key.isComparison, case .name(let name) = base.node, isOuter(name) {
+        comparedKeys.append((expression.range, base.range))
+      }
     case .call(let function, let arguments):
       add(function)
       for argument in arguments { add(argument) }

@@ -7,7 +7,7 @@ extension Sandbox {
     local pairs, rawset = host.pairs, host.rawset
 
     -- Everything that rawset must not touch.
-    local frozen = setmetatable({}, { __mode = "k" })
+    local frozen = {}
 
     local function names_of(members)
       local names = {}

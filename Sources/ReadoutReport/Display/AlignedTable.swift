@@ -52,26 +52,17 @@ struct AlignedTable {
     if shownRows < total {
       let rest = total - shownRows
       text =
-        "… \(Self.grouped(rest)) more row\(rest == 1 ? "" : "s") (\(Self.grouped(shownRows)) of \(Self.grouped(total)) shown)\n"
+        "… \(ShownNumber.grouped(rest)) more \(ShownNumber.plural("row", rest)) "
+        + "(\(ShownNumber.grouped(shownRows)) of \(ShownNumber.grouped(total)) shown)\n"
     } else if hasLabels {
-      text = "\(Self.grouped(total)) row\(total == 1 ? "" : "s")\n"
+      text = "\(ShownNumber.grouped(total)) \(ShownNumber.plural("row", total))\n"
     }
     if !hidden.isEmpty {
       let names = hidden.map { ShownCell.line($0) }.joined(separator: ", ")
-      let all = "… \(hidden.count) more column\(hidden.count == 1 ? "" : "s"): \(names)"
+      let all = "… \(hidden.count) more \(ShownNumber.plural("column", hidden.count)): \(names)"
       let isCut = width.map { DisplayWidth.of(all) > $0 } ?? false
       text += (isCut ? DisplayWidth.prefix(of: all, width: width! - 1) + "…" : all[...]) + "\n"
     }
     return text
-  }
-
-  /// `1,234`.
-  static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (place, digit) in String(number).reversed().enumerated() {
-      if place > 0, place % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
   }
 }

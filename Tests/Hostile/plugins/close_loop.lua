@@ -1,6 +1,6 @@
 -- Loops for ever while it is being stopped, in a variable that is closed.
 -- exit: 3
--- says: stopped at its time limit
+-- says: a metatable has no __close here
 
 return {
   name = "close_loop", summary = "Hostile.", params = { { "n", "integer" } }, returns = "string",

@@ -8,7 +8,6 @@ return {
     error(setmetatable({}, {
       __index = function() while true do end end,
       __tostring = function() while true do end end,
-      __close = function() error("again") end,
       __name = ("\27[2J"):rep(100000),
     }))
   end,

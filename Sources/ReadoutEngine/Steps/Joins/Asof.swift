@@ -87,7 +87,7 @@ extension TimeDistance.Given: CustomStringConvertible {
   /// `7 days`, `12 hours`.
   public var description: String {
     switch self {
-    case .days(let days): "\(days == days.rounded() ? String(Int64(days)) : String(days)) day\(days == 1 ? "" : "s")"
+    case .days(let days): "\(days == days.rounded() ? String(Int64(days)) : String(days)) \(days == 1 ? "day" : "days")"
     case .text(let text): text
     }
   }
