@@ -192,7 +192,7 @@ import Testing
   /// Written into a metatable that is set already, they are ordinary keys.
   @Test(arguments: ["__mode", "__close", "__concat"])
   func eventsThatAreNotThere(_ event: String) throws {
-    let fixture = try Fixture()
+    let fixture = try Fixture(time: .seconds(20))
     let refused = fixture.failure("setmetatable({}, { \(event) = 'k' })")
     #expect(refused?.message.hasPrefix("a metatable has no \(event) here") == true)
     let later = "local meta = {} local t = setmetatable({}, meta) meta.\(event) = function() return 'called' end "

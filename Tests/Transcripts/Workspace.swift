@@ -67,6 +67,9 @@ public final class Workspace: Sendable {
         done.resume(throwing: error)
       }
     }
+    // The process may be held for longer: after some thousand open files Foundation fails to run another.
+    try output.close()
+    if !merged { try errors.close() }
     return Outcome(
       output: try captured.read("stdout"), errors: merged ? Data() : try captured.read("stderr"),
       status: process.terminationReason == .uncaughtSignal

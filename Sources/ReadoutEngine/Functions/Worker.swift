@@ -12,11 +12,18 @@ public final class Worker {
   public let pluginTime: PluginTime?
 
   /// A worker of a query; without its options, of work that nothing limits.
-  public init(index: Int, _ options: ExecutionOptions? = nil) {
-    self.index = index
-    control = options?.control
-    pluginTime = options?.pluginTime
+  public convenience init(index: Int, _ options: ExecutionOptions? = nil) {
+    self.init(index: index, control: options?.control, pluginTime: options?.pluginTime)
   }
+
+  private init(index: Int, control: ExecutionControl?, pluginTime: PluginTime?) {
+    self.index = index
+    self.control = control
+    self.pluginTime = pluginTime
+  }
+
+  /// A worker of the same query that knows nothing yet: what it comes to know ends with it.
+  func withoutResources() -> Worker { Worker(index: index, control: control, pluginTime: pluginTime) }
 
   /// The resource of `owner` in this worker, made on first use.
   public func resource<R: AnyObject>(of owner: AnyObject, make: () throws(ReadoutError) -> R) throws(ReadoutError) -> R

@@ -1,6 +1,9 @@
 import ReadoutVectors
 
 extension ColumnProgram {
+  /// Steps that look at whole columns.
+  var columnSteps: Int { steps.count { if case .column = $0 { true } else { false } } }
+
   /// The results over the rows of a batch, without nulls; nil where a watched value is true in a row that counts.
   ///
   /// Arguments have the types of the program's parameters, integers standing for numbers and dates for strings. Rows where

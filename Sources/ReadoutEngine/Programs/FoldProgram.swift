@@ -59,14 +59,18 @@ public struct FoldProgram: Sendable {
     columns = ColumnProgram(builder, results: frontier, watched: builder.watched.filter { !ofState[$0] })
   }
 
+  /// Steps that look at whole columns.
+  var columnSteps: Int { columns.columnSteps }
+
   /// The states of no groups yet.
   public func makeStates() -> LaneFold { LaneFold(lanes, columns: inputs, empty: empty) }
 
   /// Takes a batch's rows that `rows.validity` leaves; true, and nothing is changed, where the program does not cover them.
+  /// An error changes nothing either.
   public func update(
     _ states: inout LaneFold, _ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation
-  ) -> Bool {
-    guard let computed = try? columns.run(arguments, rows) else { return true }
+  ) throws(ReadoutError) -> Bool {
+    guard let computed = try columns.run(arguments, rows) else { return true }
     let inputs = computed.map { values -> LaneInput in
       switch (values.payload, values.type) {
       case (.constant(.integer(let value)), _): .constant(UInt64(bitPattern: value))

@@ -8,6 +8,9 @@ enum ProgramStrings {
   /// Bytes of the strings of one step, and of all steps of a batch together.
   static let limit = 256 << 20
 
+  /// Bytes of a row's own strings that a loop over words may look at, all its steps and words together.
+  static let mostRead = 1 << 30
+
   static var tooLong: ReadoutError { ReadoutError(.plugin, "a batch's strings are too long for a program") }
 
   /// The strings that `append` writes, row by row; empty ones for rows that are not `wanted`. A row that writes piece by piece stops

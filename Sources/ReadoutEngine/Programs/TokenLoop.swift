@@ -166,7 +166,9 @@ public final class TokenLoop: Sendable, Hashable {
     let isCovered = Values(repeating: .boolean(false), type: .boolean, count: count)
     let isLeft = initial + [Values(repeating: .boolean(true), type: .boolean, count: count)]
     if words.codes.count == 0 { return initial + [isCovered] }
-    let rows = Evaluation(worker: Worker(index: worker.index), count: words.codes.count)
+    try refuseLongReading(given, words)
+    // What is remembered of the words' dictionary goes with it.
+    let rows = Evaluation(worker: worker.withoutResources(), count: words.codes.count)
     var arguments = wordArguments(words)
     for (number, values) in given.enumerated() {
       arguments.append(isUsed[Self.parameterCount + number] ? values.gather(words.rows) : values.anything(rows.count))
@@ -187,11 +189,22 @@ public final class TokenLoop: Sendable, Hashable {
     for (slot, type) in stateTypes.enumerated() {
       states.load(slot, Self.bits(of: initial[shifted.count + slot], type))
     }
-    if fold.update(&states, arguments, groups: words.rows, rows: rows) { return isLeft }
+    if try fold.update(&states, arguments, groups: words.rows, rows: rows) { return isLeft }
     for (slot, type) in stateTypes.enumerated() {
       results.append(Self.values(of: states.slot(slot, count: count), type))
     }
     return results + [isCovered]
+  }
+
+  /// Leaves a loop to the VM, which can be stopped in it, where it looks through long texts for each of their words.
+  private func refuseLongReading(_ given: [Values], _ words: Words) throws(ReadoutError) {
+    let steps = shifted.reduce(check.columnSteps + (fold?.columnSteps ?? 0)) { $0 + $1.program.columnSteps }
+    for (number, values) in given.enumerated() {
+      guard isUsed[Self.parameterCount + number], case .strings(let strings) = values.payload else { continue }
+      var bytes = 0
+      for row in 0..<words.rows.count { bytes += strings.length(Int(words.rows[row])) }
+      if bytes > ProgramStrings.mostRead / max(steps, 1) { throw ProgramStrings.tooLong }
+    }
   }
 
   private func words(

@@ -38,7 +38,8 @@ final class LiftedAccumulator: Accumulator {
         rows.validity = Bitmap.both(rows.validity, values.validity)
       }
     }
-    if fold.update.update(&states, arguments, groups: groups, rows: rows) {
+    // What ends the program, its time for one, ends the VM's call as well, which says so.
+    if (try? fold.update.update(&states, arguments, groups: groups, rows: rows)) ?? true {
       return try moved().update(arguments, groups: groups, rows: rows)
     }
     tally.add(rows: rows.presentCount)

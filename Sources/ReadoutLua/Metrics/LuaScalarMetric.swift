@@ -54,7 +54,7 @@ final class MetricCall: Sendable {
   }
 
   private func compute(_ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values {
-    if let lifted, let values = try lifted.run(arguments, rows) {
+    if let lifted, let values = try run(lifted, arguments, rows) {
       tally.add(computed: rows.presentCount, interpreted: false)
       return values
     }
@@ -70,6 +70,15 @@ final class MetricCall: Sendable {
       }
       return try self.call(arguments, rows)
     }
+  }
+
+  /// What the program takes counts as its plugin's time.
+  private func run(_ lifted: LiftedFunction, _ arguments: [Values], _ rows: Evaluation) throws(ReadoutError) -> Values?
+  {
+    let time = CallTime(LuaLimits(time: nil), worker: rows.worker, plugin: home as? Plugin)
+    if time.isUsedUp { throw time.error(.plugin) }
+    defer { time.end() }
+    return try lifted.run(arguments, rows)
   }
 
   /// Calls the function for each row of `rows.validity`.

@@ -51,27 +51,17 @@ extension LuaState {
 
   /// Compiles a file; where the syntax is wrong, the error has its line and the hint of our own parser.
   ///
-  /// What only our parser refuses is refused as well: it bounds how deep expressions nest, which Lua does not where one
-  /// index follows another, and then looks for such a chain's name in C until the stack is used up.
+  /// Ours reads first, since it is bounded in what Lua's compiler is not: chains of operators, branches and jumps, which that
+  /// compares with each other, and indices behind one another, among which it looks for a name by recursion when one fails.
   func compile(_ source: [UInt8], file: String, globals: LuaReference) throws(ReadoutError) -> LuaReference {
     keep(source: source, of: file)
     let text = SourceText(source)
-    let function: LuaReference
-    do throws(ReadoutError) { function = try load(source, file: file, environment: globals) } catch {
-      guard text.isPlaced(vmMessage: error) else { throw error }
-      try check(text, file: file)
-      throw text.placing(vmMessage: error, in: file)
-    }
-    try check(text, file: file)
-    return function
-  }
-
-  private func check(_ text: SourceText, file: String) throws(ReadoutError) {
-    do throws(ReadoutError) {
-      try Miscompiled.check(Parser.chunk(text.bytes), of: text.bytes)
-    } catch var error {
+    do throws(ReadoutError) { try Miscompiled.check(Parser.chunk(source), of: source) } catch var error {
       error.blame = host.blame
       throw text.placing(error, in: file)
+    }
+    do throws(ReadoutError) { return try load(source, file: file, environment: globals) } catch {
+      throw text.isPlaced(vmMessage: error) ? text.placing(vmMessage: error, in: file) : error
     }
   }
 }

@@ -44,6 +44,7 @@ extension Parser {
     case .function: return try functionStatement()
     case .local: return try localStatement()
     case .label:
+      try countJump()
       try advance()
       let label = try name()
       try expect(.label)
@@ -54,9 +55,11 @@ extension Parser {
       _ = try take(.semicolon)
       return .return(values)
     case .break:
+      try countJump()
       try advance()
       return .break
     case .goto:
+      try countJump()
       try advance()
       return .goto(try name())
     default: return try assignmentOrCall()
@@ -74,6 +77,7 @@ extension Parser {
     let start = token.range
     var branches: [(condition: Syntax.Expression, block: Syntax.Block)] = []
     repeat {
+      try countJump()
       try advance()
       let condition = try expression()
       try expect(.then)

@@ -9,6 +9,8 @@ struct Parser {
   /// How high the tree of one expression may grow: a chain such as `a or b or c …` nests to the left without nesting in the
   /// text, and whoever walks the tree must not run out of stack.
   static let largestHeight = 200
+  /// Branches, labels and jumps to them in a source: Lua's compiler compares each with all that wait, and cannot be stopped.
+  static let mostJumps = 20_000
 
   private var lexer: Lexer
   private(set) var token: Token
@@ -16,6 +18,7 @@ struct Parser {
   /// The end of the last token taken.
   private(set) var lastEnd = 0
   private var nesting = 0
+  private var jumps = 0
 
   init(_ text: String) throws(ReadoutError) { try self.init(Array(text.utf8)) }
 
@@ -37,6 +40,14 @@ struct Parser {
 }
 
 extension Parser {
+  /// Counts the branch or jump that the current token is.
+  mutating func countJump() throws(ReadoutError) {
+    jumps += 1
+    guard jumps > Self.mostJumps else { return }
+    throw ReadoutError(
+      .request, "more branches and jumps than a source may have", hint: "at most \(Self.mostJumps)", range: token.range)
+  }
+
   mutating func advance() throws(ReadoutError) {
     lastEnd = token.range.upperBound
     if let next = following {
