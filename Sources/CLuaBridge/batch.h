@@ -26,10 +26,12 @@ int push_arguments(lua_State *L, const prepared *p, size_t row);
 // Nothing has been called yet for the batch.
 void begin_batch(bridge_state *state, const bridge_batch *batch, int32_t phase);
 
-// Whether functions keep state: look_before their first call, look_after their calls for a batch, which raises an error.
-// The function stands in a stack slot.
-void look_before(lua_State *L, int function);
-void look_after(lua_State *L, int function);
+// Whether the functions in stack slots `first` to `last` keep state: look_before their calls for a batch, look_after them,
+// which raises an error. Where look_before says that one is new in the query, look_after_row goes behind the first row: what
+// changes with every row may be as it was when the batch ends.
+bool look_before(lua_State *L, int first, int last);
+void look_after_row(lua_State *L, int first, int last);
+void look_after(lua_State *L, int first, int last);
 
 static inline bool is_present(const bridge_batch *batch, size_t row) {
   return !batch->present || bit_at(batch->present, row);

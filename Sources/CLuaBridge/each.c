@@ -13,11 +13,13 @@ static int run_each(lua_State *L) {
   bridge_state *state = state_of(L);
   prepared p;
   lua_rawgeti(L, LUA_REGISTRYINDEX, call->function);
-  look_before(L, 2);
+  bool is_new = look_before(L, 2, 2);
+  size_t called = 0;
   prepare(L, call->batch, &p);
   size_t count = call->batch->count;
   for (size_t row = 0; row < count; row++) {
     if (!is_present(call->batch, row)) continue;
+    if (is_new && called++ == 1) look_after_row(L, 2, 2);
     state->row = row;
     lua_pushvalue(L, 2);
     int arguments = push_arguments(L, &p, row);
@@ -25,7 +27,7 @@ static int run_each(lua_State *L) {
     take_result(L, call->result, row);
     lua_pop(L, 1);
   }
-  look_after(L, 2);
+  look_after(L, 2, 2);
   return 0;
 }
 

@@ -15,19 +15,13 @@ typedef struct {
 // Slots of every call below: 1 the call, 2 the states, 3 init, 4 the function of the phase.
 enum { STATES = 2, INIT = 3, BODY = 4 };
 
-static void push_functions(lua_State *L, const bridge_fold *fold, bridge_ref body) {
+// Pushes the states, init and the function of the phase; whether one of these is new in the query.
+static bool push_functions(lua_State *L, const bridge_fold *fold, bridge_ref body) {
   lua_settop(L, 1);
   lua_rawgeti(L, LUA_REGISTRYINDEX, fold->states);
   lua_rawgeti(L, LUA_REGISTRYINDEX, fold->init);
   lua_rawgeti(L, LUA_REGISTRYINDEX, body);
-  look_before(L, INIT);
-  look_before(L, BODY);
-}
-
-// Neither init nor the function of the phase may have kept something.
-static void look_after_both(lua_State *L) {
-  look_after(L, INIT);
-  look_after(L, BODY);
+  return look_before(L, INIT, BODY);
 }
 
 // Pushes the state of a group, made by init where it has none yet.
@@ -47,18 +41,20 @@ static void push_state(lua_State *L, size_t group, int32_t phase) {
 static int run_update(lua_State *L) {
   const fold_call *call = lua_touserdata(L, 1);
   bridge_state *state = state_of(L);
-  push_functions(L, call->fold, call->fold->update);
+  bool is_new = push_functions(L, call->fold, call->fold->update);
+  size_t called = 0;
   prepared p;
   prepare(L, call->batch, &p);
   for (size_t row = 0; row < call->batch->count; row++) {
     if (!is_present(call->batch, row)) continue;
+    if (is_new && called++ == 1) look_after_row(L, INIT, BODY);
     state->row = row;
     lua_pushvalue(L, BODY);
     push_state(L, call->groups[row], BRIDGE_PHASE_UPDATE);
     int arguments = push_arguments(L, &p, row);
     lua_call(L, arguments + 1, 0);
   }
-  look_after_both(L);
+  look_after(L, INIT, BODY);
   return 0;
 }
 
@@ -185,12 +181,16 @@ int32_t bridge_pack(bridge_state *state, bridge_fold fold, size_t count, const u
 static int run_merge(lua_State *L) {
   const fold_call *call = lua_touserdata(L, 1);
   bridge_state *state = state_of(L);
-  push_functions(L, call->fold, call->fold->merge);
+  bool is_new = push_functions(L, call->fold, call->fold->merge), is_called = false;
   const uint8_t *at = call->bytes;
   for (size_t group = 0; group < call->count; group++) {
     if (*at == PACKED_NIL) {
       at++;
       continue;
+    }
+    if (is_new && is_called) {
+      look_after_row(L, INIT, BODY);
+      is_new = false;
     }
     lua_Integer slot = (lua_Integer)call->groups[group] + 1;
     state->row = call->groups[group];
@@ -202,9 +202,10 @@ static int run_merge(lua_State *L) {
       lua_pop(L, 2);
     } else {
       lua_call(L, 2, 0);
+      is_called = true;
     }
   }
-  look_after_both(L);
+  look_after(L, INIT, BODY);
   return 0;
 }
 
@@ -219,8 +220,9 @@ int32_t bridge_merge(bridge_state *state, bridge_fold fold, const uint8_t *bytes
 static int run_finalize(lua_State *L) {
   const fold_call *call = lua_touserdata(L, 1);
   bridge_state *state = state_of(L);
-  push_functions(L, call->fold, call->fold->finalize);
+  bool is_new = push_functions(L, call->fold, call->fold->finalize);
   for (size_t group = 0; group < call->count; group++) {
+    if (is_new && group == 1) look_after_row(L, INIT, BODY);
     state->row = group;
     lua_pushvalue(L, BODY);
     push_state(L, group, BRIDGE_PHASE_FINALIZE);
@@ -228,7 +230,7 @@ static int run_finalize(lua_State *L) {
     take_result(L, call->result, group);
     lua_pop(L, 1);
   }
-  look_after_both(L);
+  look_after(L, INIT, BODY);
   return 0;
 }
 

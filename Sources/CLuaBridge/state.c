@@ -317,6 +317,7 @@ bridge_state *bridge_open(bridge_host host, void *context) {
   state->host = host;
   state->context = context;
   state->limit = SIZE_MAX / 2;
+  state->query = 1;
   state->refused_from = refused_when_new;
   state->lua = lua_newstate(allocate, state);
   if (!state->lua) {

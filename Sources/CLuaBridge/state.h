@@ -17,6 +17,13 @@ typedef struct {
   size_t length, capacity;
 } buffer;
 
+// How often something was looked over, for state that is kept between calls (unchanged.c).
+typedef struct {
+  uint64_t query;  // in which it was looked over before the first batch; 0: none
+  uint64_t calls;  // batches since then
+  size_t values;   // that it leads to
+} looks;
+
 struct bridge_state {
   lua_State *lua;
   bridge_host host;
@@ -49,6 +56,9 @@ struct bridge_state {
   const bridge_batch *batch;
   size_t sequence_row;
   int32_t sequence_phase;
+
+  uint64_t query;  // counted from 1
+  looks shared;    // the globals and modules
 
   int64_t deadline;  // nanoseconds of the monotonic clock, while armed; under the watchdog's lock, as the links
   bridge_state *next_armed, *previous_armed;
@@ -92,6 +102,9 @@ void take_events(lua_State *L);
 
 // Remembers the table of globals on top of the stack, which functions may lead to.
 void keep_environment(lua_State *L);
+// The sandbox's keep_modules(loaded): remembers the table of modules by name, and looks over those that are new where functions
+// are being called.
+int keep_modules(lua_State *L);
 
 // pairs and next in one order.
 int safe_pairs(lua_State *L);

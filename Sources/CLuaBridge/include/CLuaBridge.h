@@ -231,6 +231,9 @@ typedef struct {
 
 enum { BRIDGE_PHASE_EACH, BRIDGE_PHASE_INIT, BRIDGE_PHASE_UPDATE, BRIDGE_PHASE_MERGE, BRIDGE_PHASE_FINALIZE };
 
+// What functions lead to may have been changed since the last batch: a script has run. Else they must have kept nothing.
+void bridge_begin_query(bridge_state *state);
+
 // A metric's function for each row, in one protected call.
 int32_t bridge_each(bridge_state *state, bridge_ref function, bridge_batch batch, bridge_result *result,
                     bridge_failure *failure);

@@ -1,3 +1,4 @@
+import CLuaBridge
 import ReadoutEngine
 import Synchronization
 
@@ -50,6 +51,7 @@ final class Analysis {
           .request, "not available in a function of rows", place: call.place,
           hint: "compute it before the query, and use the result in the function")
       }
+      unsafe bridge_begin_query(state.bridge)
       do throws(ReadoutError) { return try body(self, call) } catch {
         throw error.at(file: call.file, line: call.line)
       }

@@ -4,7 +4,7 @@ extension Sandbox {
   static let source = #"""
     local unknown = ...
     local host, error, setmetatable, getmetatable = host, error, setmetatable, getmetatable
-    local pairs, rawset = host.pairs, host.rawset
+    local pairs, next, rawset, keep_modules = host.pairs, host.next, host.rawset, host.keep_modules
 
     -- Everything that rawset must not touch.
     local frozen = {}
@@ -76,6 +76,7 @@ extension Sandbox {
 
     local function requirer(compile)
       local loaded, loading = {}, {}
+      keep_modules(loaded)
       return function(name)
         local known = loaded[name]
         if known ~= nil then return known end
@@ -86,6 +87,8 @@ extension Sandbox {
         loading[name] = nil
         if value == nil then value = true end
         loaded[name] = value
+        -- One that requires another may still change it.
+        if next(loading) == nil then keep_modules(loaded) end
         return value
       end
     end
@@ -98,6 +101,8 @@ extension Sandbox {
       with_missing(members, "")
       local globals = {}
       if is_open then
+        -- What a script may change stands in its own globals.
+        globals.arg, members.arg = members.arg, nil
         members._G = globals
         return setmetatable(globals, { __index = members, __metatable = false })
       end
