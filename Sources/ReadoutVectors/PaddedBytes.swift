@@ -49,6 +49,13 @@ public struct PaddedBytesBuilder: ~Copyable {
     bytes.append(repeating: 0, count: PaddedBytes.padding)
     return PaddedBytes(unchecked: bytes.freeze()[0..<count])
   }
+
+  /// The same in a block of just the size needed, where more than an eighth would be wasted.
+  public consuming func freezeCompact() -> PaddedBytes {
+    let count = bytes.count
+    bytes.append(repeating: 0, count: PaddedBytes.padding)
+    return PaddedBytes(unchecked: bytes.freezeCompact()[0..<count])
+  }
 }
 
 extension PaddedBytes {
