@@ -32,6 +32,8 @@ let package = Package(
       name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
     .systemLibrary(
       name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
     .target(name: "CUnicode", dependencies: ["CICU"], cSettings: c),
     .target(name: "CLuaBridge", dependencies: ["CLua"], cSettings: c),
@@ -41,7 +43,7 @@ let package = Package(
       name: "ReadoutVectors", dependencies: ["CVectors", "CJSON", "CNettle", "CPCRE2", "CStemmer", "CUnicode"],
       swiftSettings: swift),
     .target(name: "ReadoutEngine", dependencies: ["ReadoutVectors"], swiftSettings: swift),
-    .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive"], swiftSettings: swift),
+    .target(name: "ReadoutIngest", dependencies: ["ReadoutEngine", "CArchive", "CZlib"], swiftSettings: swift),
     .target(name: "ReadoutReport", dependencies: ["ReadoutEngine", "ReadoutVectors"], swiftSettings: swift),
     .target(name: "ReadoutLua", dependencies: ["ReadoutEngine", "CLuaBridge"], swiftSettings: swift),
     .target(

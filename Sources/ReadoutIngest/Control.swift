@@ -3,7 +3,7 @@ import ReadoutVectors
 
 extension ExecutionControl {
   /// Ends the work that was cancelled, ran out of time, or holds more memory than allowed.
-  func check(while step: String = "reading") throws(ReadoutError) {
+  public func check(while step: String = "reading") throws(ReadoutError) {
     if isCancelled { throw .cancelled }
     if let deadline, ContinuousClock.now > deadline {
       throw ReadoutError(

@@ -15,36 +15,38 @@ extension PaddedBytes {
   /// The bytes of a file: mapped where it is a large regular file, else read to its end.
   ///
   /// A mapped file that somebody cuts short reads as zeros from there on; `isUnchanged` tells, and is to be asked once all is read.
-  /// - Parameter folders: Where the file has to lie; nil is anywhere.
-  public init(file path: String, within folders: AllowedFolders? = nil) throws(FileProblem) {
+  /// - Parameters:
+  ///   - folders: Where the file has to lie; nil is anywhere.
+  ///   - goesOn: Asked before each block of what is not mapped, and again and again while a pipe has nothing, with how many bytes of memory
+  ///     come to it next. False ends the reading with `isEnded`.
+  public init(
+    file path: String, within folders: AllowedFolders? = nil, while goesOn: (_ memory: Int) -> Bool = { _ in true }
+  ) throws(FileProblem) {
     let open = OpenFile(openToRead(path, within: folders))
     guard open.descriptor >= 0, let state = MappedFileState(open.descriptor) else { throw .last(path) }
     if state.isFolder { throw FileProblem(path: path, code: EISDIR) }
     if state.isFile, state.size >= Self.mappedBytes, let mapped = try Self.mapped(open, path, state) {
       self = mapped
     } else {
-      self = try PaddedBytes(descriptor: open.descriptor, path)
+      self = try PaddedBytes(descriptor: open.descriptor, path, while: goesOn)
     }
   }
 
-  /// Reads standard input to its end.
-  public static func standardInput() throws(FileProblem) -> PaddedBytes {
-    try PaddedBytes(descriptor: STDIN_FILENO, "standard input")
+  /// Reads standard input to its end, as long as `goesOn` says.
+  public static func standardInput(while goesOn: (_ memory: Int) -> Bool) throws(FileProblem) -> PaddedBytes {
+    try PaddedBytes(descriptor: STDIN_FILENO, "standard input", while: goesOn)
   }
 
   /// Whether the file is as it was when it was opened, or longer; bytes in memory of our own do not change.
   public var isUnchanged: Bool { withExtendedLifetime(vector) { file?.isUnchanged ?? true } }
 
-  private init(descriptor: Int32, _ path: String) throws(FileProblem) {
+  private init(descriptor: Int32, _ path: String, while goesOn: (_ memory: Int) -> Bool) throws(FileProblem) {
     var builder = PaddedBytesBuilder()
-    let room = 1 << 20
-    var block = [UInt8](repeating: 0, count: room)
+    var block = [UInt8](repeating: 0, count: 1 << 20)
     while true {
-      let got = unsafe read(descriptor, &block, room)
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw .last(path)
-      }
+      let memory = builder.growth(by: block.count)
+      let got = readBlock(descriptor, to: &block) { goesOn(memory) }
+      if got < 0 { throw .last(path) }
       if got == 0 { break }
       builder.append(block.span.extracting(0..<got))
     }

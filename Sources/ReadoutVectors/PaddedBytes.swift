@@ -44,10 +44,23 @@ public struct PaddedBytesBuilder: ~Copyable {
     bytes.length += unsafe output.finalize(for: spare)
   }
 
+  /// Bytes of the block that `added` more bytes would move to; 0 where there is room for them.
+  func growth(by added: Int) -> Int {
+    let wanted = bytes.count + added + PaddedBytes.padding
+    return wanted <= bytes.capacity ? 0 : max(wanted, 2 * bytes.capacity)
+  }
+
   public consuming func freeze() -> PaddedBytes {
     let count = bytes.count
     bytes.append(repeating: 0, count: PaddedBytes.padding)
     return PaddedBytes(unchecked: bytes.freeze()[0..<count])
+  }
+
+  /// The same in a block of just the size needed, where more than an eighth would be wasted.
+  public consuming func freezeCompact() -> PaddedBytes {
+    let count = bytes.count
+    bytes.append(repeating: 0, count: PaddedBytes.padding)
+    return PaddedBytes(unchecked: bytes.freezeCompact()[0..<count])
   }
 }
 

@@ -39,11 +39,17 @@ final class AnalysisSession: AnalysisHost {
 
   func contents(ofFile path: String) throws(ReadoutError) -> [UInt8] {
     let found = try session.access.reading(path)
+    var ended: ReadoutError?
+    func goesOn() -> Bool {
+      do throws(ReadoutError) { try session.execution.control.check(while: "reading \(path)") } catch { ended = error }
+      return ended == nil
+    }
     do throws(FileProblem) {
-      let bytes = try Files.contents(found, within: session.access.readable)
+      let bytes = try Files.contents(found, within: session.access.readable, while: goesOn)
       session.inputs?.note(found, as: .words, contents: bytes)
       return bytes
     } catch {
+      if let ended { throw ended }
       throw ReadoutError(.request, "cannot read", value: path, hint: error.reason)
     }
   }

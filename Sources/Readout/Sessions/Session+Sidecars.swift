@@ -10,6 +10,7 @@ extension Session {
     options: ReportOptions, run: ReportSidecar.Run, within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
     let report = Report(table)
+    _ = reports.withLock { $0.insert(Path.resolved(file)) }
     guard let inputs else { return try report.write(to: file, as: format, options: options, within: folders) }
     let written = try report.writeHashed(to: file, as: format, options: options, within: folders) {
       digest throws(ReadoutError) in try UnfinishedSidecar(ofReport: digest.sha256).write(beside: file, within: folders)

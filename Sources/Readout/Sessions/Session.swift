@@ -24,6 +24,8 @@ public final class Session: Sendable {
   private let opened = Mutex<[Dataset]>([])
   /// The files that were read, where they are recorded.
   let inputs: InputFiles?
+  /// The files that reports were written to, links followed.
+  let reports = Mutex<Set<String>>([])
   /// The reports that were written, and are to have a sidecar.
   let written = Mutex<[WrittenReport]>([])
   /// The folders of `--plugins`, as they were given.
@@ -102,7 +104,7 @@ public final class Session: Sendable {
   }
 
   /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is
-  /// written to `rejects.csv` beside the reports.
+  /// written to `rejects.csv` beside the reports; that is an error where a report or data of this run stand there.
   public func warnings() throws(ReadoutError) -> [String] {
     let tables = opened.withLock { $0 }.flatMap(\.loadedTables)
     var warnings = tables.flatMap(\.notes).map { "readout: note: \($0)" }
@@ -112,6 +114,7 @@ public final class Session: Sendable {
     let skipped = tables.reduce(0) { $0 + $1.skippedRecords }
     let mended = rejects.count { $0.action == .mended }
     let path = Path.join(outputFolder, "rejects.csv")
+    try refuseReplacing(path, read: tables.flatMap(\.files))
     var file = try AtomicFile(path, within: analysis == nil ? nil : access.writable)
     try file.write(Array(RejectsWriter.csv(rejects).utf8).span)
     try file.commit()
@@ -121,6 +124,15 @@ public final class Session: Sendable {
     ]
     warnings.append("readout: warning: \(parts.compactMap { $0 }.joined(separator: ", ")); see \(path)")
     return warnings
+  }
+
+  private func refuseReplacing(_ path: String, read files: [String]) throws(ReadoutError) {
+    let target = Path.resolved(path)
+    let isReport = reports.withLock { $0.contains(target) }
+    guard isReport || files.contains(where: { Path.resolved($0) == target }) else { return }
+    throw ReadoutError(
+      .request, "the list of rejects would replace \(isReport ? "a report" : "a file that was read")", value: path,
+      hint: isReport ? "give the report another name" : "rename the file, or write to another folder")
   }
 
   private static func counted(_ count: Int, _ noun: String, _ done: String) -> String? {

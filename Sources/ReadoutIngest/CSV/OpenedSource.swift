@@ -38,7 +38,7 @@ struct OpenedSource: Sendable {
   static func opening(
     _ source: Source, encoding: TextEncoding?, unpackRatio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [OpenedSource] {
-    let bytes = try read(source)
+    let bytes = try read(source, control)
     let path: String? = if case .file(let path) = source.origin, Files.kind(path) == .file { path } else { nil }
     guard Archive.recognises(bytes.vector.span) else {
       return [
@@ -108,17 +108,37 @@ struct OpenedSource: Sendable {
     return UTF8Check.firstInvalid(header) == nil && !header.indices.contains { header[$0] == 0 }
   }
 
-  private static func read(_ source: Source) throws(ReadoutError) -> PaddedBytes {
-    switch source.origin {
-    case .bytes(let bytes): return PaddedBytes(bytes)
-    case .file(let path):
-      do throws(FileProblem) { return try PaddedBytes(file: path, within: source.folders) } catch {
-        throw failure(error, name: source.name)
+  private static func read(_ source: Source, _ control: ExecutionControl) throws(ReadoutError) -> PaddedBytes {
+    // Pipes and devices may never end.
+    var ended: ReadoutError?
+    func goesOn(_ memory: Int) -> Bool {
+      do throws(ReadoutError) {
+        try control.check()
+        if memory > 0 { try checkMemory(adding: memory, name: source.name) }
+        return true
+      } catch {
+        ended = error
+        return false
       }
-    case .standardInput:
-      do throws(FileProblem) { return try PaddedBytes.standardInput() } catch {
-        throw failure(error, name: source.name)
+    }
+    do throws(FileProblem) {
+      switch source.origin {
+      case .bytes(let bytes): return PaddedBytes(bytes)
+      case .file(let path): return try PaddedBytes(file: path, within: source.folders, while: goesOn)
+      case .standardInput: return try PaddedBytes.standardInput(while: goesOn)
       }
+    } catch {
+      throw ended ?? failure(error, name: source.name)
+    }
+  }
+
+  /// Throws where a block of memory would pass the limit, or three quarters of what the machine has.
+  private static func checkMemory(adding bytes: Int, name: String) throws(ReadoutError) {
+    if MemoryAccount.wouldExceed(adding: bytes) { throw .memoryLimit(while: "reading \(name)") }
+    if MemoryAccount.bytesInUse + bytes > Processors.memoryBytes / 4 * 3 {
+      throw ReadoutError(
+        .data, "what is read does not fit into three quarters of this machine's memory", value: name,
+        hint: "write it to a file first: files are not taken into memory whole")
     }
   }
 

@@ -2,7 +2,7 @@ import CArchive
 import ReadoutEngine
 import ReadoutVectors
 
-/// Decompression through libarchive, streamed block by block into memory.
+/// Decompression block by block into memory: of gzip through zlib, of everything else through libarchive.
 enum Archive {
   /// Whether the first bytes are those of gzip, Zstandard, bzip2, xz or zip.
   static func recognises(_ bytes: Span<UInt8>) -> Bool {
@@ -27,25 +27,49 @@ enum Archive {
   }
 
   /// The files inside `packed`, in their order: that of a compressed stream, or those of a zip archive. Folders, and what the Finder adds, are passed over.
+  /// What is unpacked is not unpacked again.
   ///
   /// - Parameter ratio: how many times its size the file may unpack to; see `UnpackBudget`.
-  /// - Throws: `.data` for what is damaged, cut off, encrypted or without a file.
+  /// - Throws: `.data` for what is damaged, cut off, encrypted, without a file, or compressed twice.
   static func unpack(
     _ packed: PaddedBytes, name: String, ratio: Int?, control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
+    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
+    let members =
+      if packed.vector[0] == 0x1F {
+        [Member(path: nil, text: try Gzip.unpack(packed, &budget, control))]
+      } else {
+        try unpackByLibarchive(packed, &budget, control)
+      }
+    for member in members where recognises(member.text.vector.span) {
+      throw ReadoutError(
+        .data, "a compressed file inside a compressed file", value: member.path.map { "\(name)/\($0)" } ?? name,
+        hint: "unpack it once, and read what is inside")
+    }
+    return members
+  }
+
+  private static func unpackByLibarchive(
+    _ packed: PaddedBytes, _ budget: inout UnpackBudget, _ control: ExecutionControl
+  ) throws(ReadoutError) -> [Member] {
+    let name = budget.name
     // The end of a directory, and nothing before it.
     if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
-    var budget = UnpackBudget(packed: packed.count, ratio: ratio, name: name)
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
     let isZip = packed.vector[0] == 0x50
-    if isZip {
+    let prepared =
+      switch packed.vector[0] {
       // By the directory at its end, which a file that was cut off has lost.
-      unsafe _ = archive_read_support_format_zip_seekable(archive)
-    } else {
-      unsafe _ = archive_read_support_filter_all(archive)
-      unsafe _ = archive_read_support_format_raw(archive)
+      case 0x50: unsafe archive_read_support_format_zip_seekable(archive)
+      case 0x42: unsafe readRaw(archive, through: ARCHIVE_FILTER_BZIP2)
+      case 0xFD: unsafe readRaw(archive, through: ARCHIVE_FILTER_XZ)
+      default: unsafe readRaw(archive, through: ARCHIVE_FILTER_ZSTD)
+      }
+    guard prepared == ARCHIVE_OK else {
+      throw ReadoutError(
+        .request, "this machine's libarchive cannot unpack it", value: name, hint: "unpack it, and read what is inside")
     }
     return try withExtendedLifetime(packed) { () throws(ReadoutError) -> [Member] in
       let opened = unsafe packed.vector.withUnsafeBufferPointer {
@@ -55,15 +79,16 @@ enum Archive {
       var members: [Member] = []
       var entry: OpaquePointer?
       while true {
+        try control.check()
         switch unsafe archive_read_next_header(archive, &entry) {
         case ARCHIVE_OK: break
         case ARCHIVE_EOF:
           if members.isEmpty {
             throw holdsNothing(name)
           }
-          let first = members[0].text.vector
-          if !isZip, !GzipCheck.passes(packed.vector.span, text: first.span) {
-            throw damaged(name, "its checksum is another")
+          // libarchive takes what is not the start of another stream for the end.
+          if !isZip, unsafe archive_filter_bytes(archive, -1) != packed.count {
+            throw damaged(name, "something else follows from byte \(unsafe archive_filter_bytes(archive, -1)) on")
           }
           return members
         default: throw unsafe failure(archive, name)
@@ -82,6 +107,13 @@ enum Archive {
     }
   }
 
+  /// Has the archive read as one stream that went through one filter, and that filter alone: of all that libarchive knows, some start
+  /// programs. So does one that it was built without, which it tells by another status.
+  @unsafe private static func readRaw(_ archive: OpaquePointer, through filter: Int32) -> Int32 {
+    let status = unsafe archive_read_append_filter(archive, filter)
+    return status == ARCHIVE_OK ? unsafe archive_read_support_format_raw(archive) : status
+  }
+
   private static func holdsNothing(_ name: String) -> ReadoutError {
     ReadoutError(.data, "the archive holds no file", value: name, hint: "list it with unzip -l")
   }
@@ -95,21 +127,10 @@ enum Archive {
     _ archive: OpaquePointer, _ budget: inout UnpackBudget, _ control: ExecutionControl
   ) throws(ReadoutError) -> PaddedBytes {
     let name = budget.name
-    let block = 1 << 20
-    var builder = PaddedBytesBuilder()
-    while true {
-      try control.check()
-      if MemoryAccount.wouldExceed(adding: builder.count + 2 * block) { throw .memoryLimit(while: "unpacking \(name)") }
-      var got = 0
-      builder.append(upTo: block) { output in
-        unsafe output.withUnsafeMutableBufferPointer { buffer, count in
-          unsafe got = archive_read_data(archive, buffer.baseAddress, buffer.count)
-          count = max(0, got)
-        }
-      }
+    return try unsafe budget.gather(control) { output throws(ReadoutError) in
+      let got = unsafe archive_read_data(archive, output.baseAddress, output.count)
       if got < 0 { throw unsafe failure(archive, name) }
-      if got == 0 { return builder.freeze() }
-      try budget.take(got)
+      return got == 0 ? nil : got
     }
   }
 
@@ -118,7 +139,7 @@ enum Archive {
     return damaged(name, words)
   }
 
-  private static func damaged(_ name: String, _ words: String?) -> ReadoutError {
+  static func damaged(_ name: String, _ words: String?) -> ReadoutError {
     ReadoutError(
       .data, "the compressed file is damaged or cut off", place: .init(file: name, detail: words),
       hint: "test it with gzip -t, zstd -t, xz -t, bzip2 -t or unzip -t, and fetch it again")

@@ -42,3 +42,27 @@ struct UnpackBudget {
     }
   }
 }
+
+extension UnpackBudget {
+  /// The bytes that `next` writes, block by block, until it gives nil in place of how many they were.
+  @unsafe mutating func gather(
+    _ control: ExecutionControl, _ next: (UnsafeMutableBufferPointer<UInt8>) throws(ReadoutError) -> Int?
+  ) throws(ReadoutError) -> PaddedBytes {
+    var builder = PaddedBytesBuilder()
+    while true {
+      try control.check()
+      // Of many small files none is to take a large block.
+      let block = min(1 << 20, max(1 << 14, builder.count))
+      if MemoryAccount.wouldExceed(adding: builder.count + 2 * block) { throw .memoryLimit(while: "unpacking \(name)") }
+      var got: Int?
+      try builder.append(upTo: block) { output throws(ReadoutError) in
+        try unsafe output.withUnsafeMutableBufferPointer { buffer, count throws(ReadoutError) in
+          got = try unsafe next(buffer)
+          count = got ?? 0
+        }
+      }
+      guard let got else { return builder.freezeCompact() }
+      try take(got)
+    }
+  }
+}

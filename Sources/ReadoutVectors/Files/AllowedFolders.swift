@@ -50,9 +50,11 @@ public struct AllowedFolders: Sendable {
   }
 }
 
-/// A descriptor of the file for reading; -1 with `errno`, which is `EXDEV` where the file lies outside of `folders`.
+/// A descriptor of the file for `readBlock`; -1 with `errno`, which is `EXDEV` where the file lies outside of `folders`. Opening a pipe
+/// waits for nobody.
 func openToRead(_ path: String, within folders: AllowedFolders? = nil) -> Int32 {
-  guard let folders else { return unsafe open(path, O_RDONLY | O_CLOEXEC) }
+  let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+  guard let folders else { return unsafe open(path, flags) }
   #if os(Linux)
     // First as a mere place: a device or pipe outside is not even opened.
     let place = OpenFile(unsafe readout_open_place(path))
@@ -61,12 +63,26 @@ func openToRead(_ path: String, within folders: AllowedFolders? = nil) -> Int32 
       errno = EXDEV
       return -1
     }
-    return unsafe open("/proc/self/fd/\(place.descriptor)", O_RDONLY | O_CLOEXEC)
+    return unsafe open("/proc/self/fd/\(place.descriptor)", flags)
   #else
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, flags)
     if file < 0 || folders.hold(file) { return file }
     close(file)
     errno = EXDEV
     return -1
   #endif
+}
+
+/// Reads what an open file has next to the beginning of `block`, and waits for it as long as `goesOn` says, which is asked ten times a
+/// second. The number of bytes; 0 at the end; -1 with `errno`, which is `ECANCELED` where it is not to go on.
+func readBlock(_ descriptor: Int32, to block: inout [UInt8], while goesOn: () -> Bool) -> Int {
+  while goesOn() {
+    var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    // Sound: `poll` fills one `pollfd`, and `read` writes at most the block's size into the block.
+    if unsafe poll(&waited, 1, 100) == 0 { continue }
+    let got = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    if got >= 0 || (errno != EINTR && errno != EAGAIN) { return got }
+  }
+  errno = ECANCELED
+  return -1
 }

@@ -28,6 +28,8 @@ public struct FileProblem: Error, Sendable, Equatable {
   public var exists: Bool { code == EEXIST }
   /// Whether it lies outside of the `AllowedFolders`.
   public var isOutside: Bool { code == EXDEV }
+  /// Whether whoever reads it was told to end.
+  public var isEnded: Bool { code == ECANCELED }
   /// Whether the reader of a pipe has gone.
   public var isClosedPipe: Bool { code == EPIPE }
 

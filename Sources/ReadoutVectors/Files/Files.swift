@@ -85,10 +85,12 @@ public enum Files {
     #endif
   }
 
-  /// All bytes of a file, a pipe included; where `folders` are given, it has to lie in them.
-  public static func contents(_ path: String, within folders: AllowedFolders? = nil) throws(FileProblem) -> [UInt8] {
+  /// All bytes of a file, a pipe included, as long as `goesOn` says; where `folders` are given, it has to lie in them.
+  public static func contents(
+    _ path: String, within folders: AllowedFolders? = nil, while goesOn: () -> Bool = { true }
+  ) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
-    try forEachBlock(path, within: folders, blockBytes: 1 << 16) { block in
+    try forEachBlock(path, within: folders, blockBytes: 1 << 16, while: goesOn) { block in
       // Sound: the pointer is used inside the closure only.
       unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
@@ -97,19 +99,16 @@ public enum Files {
 
   /// Hands over the bytes of a file, a pipe included, block by block.
   static func forEachBlock(
-    _ path: String, within folders: AllowedFolders? = nil, blockBytes: Int, _ body: (Span<UInt8>) -> Void
+    _ path: String, within folders: AllowedFolders? = nil, blockBytes: Int, while goesOn: () -> Bool = { true },
+    _ body: (Span<UInt8>) -> Void
   ) throws(FileProblem) {
     let descriptor = openToRead(path, within: folders)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
     var block = [UInt8](repeating: 0, count: blockBytes)
     while true {
-      // Sound: `read` writes at most the block's size into the block.
-      let got = unsafe block.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw .last(path)
-      }
+      let got = readBlock(descriptor, to: &block, while: goesOn)
+      if got < 0 { throw .last(path) }
       if got == 0 { return }
       body(block.span.extracting(0..<got))
     }

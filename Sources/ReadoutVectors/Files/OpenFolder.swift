@@ -32,12 +32,13 @@ public final class OpenFolder: Sendable {
   /// Takes a file away; nothing happens where it is gone already.
   public func remove(_ name: String) { _ = unsafe unlinkat(descriptor, name, 0) }
 
-  /// Takes away files that nobody writes any more: of `names` those that no living process has claimed.
+  /// Takes away files that nobody writes any more: of `names` those that no living process has claimed. What is no regular file stays.
   func removeLeftovers(_ names: [String]) {
     for name in names {
-      let file = unsafe openat(descriptor, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+      // A pipe without a reader is not waited for.
+      let file = unsafe openat(descriptor, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       guard file >= 0 else { continue }
-      if flock(file, LOCK_EX | LOCK_NB) == 0 { remove(name) }
+      if MappedFileState(file)?.isFile == true, flock(file, LOCK_EX | LOCK_NB) == 0 { remove(name) }
       close(file)
     }
   }
