@@ -21,7 +21,7 @@ final class Analysis {
     try state.define(QueryObject.self, members: QueryObject.members(of: self))
     let box = GlobalsBox()
     let compile = state.moduleCompiler(folder: folder) { box.value }
-    let write = function { (analysis, call) throws(ReadoutError) in
+    let write = function(takingBytes: true) { (analysis, call) throws(ReadoutError) in
       analysis.host.print(call[0].text ?? "")
       return []
     }
@@ -43,14 +43,20 @@ final class Analysis {
   }
 
   /// A function of the analysis that scripts can call; not from a function of rows, which may run on any thread.
-  func function(_ body: @escaping (Analysis, HostCall) throws(ReadoutError) -> [LuaValue]) -> LuaValue {
+  /// - Parameter takingBytes: Whether strings that are no UTF-8 are not refused.
+  func function(
+    takingBytes: Bool = false, _ body: @escaping (Analysis, HostCall) throws(ReadoutError) -> [LuaValue]
+  ) -> LuaValue {
     state.host.add { [unowned self] (call) throws(ReadoutError) in
       guard !state.isInBatch else {
         throw ReadoutError(
           .request, "not available in a function of rows", place: call.place,
           hint: "compute it before the query, and use the result in the function")
       }
-      do throws(ReadoutError) { return try body(self, call) } catch {
+      do throws(ReadoutError) {
+        if !takingBytes { for argument in call.arguments { try argument.checkText() } }
+        return try body(self, call)
+      } catch {
         throw error.at(file: call.file, line: call.line)
       }
     }
@@ -78,7 +84,7 @@ final class Analysis {
   }
 
   private static func dataset(_ analysis: Analysis, _ call: HostCall) throws(ReadoutError) -> [LuaValue] {
-    let tables = try RowTables(call[0])
+    let tables = try RowTables(call[0], in: analysis.state)
     return [.object(DatasetObject(RowDataset(tables, host: analysis.host), name: "dataset"))]
   }
 
