@@ -253,7 +253,7 @@ static int handle_error(lua_State *L) {
   }
   size_t length;
   const char *message;
-  if (lua_type(L, 1) == LUA_TSTRING) {
+  if (lua_isstring(L, 1)) {  // a number too
     message = lua_tolstring(L, 1, &length);
   } else if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) {
     message = lua_tolstring(L, -1, &length);

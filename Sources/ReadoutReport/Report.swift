@@ -27,6 +27,7 @@ extension Report {
     to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
     within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
+    try ReportName.check(path)
     if Files.kind(path) == .other { return try writeStream(to: path, as: format, options: options, within: folders) }
     var file = try AtomicFile(path, within: folders)
     try write(to: &file, as: format, options: options)
@@ -40,6 +41,7 @@ extension Report {
     to path: String, as format: ReportFormat, options: ReportOptions = ReportOptions(),
     within folders: AllowedFolders? = nil, announce: (InputFiles.Digest) throws(ReadoutError) -> Void
   ) throws(ReadoutError) -> InputFiles.Digest? {
+    try ReportName.check(path)
     if Files.kind(path) == .other {
       try writeStream(to: path, as: format, options: options, within: folders)
       return nil

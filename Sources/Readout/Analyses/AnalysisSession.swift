@@ -70,7 +70,7 @@ final class AnalysisSession: AnalysisHost {
     _ table: Table, of query: Query, as format: String, to path: String, options: LuaData
   ) throws(ReadoutError) {
     let fields = DescriptionFields(options, place: ReadoutError.Place(step: format))
-    try fields.check(known: ["bom", "disarm"])
+    try fields.check(known: AnalysisRunner.reportOptions)
     let chosen = ReportOptions(
       byteOrderMark: try fields.boolean("bom") ?? false, disarm: try fields.boolean("disarm") ?? false,
       threads: session.execution.threads)

@@ -26,6 +26,7 @@ public struct FileAccess: Sendable {
   /// The path to read for what the script wrote: taken from the working folder, or else from the analysis's own.
   /// - Throws: `ReadoutError` where it leads out of the folders that may be read.
   public func reading(_ path: String) throws(ReadoutError) -> String {
+    try ReadoutError.check(path: path)
     var found = path
     if let analysisFolder, !path.hasPrefix("/"), !exists(path) {
       let beside = Path.join(analysisFolder, path)
@@ -37,14 +38,16 @@ public struct FileAccess: Sendable {
 
   /// Refuses a path that leads out of the folders that may be read.
   func check(_ path: String, shown: String) throws(ReadoutError) {
+    try ReadoutError.check(path: path)
     let target = Path.resolved(path)
     // The system ends a path at a NUL.
     guard !path.utf8.contains(0), readable.contains(target) else { throw .outsideOfReadableFolders(shown) }
   }
 
   /// The path to write for what the script wrote, its folder made where it is missing.
-  /// - Throws: `ReadoutError` where it leads out of the output folder.
+  /// - Throws: `ReadoutError` where it leads out of the output folder, or no report may have that name.
   public func writing(_ path: String) throws(ReadoutError) -> String {
+    try ReportName.check(path)
     let wanted = Path.join(output, path)
     let inside = !path.hasPrefix("/") && writable.contains(Path.resolved(wanted))
     guard inside, Path.normalized(path) != ".", !path.utf8.contains(0) else {

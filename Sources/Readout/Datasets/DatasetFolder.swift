@@ -14,6 +14,7 @@ struct DatasetFolder {
     _ path: String, reading: ReadingOptions?, inputs: InputFiles? = nil, formats: FormatFolders,
     within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
+    try ReadoutError.check(path: path)
     let options = reading ?? ReadingOptions()
     if path == "-" {
       self.init(name: "input", folder: "", description: .init(tables: [.init("input", file: "-", reading: options)]))

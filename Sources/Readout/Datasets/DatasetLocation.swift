@@ -8,6 +8,7 @@ public struct DatasetLocation: Sendable, Equatable {
 
   /// - Throws: `ReadoutError` where nothing stands at the path or at the one above it.
   public init(_ text: String) throws(ReadoutError) {
+    try ReadoutError.check(path: text)
     var path = text
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let above = Path.folder(of: path)

@@ -11,8 +11,17 @@ struct DescriptionFields {
     self.place = place
   }
 
-  /// Refuses keys that mean nothing here.
+  /// Refuses what is no table of keys, and keys that mean nothing here.
   func check(known: [String]) throws(ReadoutError) {
+    if data.isNull { return }
+    let hint = "keys: \(known.joined(separator: ", "))"
+    guard case .table(let items, _) = data else {
+      throw ReadoutError(.request, "not a table of keys", value: data.string ?? data.typeName, place: place, hint: hint)
+    }
+    if let item = items.first {
+      throw ReadoutError(
+        .request, "a value without a key", value: item.string ?? item.typeName, place: place, hint: hint)
+    }
     for (key, _) in data.entries where !known.contains(key) {
       throw ReadoutError(
         .request, "unknown key", value: key, place: place, hint: Suggestion.hint(for: key, among: known, kind: "keys"))

@@ -48,10 +48,19 @@ enum Path {
 
   /// The absolute path with links resolved as far as it exists; what is not there yet is kept as text.
   static func resolved(_ path: String) -> String {
-    if let found = Files.resolved(path) { return found }
     let clean = normalized(path)
-    if clean == "/" || clean == "." || clean == ".." { return Files.workingFolder }
-    return join(resolved(folder(of: clean)), name(of: clean))
+    if let found = Files.resolved(path) ?? Files.resolved(clean) { return found }
+    var end = clean.endIndex
+    // What is longer stands nowhere.
+    while clean.utf8.count <= ReadoutError.mostPathBytes,
+      let slash = clean.utf8[..<end].lastIndex(of: UInt8(ascii: "/"))
+    {
+      if let above = Files.resolved(slash == clean.startIndex ? "/" : String(clean[..<slash])) {
+        return join(above, String(clean[clean.utf8.index(after: slash)...]))
+      }
+      end = slash
+    }
+    return join(Files.workingFolder, clean)
   }
 
   /// The way from a folder to a path, both resolved: `../datasets/opcon`; `.` where they are the same.

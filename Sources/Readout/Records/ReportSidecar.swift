@@ -66,5 +66,5 @@ struct ReportSidecar: Codable, Sendable, Equatable {
   }
 
   static func path(ofReport report: String) -> String { report + ending }
-  static let ending = ".run.json"
+  static let ending = ReportName.sidecarEnding
 }

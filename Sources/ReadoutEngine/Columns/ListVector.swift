@@ -36,24 +36,43 @@ public struct ListVector: Sendable {
 }
 
 extension ListVector {
-  /// The lists of all parts, one part behind the other; items that no list has are left out. O(lists + items) where all
-  /// parts share a dictionary.
+  /// The lists of all parts, one part behind the other; items that no list has are left out, and a list that is its neighbour's
+  /// stays so. O(lists + items + strings of the dictionaries).
   static func concatenating(_ parts: [ListVector]) -> ListVector {
     guard let first = parts.first(where: { $0.count > 0 }) else { return ListVector([]) }
-    guard parts.allSatisfy({ $0.dictionary === first.dictionary || $0.count == 0 || $0.items.isEmpty }) else {
-      return ListVector(parts.flatMap { part in (0..<part.count).map { part[$0] } })
-    }
-    let dictionary = parts.first { !$0.items.isEmpty }?.dictionary ?? first.dictionary
+    let isShared = parts.allSatisfy { $0.dictionary === first.dictionary || $0.count == 0 || $0.items.isEmpty }
     var starts = MutableVector<UInt32>()
     var ends = MutableVector<UInt32>()
     var items = MutableVector<UInt32>()
+    var interner = StringInterner()
     for part in parts {
+      let strings = part.dictionary.strings
+      var codes = MutableVector<UInt32>(repeating: .max, count: isShared ? 0 : strings.count)
       for list in 0..<part.count {
+        let range = Int(part.starts[list])..<Int(part.ends[list])
+        if list > 0, part.starts[list] == part.starts[list - 1], part.ends[list] == part.ends[list - 1] {
+          starts.append(starts[starts.count - 1])
+          ends.append(ends[ends.count - 1])
+          continue
+        }
         starts.append(UInt32(truncatingIfNeeded: items.count))
-        items.append(contentsOf: part.items[Int(part.starts[list])..<Int(part.ends[list])])
+        if isShared {
+          items.append(contentsOf: part.items[range])
+        } else {
+          for item in range {
+            let old = Int(part.items[item])
+            if codes[old] == .max {
+              codes[old] = interner.intern(strings.bytes, Int(strings.starts[old])..<Int(strings.ends[old]))
+            }
+            items.append(codes[old])
+          }
+        }
         ends.append(UInt32(truncatingIfNeeded: items.count))
       }
     }
+    let dictionary =
+      isShared
+      ? parts.first { !$0.items.isEmpty }?.dictionary ?? first.dictionary : StringDictionary(interner.freeze())
     return ListVector(starts: starts.freeze(), ends: ends.freeze(), items: items.freeze(), dictionary: dictionary)
   }
 

@@ -100,6 +100,14 @@ extension ExecutionControl {
   }
 }
 
+extension MemoryAccount {
+  /// Throws where `count` times `bytes` more would pass the limit: asked before they are allocated.
+  public static func check(adding count: Int, of bytes: Int) throws(ReadoutError) {
+    let (wanted, overflow) = count.multipliedReportingOverflow(by: bytes)
+    if overflow || wouldExceed(adding: wanted) { throw .memory(overflow ? .max : wanted) }
+  }
+}
+
 extension ReadoutError {
   /// The limit of `--memory` was, or would be, passed.
   public static func memory(_ wanted: Int) -> ReadoutError {

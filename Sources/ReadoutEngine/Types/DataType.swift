@@ -9,7 +9,7 @@ public enum DataType: String, Sendable, CaseIterable {
   case date
   /// Microseconds since 1970-01-01T00:00:00 UTC.
   case timestamp
-  /// UTF-8; compared by Unicode code point.
+  /// UTF-8; compared by Unicode code point. What scripts make may be any bytes: they are kept, and compared as they are.
   case string
   /// A long string, searchable by word.
   case text

@@ -22,7 +22,7 @@ final class Analysis {
     try state.define(QueryObject.self, members: QueryObject.members(of: self))
     let box = GlobalsBox()
     let compile = state.moduleCompiler(folder: folder) { box.value }
-    let write = function { (analysis, call) throws(ReadoutError) in
+    let write = function(takingBytes: true) { (analysis, call) throws(ReadoutError) in
       analysis.host.print(call[0].text ?? "")
       return []
     }
@@ -44,7 +44,10 @@ final class Analysis {
   }
 
   /// A function of the analysis that scripts can call; not from a function of rows, which may run on any thread.
-  func function(_ body: @escaping (Analysis, HostCall) throws(ReadoutError) -> [LuaValue]) -> LuaValue {
+  /// - Parameter takingBytes: Whether strings that are no UTF-8 are not refused.
+  func function(
+    takingBytes: Bool = false, _ body: @escaping (Analysis, HostCall) throws(ReadoutError) -> [LuaValue]
+  ) -> LuaValue {
     state.host.add { [unowned self] (call) throws(ReadoutError) in
       guard !state.isInBatch else {
         throw ReadoutError(
@@ -52,7 +55,10 @@ final class Analysis {
           hint: "compute it before the query, and use the result in the function")
       }
       unsafe bridge_begin_query(state.bridge)
-      do throws(ReadoutError) { return try body(self, call) } catch {
+      do throws(ReadoutError) {
+        if !takingBytes { for argument in call.arguments { try argument.checkText() } }
+        return try body(self, call)
+      } catch {
         throw error.at(file: call.file, line: call.line)
       }
     }
@@ -80,7 +86,7 @@ final class Analysis {
   }
 
   private static func dataset(_ analysis: Analysis, _ call: HostCall) throws(ReadoutError) -> [LuaValue] {
-    let tables = try RowTables(call[0])
+    let tables = try RowTables(call[0], in: analysis.state)
     return [.object(DatasetObject(RowDataset(tables, host: analysis.host), name: "dataset"))]
   }
 

@@ -4,6 +4,8 @@ import ReadoutEngine
 public struct AnalysisRunner {
   /// The methods of a query that write a report.
   public static let formats = ["csv", "tsv", "json", "jsonl", "markdown"]
+  /// The options of those methods.
+  public static let reportOptions = ["bom", "disarm"]
 
   private let host: any AnalysisHost
   private let limits: LuaLimits

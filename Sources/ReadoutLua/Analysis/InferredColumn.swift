@@ -1,4 +1,5 @@
 import ReadoutEngine
+import ReadoutVectors
 
 /// A column made of Lua values, its type inferred from all of them.
 ///
@@ -8,8 +9,17 @@ struct InferredColumn {
   let values: Values
 
   init(_ list: [LuaValue], named name: String) throws(ReadoutError) {
+    try self.init(list, rows: 0..<list.count, of: list.count, named: name)
+  }
+
+  /// - Parameters:
+  ///   - rows: The row of each value, ascending.
+  ///   - count: How many rows there are; those without a value are null.
+  init(
+    _ list: [LuaValue], rows: some RandomAccessCollection<Int>, of count: Int, named name: String
+  ) throws(ReadoutError) {
     var type: DataType?
-    for (row, value) in list.enumerated() {
+    for (row, value) in zip(rows, list) {
       guard let own = try Self.type(of: value, row, name) else { continue }
       if type == nil || type == own {
         type = own
@@ -22,7 +32,61 @@ struct InferredColumn {
       }
     }
     let found = type == .string ? Self.typeOfStrings(list) : type ?? .string
-    values = Values(list.map { Self.scalar($0, found) }, type: found)
+    var present = MutableVector<UInt8>(repeating: 0, count: count)
+    var presentCount = 0
+    for (row, value) in zip(rows, list) where !value.isNull {
+      present[row] = 1
+      presentCount += 1
+    }
+    values = Values(
+      type: found, payload: presentCount == 0 ? .null : Self.payload(list, rows, count, found),
+      validity: [0, count].contains(presentCount) ? nil : Bitmap(bytes: present.freeze()), count: count)
+  }
+
+  /// The values of one type at their rows; strings as the bytes that they are.
+  private static func payload(
+    _ list: [LuaValue], _ rows: some RandomAccessCollection<Int>, _ count: Int, _ type: DataType
+  ) -> Values.Payload {
+    switch type {
+    case .number: return .numbers(vector(list, rows, count, 0) { $0.number ?? 0 })
+    case .integer: return .integers(vector(list, rows, count, 0) { $0.integer ?? 0 })
+    case .boolean: return .booleans(vector(list, rows, count, 0) { $0.isTrue ? 1 : 0 })
+    case .date: return .integers(vector(list, rows, count, 0) { $0.text.flatMap(Calendar.day(in:)) ?? 0 })
+    case .timestamp: return .integers(vector(list, rows, count, 0) { $0.text.flatMap(Calendar.moment(in:)) ?? 0 })
+    case .string, .text:
+      var strings = StringVectorBuilder()
+      for (row, value) in zip(rows, list) {
+        guard case .string(let bytes) = value else { continue }
+        while strings.count < row { strings.endString() }
+        strings.append(bytes.span)
+      }
+      while strings.count < count { strings.endString() }
+      return .strings(strings.freeze())
+    case .list:
+      var interner = StringInterner()
+      var codes = MutableVector<UInt32>()
+      var starts = MutableVector<UInt32>(repeating: 0, count: count)
+      var ends = MutableVector<UInt32>(repeating: 0, count: count)
+      for (row, value) in zip(rows, list) {
+        guard case .table(let items, _) = value else { continue }
+        starts[row] = UInt32(codes.count)
+        for case .string(let bytes) in items { codes.append(interner.intern(bytes.span)) }
+        ends[row] = UInt32(codes.count)
+      }
+      return .lists(
+        ListVector(
+          starts: starts.freeze(), ends: ends.freeze(), items: codes.freeze(),
+          dictionary: StringDictionary(interner.freeze())))
+    }
+  }
+
+  private static func vector<Element>(
+    _ list: [LuaValue], _ rows: some RandomAccessCollection<Int>, _ count: Int, _ none: Element,
+    _ element: (LuaValue) -> Element
+  ) -> Vector<Element> {
+    var elements = MutableVector<Element>(repeating: none, count: count)
+    for (row, value) in zip(rows, list) where !value.isNull { elements[row] = element(value) }
+    return elements.freeze()
   }
 
   /// What a column of one type comes to that a lifted function computed: strings that are all dates, or timestamps, are those, and a
@@ -74,19 +138,5 @@ struct InferredColumn {
     if texts.allSatisfy({ Calendar.day(in: $0) != nil }) { return .date }
     if texts.allSatisfy({ $0.utf8.count > 10 && Calendar.moment(in: $0) != nil }) { return .timestamp }
     return .string
-  }
-
-  private static func scalar(_ value: LuaValue, _ type: DataType) -> Scalar {
-    switch (type, value) {
-    case (_, .null): .null
-    case (.number, .integer(let integer)): .number(Double(integer))
-    case (_, .integer(let integer)): .integer(integer)
-    case (_, .number(let number)): .number(number)
-    case (_, .boolean(let boolean)): .boolean(boolean)
-    case (.date, _): Calendar.day(in: value.text ?? "").map { .date($0) } ?? .null
-    case (.timestamp, _): Calendar.moment(in: value.text ?? "").map { .timestamp($0) } ?? .null
-    case (.list, .table(let items, _)): .list(items.compactMap(\.text))
-    default: .string(value.text ?? "")
-    }
   }
 }

@@ -43,6 +43,7 @@ extension QueryObject {
           .request, "not a value of a column", value: key.text ?? key.typeName,
           hint: "a number, string, boolean or list")
       }
+      try value.checkText("a value of \(column)")
       conditions.append((column, .value(scalar)))
     }
     // Lua keeps no order of fields.

@@ -64,10 +64,11 @@ extension QueryObject {
           .request, "\(format) takes a path", value: call[1].typeName, place: analysis.place(of: call, step: format),
           hint: "q:\(format) \"report.\(format == "markdown" ? "md" : format)\"")
       }
+      let options = try StepOptions(call, 2, of: format, known: AnalysisRunner.reportOptions, in: analysis)
       do throws(ReadoutError) {
         try analysis.host.write(
           try query.result(in: analysis), of: analysis.withMetrics(try query.query()), as: format, to: path,
-          options: try call[2].data("the options of \(format)"))
+          options: options.data)
       } catch {
         throw error.at(file: call.file, line: call.line, step: format)
       }

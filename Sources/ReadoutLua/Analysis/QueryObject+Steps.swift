@@ -48,7 +48,7 @@ extension QueryObject {
           .request, "limit takes how many rows, and how many to skip", value: call[1].typeName, place: place,
           hint: "q:limit(10), or q:limit(10, 20)")
       }
-      return [.object(query.adding(Query.Step(.limit(Int(count), skip: Int(skip)), place: place)))]
+      return [.object(try query.adding(Query.Step(.limit(Int(count), skip: Int(skip)), place: place)))]
     },
   ]
 
@@ -64,7 +64,7 @@ extension QueryObject {
     }
     let place = analysis.place(of: call, step: name, text: text)
     do throws(ReadoutError) {
-      return [.object(adding(Query.Step(try parse(text), place: place, text: text)))]
+      return [.object(try adding(Query.Step(try parse(text), place: place, text: text)))]
     } catch {
       let detail = error.range.map { ReadoutError.position(ofByte: $0.lowerBound, in: text) }
       throw error.at(file: place.file, line: place.line, step: name, detail: detail)

@@ -13,7 +13,7 @@ extension QueryObject {
       let step = Window(
         by: try options.list("by", ExpressionParser.list), sort: try options.list("sort", ExpressionParser.sortList),
         derive: derive)
-      return query.taking(step, options.place)
+      return try query.taking(step, options.place)
     },
     "fill": { (analysis, query, call) throws(ReadoutError) in
       let column = try column(call, 1, of: "fill", "q:fill(\"month\", { every = \"month\" })", in: analysis)
@@ -28,14 +28,14 @@ extension QueryObject {
         column, by: try options.list("by", ExpressionParser.list), every: every,
         with: try options.list("with", ExpressionParser.list), from: try options.string("from"),
         to: try options.string("to"))
-      return query.taking(step, options.place)
+      return try query.taking(step, options.place)
     },
     "pivot": { (analysis, query, call) throws(ReadoutError) in
       let hint = "q:pivot(\"topic\", \"n\")"
       let names = try column(call, 1, of: "pivot", hint, in: analysis)
       let values = try column(call, 2, of: "pivot", hint, in: analysis)
       let options = try StepOptions(call, 3, of: "pivot", known: ["prefix"], in: analysis)
-      return query.taking(Pivot(names, values, prefix: try options.string("prefix") ?? ""), options.place)
+      return try query.taking(Pivot(names, values, prefix: try options.string("prefix") ?? ""), options.place)
     },
     "unpivot": { (analysis, query, call) throws(ReadoutError) in
       let options = try StepOptions(call, 1, of: "unpivot", known: ["columns", "name", "value"], in: analysis)
@@ -46,17 +46,17 @@ extension QueryObject {
       }
       let step = Unpivot(
         columns: columns, name: try options.string("name") ?? "name", value: try options.string("value") ?? "value")
-      return query.taking(step, options.place)
+      return try query.taking(step, options.place)
     },
     "unnest": { (analysis, query, call) throws(ReadoutError) in
       let name = try column(call, 1, of: "unnest", "q:unnest(\"topics\")", in: analysis)
       let options = try StepOptions(call, 2, of: "unnest", known: ["keep"], in: analysis)
-      return query.taking(Unnest(name, keep: try options.boolean("keep") ?? true), options.place)
+      return try query.taking(Unnest(name, keep: try options.boolean("keep") ?? true), options.place)
     },
   ]
 
-  private func taking(_ step: any TableStep, _ place: ReadoutError.Place) -> [LuaValue] {
-    [.object(adding(Query.Step(.table(step), place: place)))]
+  private func taking(_ step: any TableStep, _ place: ReadoutError.Place) throws(ReadoutError) -> [LuaValue] {
+    [.object(try adding(Query.Step(.table(step), place: place)))]
   }
 
   private static func column(

@@ -6,8 +6,14 @@ final class QueryObject: LuaObject {
 
   private enum Form {
     case query(Query)
-    /// A step behind a query that is known only when it is needed.
-    case pending(QueryObject, (Query) throws(ReadoutError) -> Query)
+    /// What comes behind another query, made when it is needed.
+    case pending(QueryObject, Change)
+  }
+
+  private enum Change {
+    case step(Query.Step)
+    /// One that needs to know the query before it.
+    case whole((Query) throws(ReadoutError) -> Query)
   }
 
   /// Steps that may wait on one another; more are taken at once, so that the chain stays short.
@@ -18,6 +24,8 @@ final class QueryObject: LuaObject {
 
   private var form: Form
   private let chain: Int
+  /// At least so many steps: those of a pending step are counted when it is made.
+  private let stepCount: Int
   private var table: Table?
   /// The rows as a Lua table, for `q[i]`.
   private var rows: LuaReference?
@@ -25,44 +33,56 @@ final class QueryObject: LuaObject {
   init(_ query: Query) {
     form = .query(query)
     chain = 0
-  }
-
-  private init(behind other: QueryObject, _ change: @escaping (Query) throws(ReadoutError) -> Query) {
-    form = .pending(other, change)
-    chain = other.chain + 1
+    stepCount = query.stepCount
   }
 
   /// The query with one more step.
-  func adding(_ step: Query.Step) -> QueryObject {
-    let change = { (query: Query) in
-      var query = query
-      query.steps.append(step)
-      return query
-    }
-    if case .query(let query) = form { return QueryObject(change(query)) }
-    return QueryObject(behind: self) { (query) throws(ReadoutError) in change(query) }
+  func adding(_ step: Query.Step) throws(ReadoutError) -> QueryObject {
+    try behind(.step(step))
   }
 
   /// The query with a change that needs to know the rows or columns before it; made when the rows are asked for.
   func changing(_ change: @escaping (Query) throws(ReadoutError) -> Query) throws(ReadoutError) -> QueryObject {
-    if chain >= Self.longestChain { _ = try query() }
-    return QueryObject(behind: self, change)
+    try behind(.whole(change))
   }
 
-  /// The whole query.
+  private func behind(_ change: Change) throws(ReadoutError) -> QueryObject {
+    if chain >= Self.longestChain { _ = try query() }
+    return try QueryObject(behind: self, change)
+  }
+
+  private init(behind other: QueryObject, _ change: Change) throws(ReadoutError) {
+    form = .pending(other, change)
+    if case .query = other.form { chain = 1 } else { chain = other.chain + 1 }
+    stepCount = other.stepCount + 1
+    try Self.check(stepCount: stepCount)
+  }
+
+  private static func check(stepCount: Int) throws(ReadoutError) {
+    guard stepCount > mostSteps else { return }
+    throw ReadoutError(
+      .request, "a query of more than \(mostSteps) steps",
+      hint: "a query that is joined with itself holds its steps twice; compute it once, and use its rows")
+  }
+
+  /// The whole query. Those before it keep their steps as they are: each would hold all before it once more.
   func query() throws(ReadoutError) -> Query {
-    switch form {
-    case .query(let query): return query
-    case .pending(let before, let change):
-      let query = try change(try before.query())
-      guard query.stepCount <= Self.mostSteps else {
-        throw ReadoutError(
-          .request, "a query of more than \(Self.mostSteps) steps",
-          hint: "a query that is joined with itself holds its steps twice; compute it once, and use its rows")
-      }
-      form = .query(query)
-      return query
+    var changes: [Change] = []
+    var first = self
+    while case .pending(let before, let change) = first.form {
+      changes.append(change)
+      first = before
     }
+    guard case .query(var query) = first.form else { throw .bug("a query without a beginning") }
+    for change in changes.reversed() {
+      switch change {
+      case .step(let step): query.steps.append(step)
+      case .whole(let change): query = try change(query)
+      }
+    }
+    try Self.check(stepCount: query.stepCount)
+    form = .query(query)
+    return query
   }
 
   /// The answer, computed once.

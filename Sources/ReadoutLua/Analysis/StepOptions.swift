@@ -27,7 +27,9 @@ struct StepOptions {
     guard case .table(let items, let fields) = data else {
       throw ReadoutError(
         .request, "\(step) takes its options in a table", value: data.typeName, place: place,
-        hint: "q:\(step){ \(known.first ?? "option") = … }")
+        hint: index == 1
+          ? "q:\(step){ \(known.first ?? "option") = … }"
+          : "q:\(step)(…, { \(known.joined(separator: " = …, ")) = … })")
     }
     if let item = items.first {
       throw ReadoutError(

@@ -52,6 +52,9 @@ struct ExampleReader {
   }
 
   private func scalar(_ value: LuaValue, _ type: DataType, _ number: Int) throws(ReadoutError) -> Scalar {
+    guard value.invalidByte == nil, value.items.allSatisfy({ $0.invalidByte == nil }) else {
+      throw wrong("example \(number) has a string that is no UTF-8")
+    }
     switch (type, value) {
     case (_, .null): return .null
     case (.integer, _):

@@ -43,6 +43,9 @@ struct CallTime {
   /// Whether nothing is left before the call begins.
   var isUsedUp: Bool { duration.map { $0 <= .zero } ?? false }
 
+  /// Whether the call has used its time.
+  var isOver: Bool { duration.map { ContinuousClock.now - start > $0 } ?? false }
+
   /// Counts what the call took.
   func end() {
     if let plugin, let time = worker?.pluginTime { time.take(ContinuousClock.now - start, by: plugin) }

@@ -88,6 +88,8 @@ extension LuaHost {
         let key = unsafe self.value(values, bytes, &at)
         fields.append((key, unsafe self.value(values, bytes, &at)))
       }
+      // Lua has them in an order that changes from run to run.
+      fields.sort { $0.key.isBefore($1.key) }
       return .table(items: items, fields: fields)
     case BRIDGE_FUNCTION: return .reference(LuaReference(Int32(value.payload), of: self))
     case BRIDGE_OBJECT: return object(value.payload).map { .object($0) } ?? .null

@@ -4,7 +4,6 @@ public indirect enum LuaData: Sendable, Hashable {
   case boolean(Bool)
   case integer(Int64)
   case number(Double)
-  /// Bytes that are no UTF-8 are shown as U+FFFD.
   case string(String)
   /// The values at 1, 2, 3 … up to the first nil, and the other keys in ascending order (numbers before strings).
   case table(items: [LuaData], fields: [Field])

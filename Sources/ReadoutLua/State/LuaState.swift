@@ -91,6 +91,11 @@ import Synchronization
     if status != 0 { throw error() }
   }
 
+  /// Ends the running call where its time is up: for work of the host, which no hook reaches.
+  func checkTime() throws(ReadoutError) {
+    if let time, time.isOver { throw time.error(host.blame) }
+  }
+
   /// The table of a dictionary's strings in this state; nil where there is no room for it.
   func interned(_ dictionary: StringDictionary) throws(ReadoutError) -> LuaReference? {
     try dictionaries.table(of: dictionary, in: self)

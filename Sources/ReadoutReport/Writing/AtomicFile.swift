@@ -11,8 +11,6 @@ public struct AtomicFile: ByteSink, ~Copyable {
   private let unfinished: UnfinishedFile
   private var file: OutputFile
   private var isCommitted = false
-  /// Of unfinished files' names.
-  private static let ending = ".readout-part"
 
   /// - Parameter folders: Where the file has to lie; nil is anywhere.
   /// - Throws: `ReadoutError` where a file cannot be made beside `path`, or a folder stands there.
@@ -27,11 +25,12 @@ public struct AtomicFile: ByteSink, ~Copyable {
     do throws(FileProblem) {
       // From here on the folder is the one that was opened: what its path leads to does not matter any longer.
       let folder = try OpenFolder(above, within: folders)
-      Files.removeLeftovers(in: folder, above) { $0.hasPrefix(".") && $0.hasSuffix(Self.ending) }
+      Files.removeLeftovers(in: folder, above) { ReportName.isUnfinished($0) }
       var attempt = 0
       while true {
         // A name of its own for each process and attempt; what cannot be claimed is stepped over.
-        let unfinished = UnfinishedFile(".\(name).\(Files.processNumber)-\(attempt)\(Self.ending)", in: folder)
+        let unfinished = UnfinishedFile(
+          ".\(name).\(Files.processNumber)-\(attempt)\(ReportName.unfinishedEnding)", in: folder)
         attempt += 1
         do throws(FileProblem) {
           let file = try OutputFile(creating: unfinished.name, in: folder, like: name)

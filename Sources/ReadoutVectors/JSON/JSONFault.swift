@@ -4,6 +4,9 @@ import CJSON
 public enum JSONFault: Sendable, Equatable {
   case unexpected, cut, control, escape, surrogate, nul, number, deep, duplicate, noObject, more, wide, memory
 
+  /// Keys that make columns, at most.
+  public static let mostColumns = Int(READOUT_JSON_COLUMNS)
+
   init(_ fault: readout_json_fault) {
     self =
       switch fault {

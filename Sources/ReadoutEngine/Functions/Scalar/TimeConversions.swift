@@ -37,7 +37,11 @@ enum TimeConversions {
     if arguments[0].type == .timestamp { return nil }
     if arguments[0].type == .date {
       return { values in
-        Values(integers: values.integers.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp)
+        let days = values.integers
+        return .reading(count: days.count, default: 0, { .integers($0) }, type: .timestamp) { row in
+          let (moment, overflows) = days[row].multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
+          return overflows ? nil : moment
+        }
       }
     }
     let read = try reader(arguments)

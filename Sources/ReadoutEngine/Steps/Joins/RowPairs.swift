@@ -102,8 +102,7 @@ extension RowPairs {
   ) throws(ReadoutError) -> RowPairs {
     let counts = ranges.map { $0.count(keepsAll: keepsAll) }
     let total = counts.reduce(0, +)
-    let (bytes, overflow) = total.multipliedReportingOverflow(by: 8)
-    if overflow || MemoryAccount.wouldExceed(adding: bytes) { throw ReadoutError.memory(overflow ? .max : bytes) }
+    try MemoryAccount.check(adding: total, of: 8)
     guard total < Int(UInt32.max) else {
       throw ReadoutError(
         .request, "the join would give more than 4 billion rows", value: "\(total) rows",

@@ -58,6 +58,8 @@ private struct BoundPivot: BoundTableStep {
         .request, "pivot would give more than \(Pivot.mostColumns) columns", value: "\(width) values of \(step.names)",
         hint: "keep fewer values, or group them")
     }
+    // A row's number, and a value.
+    try MemoryAccount.check(adding: width * firstRows.count, of: 12)
     var cells = [MutableCells](repeating: MutableCells(count: firstRows.count), count: width)
     for row in 0..<input.rowCount {
       guard cells[Int(titles.codes[row])].put(row, at: Int(rowOf[row])) else {

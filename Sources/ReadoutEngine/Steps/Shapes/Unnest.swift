@@ -40,11 +40,19 @@ private struct BoundUnnest: BoundTableStep {
   var explanation: [String] { ["unnest \(step.column)\(step.keep ? "" : ", without rows that have no item")"] }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
+    let count = try rowCount(of: input, options)
+    guard count < Int(UInt32.max) else {
+      throw ReadoutError(
+        .request, "unnest would give more than 4 billion rows", value: "\(count) rows", hint: "filter rows away first")
+    }
+    // An item's code, here and in its list, its row and presence; the columns are asked for one by one.
+    try MemoryAccount.check(adding: count, of: 13)
     let values = input.values(column)
     let lists = values.lists
-    var rows = MutableVector<UInt32>(capacity: input.rowCount)
-    var codes = MutableVector<UInt32>(capacity: input.rowCount)
-    var present = MutableVector<UInt8>(capacity: input.rowCount)
+    var rows = MutableVector<UInt32>(capacity: count)
+    var codes = MutableVector<UInt32>(capacity: count)
+    var present = MutableVector<UInt8>(capacity: count)
+    var unchecked = 0
     for row in 0..<input.rowCount {
       let items = values.isNull(row) ? 0..<0 : Int(lists.starts[row])..<Int(lists.ends[row])
       for item in items {
@@ -57,6 +65,11 @@ private struct BoundUnnest: BoundTableStep {
         codes.append(0)
         present.append(0)
       }
+      unchecked += items.count + 1
+      if unchecked > 1 << 20 {
+        try options.control.checkpoint()
+        unchecked = 0
+      }
     }
     try options.control.checkpoint()
     let items =
@@ -66,10 +79,25 @@ private struct BoundUnnest: BoundTableStep {
         type: .string, payload: .coded(codes.freeze(), lists.dictionary),
         validity: Bitmap(bytes: present.freeze()).unlessAllSet, count: rows.count)
     let places = rows.freeze()
-    let columns = input.columns.indices.map { index in
-      Column(encoding: index == column ? items : input.values(index).gather(places))
+    var columns: [Column] = []
+    for index in input.columns.indices {
+      try options.control.checkpoint()
+      try MemoryAccount.check(adding: count, of: 8)
+      columns.append(Column(encoding: index == column ? items : input.values(index).gather(places)))
     }
     return Table(fields: fields!, columns: columns, rowCount: places.count)
+  }
+
+  /// How many rows there will be, chunk by chunk: put together, lists that share their items take memory for each.
+  private func rowCount(of input: Table, _ options: ExecutionOptions) throws(ReadoutError) -> Int {
+    var total = 0
+    for (chunk, count) in input.chunkCounts.enumerated() {
+      try options.control.checkpoint()
+      let values = input.columns[column].values(chunk: chunk, range: 0..<count)
+      let lists = values.lists
+      for row in 0..<count { total += max(values.isNull(row) ? 0 : lists.length(row), step.keep ? 1 : 0) }
+    }
+    return total
   }
 }
 

@@ -70,12 +70,21 @@ private struct BoundUnpivot: BoundTableStep {
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let (rows, width) = (input.rowCount, chosen.count)
+    guard rows * width < Int(UInt32.max) else {
+      throw ReadoutError(
+        .request, "unpivot would give more than 4 billion rows", value: "\(rows * width) rows",
+        hint: "filter rows away first, or name fewer columns")
+    }
+    // Where each row comes from, its column's number, and where its value is.
+    try MemoryAccount.check(adding: rows * width, of: 12)
     let repeated = Vector<UInt32>(count: rows * width) { UInt32(truncatingIfNeeded: $0 / width) }
     var columns: [Column] = []
     for index in kept {
       try options.control.checkpoint()
+      try MemoryAccount.check(adding: rows * width, of: 8)
       columns.append(Column(encoding: input.values(index).gather(repeated)))
     }
+    try MemoryAccount.check(adding: rows * width, of: 16)
     let codes = Vector<UInt32>(count: rows * width) { UInt32(truncatingIfNeeded: $0 % width) }
     columns.append(
       Column(

@@ -1,0 +1,5 @@
+-- Writes to a name that is no UTF-8.
+-- exit: 1
+-- says: a string that is no UTF-8: 0xFF
+
+open("data").t:csv "\xff.csv"
