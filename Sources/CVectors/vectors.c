@@ -58,6 +58,20 @@ static inline uint64_t prefix_parity(uint64_t bits) {
   return bits ^ bits << 32;
 }
 
+/* Notes the first of the bytes `odd` of the 64 at `at` that is no part of a line end, outside quotes and inside. */
+static __attribute__((noinline)) void note_lone_ends(
+    const uint8_t *bytes, size_t at, size_t count, uint64_t odd, uint64_t within, uint8_t newline,
+    readout_census *state) {
+  while (odd != 0) {
+    const size_t place = at + (size_t)__builtin_ctzll(odd);
+    int64_t *first = (within & odd & -odd) != 0 ? &state->lone_inside : &state->lone_outside;
+    odd &= odd - 1;
+    /* A CR at the end of the text stands for a line end that was cut. */
+    if (bytes[place] == 0x0D && (place + 1 == count || bytes[place + 1] == newline)) continue;
+    if (*first < 0) *first = (int64_t)place;
+  }
+}
+
 #define READOUT_CENSUS(suffix, attributes, block_type, load, equal, high)                                              \
   attributes static void census_##suffix(                                                                              \
       const uint8_t *bytes, size_t from, size_t to, size_t count, const readout_census_form *form,                     \
@@ -96,6 +110,9 @@ static inline uint64_t prefix_parity(uint64_t bits) {
         now.stray_outside |= (misplaced & within) | ((closing << 1 | closed) & unfollowed);                            \
         now.stray_inside |= (misplaced & ~within) | ((opening << 1 | opened) & unfollowed);                            \
       }                                                                                                                \
+      const uint64_t odd = form->has_returns ? returns & ~(newlines >> 1) : equal(block, 0x0A) & valid & ~newlines;    \
+      if (odd != 0 && (now.lone_outside < 0 || now.lone_inside < 0))                                                   \
+        note_lone_ends(bytes, at, count, odd, within, form->newline, &now);                                            \
       now.records_outside += (uint64_t)__builtin_popcountll(ends & ~within);                                           \
       now.records_inside += (uint64_t)__builtin_popcountll(ends & within);                                             \
       now.inside = (uint64_t)((int64_t)within >> 63);                                                                  \
