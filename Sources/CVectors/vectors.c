@@ -61,10 +61,10 @@ static inline uint64_t prefix_parity(uint64_t bits) {
 /* Notes the first of the bytes `odd` of the 64 at `at` that is no part of a line end, outside quotes and inside. */
 static __attribute__((noinline)) void note_lone_ends(
     const uint8_t *bytes, size_t at, size_t count, uint64_t odd, uint64_t within, uint8_t newline,
-    readout_census *state) {
+    int64_t *outside, int64_t *inside) {
   while (odd != 0) {
     const size_t place = at + (size_t)__builtin_ctzll(odd);
-    int64_t *first = (within & odd & -odd) != 0 ? &state->lone_inside : &state->lone_outside;
+    int64_t *first = (within & odd & -odd) != 0 ? inside : outside;
     odd &= odd - 1;
     /* A CR at the end of the text stands for a line end that was cut. */
     if (bytes[place] == 0x0D && (place + 1 == count || bytes[place + 1] == newline)) continue;
@@ -79,6 +79,7 @@ static __attribute__((noinline)) void note_lone_ends(
     /* Apart from the rest, so that this stays in registers. */                                                        \
     size_t checked = state->checked;                                                                                   \
     int64_t first_invalid = state->first_invalid;                                                                      \
+    int64_t lone_outside = state->lone_outside, lone_inside = state->lone_inside;                                      \
     readout_census now = *state;                                                                                       \
     for (size_t at = from; at < to; at += 64) {                                                                        \
       const uint64_t valid = to - at >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (to - at)) - 1;                            \
@@ -111,8 +112,8 @@ static __attribute__((noinline)) void note_lone_ends(
         now.stray_inside |= (misplaced & ~within) | ((opening << 1 | opened) & unfollowed);                            \
       }                                                                                                                \
       const uint64_t odd = form->has_returns ? returns & ~(newlines >> 1) : equal(block, 0x0A) & valid & ~newlines;    \
-      if (odd != 0 && (now.lone_outside < 0 || now.lone_inside < 0))                                                   \
-        note_lone_ends(bytes, at, count, odd, within, form->newline, &now);                                            \
+      if (odd != 0 && (lone_outside < 0 || lone_inside < 0))                                                           \
+        note_lone_ends(bytes, at, count, odd, within, form->newline, &lone_outside, &lone_inside);                     \
       now.records_outside += (uint64_t)__builtin_popcountll(ends & ~within);                                           \
       now.records_inside += (uint64_t)__builtin_popcountll(ends & within);                                             \
       now.inside = (uint64_t)((int64_t)within >> 63);                                                                  \
@@ -123,6 +124,8 @@ static __attribute__((noinline)) void note_lone_ends(
     }                                                                                                                  \
     now.checked = checked;                                                                                             \
     now.first_invalid = first_invalid;                                                                                 \
+    now.lone_outside = lone_outside;                                                                                   \
+    now.lone_inside = lone_inside;                                                                                     \
     *state = now;                                                                                                      \
   }
 
