@@ -58,6 +58,20 @@ static inline uint64_t prefix_parity(uint64_t bits) {
   return bits ^ bits << 32;
 }
 
+/* Notes the first of the bytes `odd` of the 64 at `at` that is no part of a line end, outside quotes and inside. */
+static __attribute__((noinline)) void note_lone_ends(
+    const uint8_t *bytes, size_t at, size_t count, uint64_t odd, uint64_t within, uint8_t newline,
+    int64_t *outside, int64_t *inside) {
+  while (odd != 0) {
+    const size_t place = at + (size_t)__builtin_ctzll(odd);
+    int64_t *first = (within & odd & -odd) != 0 ? inside : outside;
+    odd &= odd - 1;
+    /* A CR at the end of the text stands for a line end that was cut. */
+    if (bytes[place] == 0x0D && (place + 1 == count || bytes[place + 1] == newline)) continue;
+    if (*first < 0) *first = (int64_t)place;
+  }
+}
+
 #define READOUT_CENSUS(suffix, attributes, block_type, load, equal, high)                                              \
   attributes static void census_##suffix(                                                                              \
       const uint8_t *bytes, size_t from, size_t to, size_t count, const readout_census_form *form,                     \
@@ -65,6 +79,7 @@ static inline uint64_t prefix_parity(uint64_t bits) {
     /* Apart from the rest, so that this stays in registers. */                                                        \
     size_t checked = state->checked;                                                                                   \
     int64_t first_invalid = state->first_invalid;                                                                      \
+    int64_t lone_outside = state->lone_outside, lone_inside = state->lone_inside;                                      \
     readout_census now = *state;                                                                                       \
     for (size_t at = from; at < to; at += 64) {                                                                        \
       const uint64_t valid = to - at >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (to - at)) - 1;                            \
@@ -96,6 +111,9 @@ static inline uint64_t prefix_parity(uint64_t bits) {
         now.stray_outside |= (misplaced & within) | ((closing << 1 | closed) & unfollowed);                            \
         now.stray_inside |= (misplaced & ~within) | ((opening << 1 | opened) & unfollowed);                            \
       }                                                                                                                \
+      const uint64_t odd = form->has_returns ? returns & ~(newlines >> 1) : equal(block, 0x0A) & valid & ~newlines;    \
+      if (odd != 0 && (lone_outside < 0 || lone_inside < 0))                                                           \
+        note_lone_ends(bytes, at, count, odd, within, form->newline, &lone_outside, &lone_inside);                     \
       now.records_outside += (uint64_t)__builtin_popcountll(ends & ~within);                                           \
       now.records_inside += (uint64_t)__builtin_popcountll(ends & within);                                             \
       now.inside = (uint64_t)((int64_t)within >> 63);                                                                  \
@@ -106,6 +124,8 @@ static inline uint64_t prefix_parity(uint64_t bits) {
     }                                                                                                                  \
     now.checked = checked;                                                                                             \
     now.first_invalid = first_invalid;                                                                                 \
+    now.lone_outside = lone_outside;                                                                                   \
+    now.lone_inside = lone_inside;                                                                                     \
     *state = now;                                                                                                      \
   }
 

@@ -26,7 +26,10 @@ extension Report {
   ) throws(ReadoutError) {
     let syntax = SeparatedSyntax(delimiter: delimiter, disarms: options.disarm)
     var head: [UInt8] = options.byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
-    for (number, name) in headers(syntax).enumerated() {
+    // Where rows do not show which delimiter parts the fields, the header must not seem to.
+    var headerSyntax = syntax
+    headerSyntax.guardsDelimiters = table.fields.count == 1 || rowCount == 0
+    for (number, name) in headers(headerSyntax).enumerated() {
       if number > 0 { head.append(delimiter) }
       head += name
     }

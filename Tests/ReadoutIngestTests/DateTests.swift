@@ -18,6 +18,10 @@ import Testing
     #expect(loaded.column("d") == [days, .null, days])
   }
 
+  @Test(arguments: ["SEP123456", "MAR310042", "12Sep2025", "1Jan2025"]) func codesAreNoDates(code: String) throws {
+    #expect(try read("code,n\n\(code),1\n").schema[0] == "code string")
+  }
+
   @Test func timesOfDayMakeTimestamps() throws {
     #expect(try read("t,n\n31/12/2025 23:05,1\n").column("t") == [.timestamp(Calendar.moment(in: "2025-12-31T23:05")!)])
   }

@@ -55,6 +55,44 @@ import Testing
     }
   }
 
+  /// A CR is read before an LF, within quotes, and at the end of the text; anywhere else it is an error at its place.
+  @Test func aLoneCRAnywhere() {
+    for place in 0...Self.text.count {
+      let bytes = Array(Self.text[..<place] + [0x0D] + Self.text[place...])
+      let isQuoted = place > 28 && place < 33
+      let isRead = isQuoted || place == Self.text.count || Self.text[place] == 0x0A
+      for outcome in outcomes(bytes) {
+        let error = outcome.error ?? "read"
+        if isRead {
+          #expect(error == "read", "byte \(place)")
+        } else if Self.text[place - (place > 0 ? 1 : 0)] == 0x22, place > 30 {
+          #expect(error.contains("text after a closing quote"), "byte \(place): \(error)")
+        } else {
+          let isTold = error.contains("a CR that ends no line") && error.contains("byte \(place)")
+          #expect(isTold, "byte \(place): \(error)")
+        }
+      }
+    }
+  }
+
+  @Test func aLoneLFWhereRecordsEndAtCR() {
+    let bytes = Array("a,b\r".utf8) + Array(repeating: Array("1,2\r".utf8), count: 300_000).joined()
+    for outcome in outcomes(bytes + Array("3,4\n5,6\r".utf8)) {
+      #expect(outcome.error?.contains("a LF that ends no line") == true, "\(outcome.error ?? "read")")
+      #expect(outcome.error?.contains("test.csv:300002, byte \(bytes.count + 3)") == true)
+    }
+    #expect(outcomes(bytes + Array("3,\"4\n\"\r".utf8)).allSatisfy { $0.error == nil })
+  }
+
+  @Test func loneCRsAreKeptWhereErrorsArePassedOverAndWithoutQuotes() throws {
+    let changes: [(inout ReadingOptions) -> Void] = [{ $0.onError = .skip }, { $0.quote = nil }]
+    for change in changes {
+      let loaded = try read("a,b\r\n1,x\r2\r\n5,z\r\n", change)
+      #expect(loaded.column("b") == ["x\r2", "z"])
+      #expect(loaded.notes == ["test.csv: line ends that end no record are kept in their values (first in line 2)"])
+    }
+  }
+
   @Test func cutAnywhere() {
     for length in 0..<Self.text.count {
       let found = outcomes(Array(Self.text[..<length]))
@@ -194,5 +232,48 @@ import Testing
     let loaded = try read(text)
     #expect(loaded.table.fields.count == count)
     #expect(loaded.column("c\(count - 1)") == [.integer(Int64(count - 1))])
+  }
+
+  @Test func tooManyColumnsAreRefused() {
+    let commas = String(repeating: ",", count: 1_000_000) + "\n"
+    let outcome = Outcome { () throws(ReadoutError) in try read(commas + commas) }
+    #expect(
+      outcome.error == """
+        readout: a record of more fields than a table can have columns: more than 200000
+          at test.csv:1
+          hint: a table has one column for each field of its first record
+        """)
+  }
+
+  /// Short records of a wide table: a few bytes each, and as many values as the table has columns.
+  @Test(arguments: [1 << 22, 0]) func shortRecordsOfAWideTable(streamed: Int) throws {
+    let header = (0..<6_000).map { "c\($0)" }.joined(separator: ",")
+    let loaded = try read(header + "\n" + String(repeating: "1,2\n", count: 3_000)) {
+      $0.onError = .null
+      $0.delimiter = 0x2C
+      $0.streamedBytes = streamed
+    }
+    #expect(loaded.table.rowCount == 3_000 && loaded.rejects.count == 3_000)
+    #expect(loaded.column("c1") == Array(repeating: .integer(2), count: 3_000))
+    #expect(loaded.rejects.last?.line == 3_001)
+  }
+
+  /// Where a few bytes make many values, the time limit holds meanwhile.
+  @Test func wideTablesKeepTheTimeLimit() {
+    let csv = (0..<10_000).map { "c\($0)" }.joined(separator: ",") + "\n" + String(repeating: "1,2\n", count: 20_000)
+    let json = (0..<8_000).map { "{\"k\($0)\":1}" }.joined(separator: "\n")
+    for (text, isJSON) in [(csv, false), (json, true)] {
+      let start = ContinuousClock.now
+      let outcome = Outcome { () throws(ReadoutError) in
+        var options = ReadingOptions()
+        options.onError = .null
+        options.delimiter = 0x2C
+        let source = Source.bytes(Array(text.utf8), named: isJSON ? "wide.jsonl" : "wide.csv")
+        return try TableReader.read(
+          [source], options: options, control: ExecutionControl(timeLimit: .milliseconds(200)))
+      }
+      #expect(outcome.error?.contains("the time limit was reached") == true, "\(outcome.error ?? "read")")
+      #expect(start.duration(to: .now) < .seconds(20))
+    }
   }
 }

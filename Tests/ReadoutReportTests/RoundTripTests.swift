@@ -62,4 +62,9 @@ import Testing
         ("a,b", .integer, [1]), ("say \"so\"", .integer, [2]), ("Stance %", .integer, [3]),
         ("line\nbreak", .integer, [4])))
   }
+
+  @Test(arguments: [";", "|", "a^", "~b", "sep=;", "SEP=:", "a,b"]) func namesThatMayBeDelimiters(name: String) throws {
+    try expectSame(Table((name, .string, ["a", "b"])))
+    try expectSame(Table((name, .string, []), ("x", .string, [])))
+  }
 }

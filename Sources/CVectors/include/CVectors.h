@@ -35,6 +35,8 @@ typedef struct {
   /* Up to where the text is known to be UTF-8; the first places where it is not, and of a NUL byte, or -1. */
   size_t checked;
   int64_t first_invalid, first_nul;
+  /* The first CR without LF, or LF where records end at CR, that is outside quotes where the text starts outside or inside; or -1. */
+  int64_t lone_outside, lone_inside;
 } readout_census;
 
 /* Counts the bytes from..to of a text of `count` bytes, of which 64 behind any place before `to` can be read. */

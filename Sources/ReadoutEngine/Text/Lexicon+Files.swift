@@ -5,26 +5,28 @@ extension Lexicon {
   public init(name: String, bytes: [UInt8], file: String? = nil) throws(ReadoutError) {
     let first = bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
     if first.first == 0x25 {
-      try self.init(name: name, dictionary: Array(first), file: file)
+      try self.init(name: name, dictionary: bytes, file: file)
     } else {
       try self.init(name: name, csv: bytes, file: file)
     }
   }
 
   /// Reads columns of CSV or TSV: term, weight, and perhaps a category; AFINN's files are of this kind. A first line whose
-  /// weight is no number is a header. Blank lines and lines that begin with `#` are skipped, but for `# negation: 3`, which
+  /// weight begins like a word is a header. Blank lines and lines that begin with `#` are skipped, but for `# negation: 3`, which
   /// is the lexicon's window of negation.
   public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
     var reader = LexiconReader(name: name, file: file)
-    for line in reader.lines(of: csv) {
+    var isFirst = true
+    for line in try reader.lines(of: csv) {
       let text = String(decoding: line.bytes, as: UTF8.self)
       if line.bytes.first == 0x23 { try reader.readNote(text, line.number) }
       if line.bytes.isEmpty || line.bytes.first == 0x23 { continue }
+      defer { isFirst = false }
       guard let row = LexiconRow(line.bytes) else {
         throw reader.failure("a line of a lexicon without a weight", text, line.number, "each line is: term,weight")
       }
       guard let weight = row.weight else {
-        if reader.entries.isEmpty { continue }
+        if isFirst, row.isHeader { continue }
         throw reader.failure("a weight that is no number", text, line.number, "each line is: term,weight")
       }
       try reader.add(Entry(row.term, weight, category: row.category), line.number)
@@ -38,7 +40,7 @@ extension Lexicon {
     var reader = LexiconReader(name: name, file: file)
     var names: [String: String] = [:]
     var marks = 0
-    for line in reader.lines(of: dictionary) {
+    for line in try reader.lines(of: dictionary) {
       let text = String(decoding: line.bytes, as: UTF8.self)
       if text.trimmingBlanks.isEmpty { continue }
       if text.trimmingBlanks == "%" {
@@ -100,6 +102,8 @@ private struct LexiconRow {
   /// nil where it is no number.
   var weight: Double?
   var category: String?
+  /// Whether what stands for the weight begins like no number, so that it may name a column.
+  var isHeader = false
 
   /// nil where there is no second column.
   init?(_ line: ArraySlice<UInt8>) {
@@ -124,6 +128,12 @@ private struct LexiconRow {
       weight = Self.number(last)
       if fields.count == 3, weight == nil { category = Self.unquoted(last) }
     }
+    isHeader = weight == nil && !fields.dropFirst().suffix(2).contains { Self.beginsLikeNumber(Self.unquoted($0)) }
+  }
+
+  private static func beginsLikeNumber(_ cell: String) -> Bool {
+    // U+2212 is the minus of typesetters.
+    cell.unicodeScalars.first { $0 != " " }.map { "0123456789+-.,\u{2212}".unicodeScalars.contains($0) } ?? true
   }
 
   private static func number(_ cell: ArraySlice<UInt8>) -> Double? {
@@ -146,6 +156,8 @@ private struct LexiconReader {
   private(set) var entries: [Lexicon.Entry] = []
   /// By term and category, the line.
   private var known: [[String]: Int] = [:]
+  /// By the term in small letters and its category, the first line and its weight.
+  private var folded: [[String]: (line: Int, weight: Double)] = [:]
   private var lineOfTerm: [String: Int] = [:]
   private var negation = 0
 
@@ -154,14 +166,23 @@ private struct LexiconReader {
     self.file = file
   }
 
-  /// The lines without their ends and the byte order mark.
-  func lines(of bytes: [UInt8]) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
-    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().map { index, line in
-      var line = line[...]
-      if line.last == 0x0D { line = line.dropLast() }
-      if index == 0, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
-      return (index + 1, line)
+  /// The lines without their ends, LF, CRLF or CR, and the byte order mark.
+  func lines(of bytes: [UInt8]) throws(ReadoutError) -> [(number: Int, bytes: ArraySlice<UInt8>)] {
+    var lines: [(number: Int, bytes: ArraySlice<UInt8>)] = []
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    for at in bytes.indices where bytes[at] == 0x0A || bytes[at] == 0x0D {
+      if bytes[at] == 0x0D, at + 1 < bytes.count, bytes[at + 1] == 0x0A { continue }
+      let isPair = at > start && bytes[at] == 0x0A && bytes[at - 1] == 0x0D
+      lines.append((lines.count + 1, bytes[start..<(isPair ? at - 1 : at)]))
+      start = at + 1
     }
+    lines.append((lines.count + 1, bytes[start...]))
+    guard let invalid = UTF8Check.firstInvalid(bytes.span) ?? bytes.firstIndex(of: 0) else { return lines }
+    var place = ReadoutError.Place(file: file ?? name, detail: "byte \(invalid)")
+    place.line = lines.last { $0.bytes.startIndex <= invalid }?.number
+    let digits = String(Int(bytes[invalid]) + 0x100, radix: 16, uppercase: true).dropFirst()
+    throw ReadoutError(
+      .data, "bytes that are no UTF-8 text", value: "0x\(digits)", place: place, hint: "lexicons are written in UTF-8")
   }
 
   func failure(_ message: String, _ value: String, _ line: Int, _ hint: String) -> ReadoutError {
@@ -174,6 +195,16 @@ private struct LexiconReader {
       throw failure("a term twice in a lexicon", entry.term, line, "it stands in line \(first) already")
     }
     known[key] = line
+    // Case may count in expressions and behind `case:`; elsewhere `Good` and `good` are found in the same places.
+    if !entry.term.contains("/"), !entry.term.contains("case:") {
+      let first = folded[[entry.term.lowercased(), key[1]], default: (line, entry.weight)]
+      guard first.weight == entry.weight else {
+        throw failure(
+          "a term in a lexicon with two weights", entry.term, line,
+          "it stands in line \(first.line) already; case does not count, but behind case:")
+      }
+      folded[[entry.term.lowercased(), key[1]]] = first
+    }
     lineOfTerm[entry.term] = lineOfTerm[entry.term] ?? line
     entries.append(entry)
   }

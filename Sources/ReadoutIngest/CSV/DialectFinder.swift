@@ -116,9 +116,15 @@ struct DialectFinder {
     let span = bytes.vector.span
     var inside = false
     var sawReturn = false
+    /// Whether a quote here opens a field, or is doubled inside one.
+    var mayOpen = true
     for i in 0..<min(span.count, 1 << 20) {
       let byte = span[i]
-      if byte == options.quote { inside.toggle() }
+      let toggles = byte == options.quote && (inside || mayOpen)
+      mayOpen =
+        toggles && inside || byte == 0x0A || byte == 0x0D || byte == options.delimiter
+        || Self.candidates.contains(byte)
+      if toggles { inside.toggle() }
       if byte == 0x0A, !inside { return 0x0A }
       if byte == 0x0D, !inside { sawReturn = true }
     }

@@ -21,6 +21,18 @@ struct Fault: Sendable {
   var reason: Reason
 }
 
+extension QuotingFault {
+  static let hint = "double the quotes inside a quoted field, or say quote = false if the file does not use quotes"
+
+  /// The sentence of the error and of `rejects.csv`.
+  var words: String {
+    switch self {
+    case .textAfterQuote: "text after a closing quote"
+    case .unterminated: "a quote is opened and never closed"
+    }
+  }
+}
+
 extension Fault {
   /// The order of the input; a fault of the record before those of its values.
   static func precedes(_ a: Fault, _ b: Fault) -> Bool { (a.row, a.column ?? -1) < (b.row, b.column ?? -1) }
@@ -37,8 +49,8 @@ extension Fault {
       let wanted = plan.columns.count
       return
         "a record has \(found) \(found == 1 ? "field" : "fields") where \(wanted) \(wanted == 1 ? "is" : "are") expected"
-    case .textAfterQuote: return "text after a closing quote"
-    case .unterminated: return "a quote is opened and never closed"
+    case .textAfterQuote: return QuotingFault.textAfterQuote(at: offset).words
+    case .unterminated: return QuotingFault.unterminated(at: offset).words
     }
   }
 
@@ -52,7 +64,7 @@ extension Fault {
     case .fields:
       hint = "mend the line, name the delimiter if it is another, or go on past such records with on_error = \"skip\""
     case .textAfterQuote, .unterminated:
-      hint = "double the quotes inside a quoted field, or say quote = false if the file does not use quotes"
+      hint = QuotingFault.hint
     }
     return ReadoutError(
       .data, words(plan), value: column == nil ? nil : value(plan),

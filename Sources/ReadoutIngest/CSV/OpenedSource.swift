@@ -71,6 +71,11 @@ struct OpenedSource: Sendable {
   ) throws(ReadoutError) {
     self.name = name
     self.origin = origin
+    if TextDecoder.isUTF32(bytes.vector.span) {
+      throw ReadoutError(
+        .data, "text in UTF-32, which is not read", place: .init(file: name),
+        hint: "convert it first: iconv -f utf-32 -t utf-8")
+    }
     let mark = TextDecoder.mark(bytes.vector.span)
     // A byte order mark knows better than the user; a pattern of NUL bytes does not.
     let encoding: TextEncoding
@@ -166,6 +171,13 @@ extension OpenedSource {
     throw ReadoutError(
       .data, "bytes that are no UTF-8", value: Self.hexadecimal(bytes.vector[offset]), place: place(offset),
       hint: "name the encoding if it is another: encoding = \"windows-1252\"")
+  }
+
+  /// The error of a CR or LF outside quotes that ends no line.
+  func loneEnd(at offset: Int) -> ReadoutError {
+    ReadoutError(
+      .data, "a \(bytes.vector[offset] == 0x0D ? "CR" : "LF") that ends no line", place: place(offset),
+      hint: "end all lines alike; a field that holds a line end stands in quotes")
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

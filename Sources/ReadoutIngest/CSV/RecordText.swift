@@ -7,11 +7,12 @@ struct RecordText {
   let dialect: CSVDialect
 
   /// The fields of the record at `start`, and where the next one starts. Faulty quoting is left as it stands.
-  func fields(at start: Int) -> (fields: [String], next: Int) {
+  /// No more than `most` fields are taken out.
+  func fields(at start: Int, atMost most: Int = .max) -> (fields: [String], next: Int) {
     let span = bytes.vector.span
     var ends: [Int] = []
     let next = RecordScanner.scan(
-      span, from: start, to: span.count, dialect, fault: { _ in }, field: { ends.append($0) })
+      span, from: start, to: span.count, dialect, fault: { _ in }, field: { if ends.count < most { ends.append($0) } })
     var from = start
     var fields: [String] = []
     for (number, end) in ends.enumerated() {
@@ -21,6 +22,27 @@ struct RecordText {
       from = end + 1
     }
     return (fields, next)
+  }
+
+  /// The first CR or LF outside quotes in the record at `start` that ends no line.
+  func loneEnd(at start: Int) -> Int? {
+    let span = bytes.vector.span
+    var field = start
+    var found: Int?
+    _ = RecordScanner.scan(span, from: start, to: span.count, dialect, fault: { _ in }) { end in
+      found = found ?? RecordScanner.loneEnd(span, field..<end, dialect)
+      field = end + 1
+    }
+    return found
+  }
+
+  /// What is wrong first with the quotes of the record at `start`.
+  func quotingFault(at start: Int) -> QuotingFault? {
+    let span = bytes.vector.span
+    var found: QuotingFault?
+    _ = RecordScanner.scan(
+      span, from: start, to: span.count, dialect, fault: { found = found ?? $0 }, field: { _ in })
+    return found
   }
 
   /// A field's value: unquoted, doubled quotes made single.

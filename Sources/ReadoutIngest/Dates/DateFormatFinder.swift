@@ -4,6 +4,7 @@ import ReadoutVectors
 /// Finds the one format that every value of a string column has, where it is a date or a moment but not in ISO 8601.
 struct DateFormatFinder {
   /// What is tried, each also with `%H:%M` and `%H:%M:%S` behind it. `YYYYMMDD` is not among them: it is an integer.
+  /// Where a form has a blank, so do its values.
   static let candidates: [DatePattern] = {
     let days = [
       "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y",
@@ -11,7 +12,7 @@ struct DateFormatFinder {
       "%b %d %Y",
     ]
     return days.flatMap { day in
-      ["", " %H:%M", " %H:%M:%S"].compactMap { time in try? DatePattern(day + time) }
+      ["", " %H:%M", " %H:%M:%S"].compactMap { time in (try? DatePattern(day + time))?.withBlanks }
     }
   }()
 

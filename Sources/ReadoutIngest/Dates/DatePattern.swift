@@ -13,7 +13,14 @@ struct DatePattern: Sendable {
   }
 
   let text: String
-  let parts: [Part]
+  private(set) var parts: [Part]
+
+  /// The form with at least one blank wherever it has blanks: a code such as `SEP123456` is no day.
+  var withBlanks: DatePattern {
+    var pattern = self
+    pattern.parts = parts.flatMap { $0 == .blanks ? [.literal(0x20), .blanks] : [$0] }
+    return pattern
+  }
 
   init(_ text: String) throws(ReadoutError) {
     self.text = text

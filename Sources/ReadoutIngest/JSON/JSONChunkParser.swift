@@ -14,6 +14,7 @@ final class JSONChunkParser: @unchecked Sendable {
   // Sound: made by one thread and used by one at a time; the pool gives each worker number to one thread.
   private let plan: JSONPlan
   private let columns: JSONColumns
+  private let control: ExecutionControl
   /// The columns that are parsed; nil is all.
   private let wanted: Set<String>?
   private var index = JSONIndex()
@@ -27,9 +28,10 @@ final class JSONChunkParser: @unchecked Sendable {
     var kinds: JSONKinds = []
   }
 
-  init(_ plan: JSONPlan, _ columns: JSONColumns, wanted: Set<String>? = nil) {
+  init(_ plan: JSONPlan, _ columns: JSONColumns, wanted: Set<String>?, control: ExecutionControl) {
     self.plan = plan
     self.columns = columns
+    self.control = control
     self.wanted = wanted
   }
 
@@ -88,8 +90,12 @@ final class JSONChunkParser: @unchecked Sendable {
         reason: .json(problem.fault))
     }
     if index.fields.rows > 0 {
-      while parsed.count < index.columnCount { addColumn(rows: chunk.rows, missing: row - chunk.firstRow) }
+      while parsed.count < index.columnCount {
+        try control.check()
+        addColumn(rows: chunk.rows, missing: row - chunk.firstRow)
+      }
       for number in parsed.indices {
+        if number % ChunkParser.columnsBetweenChecks == 0 { try control.check() }
         guard let column = parsed[number] else { continue }
         let kinds = index.kinds(number)
         parsed[number]!.kinds.formUnion(kinds)

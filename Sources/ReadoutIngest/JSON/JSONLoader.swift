@@ -62,13 +62,13 @@ struct JSONLoader {
     _ interners: inout [Int: StringVector]
   ) throws(ReadoutError) -> [ParsedJSONChunk] {
     let plan = plan
+    let (control, progress) = (control, wanted == nil ? progress : nil)
     let workers = (0..<max(1, min(plan.options.threads, numbers.count))).map { _ in
-      JSONChunkParser(plan, columns, wanted: wanted)
+      JSONChunkParser(plan, columns, wanted: wanted, control: control)
     }
     let found = Gathered([ParsedJSONChunk?](repeating: nil, count: numbers.count))
     let done = Gathered(0)
     let total = plan.sources.reduce(0) { $0 + $1.bytes.count }
-    let (control, progress) = (control, wanted == nil ? progress : nil)
     try WorkerPool.run(threads: workers.count, pieces: numbers.count) { (worker, piece) throws(ReadoutError) in
       try control.check()
       let chunk = chunks[numbers[piece]]
@@ -90,7 +90,20 @@ struct JSONLoader {
   private func names(of chunks: [ParsedJSONChunk], _ columns: JSONColumns) throws(ReadoutError) -> [String] {
     var names: [String] = []
     var seen: Set<String> = []
-    for chunk in chunks { for name in chunk.met where seen.insert(name).inserted { names.append(name) } }
+    for chunk in chunks {
+      for name in chunk.met {
+        let (isNew, known) = seen.insert(name)
+        if isNew { names.append(name) }
+        guard known.utf8.elementsEqual(name.utf8) else {
+          throw ReadoutError(
+            .data, "two keys look alike, and are written in different bytes", value: name,
+            place: .init(
+              file: plan.sources.count == 1 ? plan.sources[0].name : nil,
+              detail: "\(Self.codePoints(known)) and \(Self.codePoints(name))"),
+            hint: "a column is found by its name, so write both in one form: Unicode's NFC, or NFD")
+        }
+      }
+    }
     let parents = Set(names.flatMap { Self.parents(of: $0) })
     names.removeAll { parents.contains($0) && columns.kinds($0).isEmpty }
     guard !names.isEmpty else {
@@ -99,6 +112,14 @@ struct JSONLoader {
         hint: "a table needs at least one key with a value")
     }
     return names
+  }
+
+  /// `U+0065 U+0301` for a letter and its mark.
+  private static func codePoints(_ name: String) -> String {
+    name.unicodeScalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }.joined(separator: " ")
   }
 
   /// `a` and `a.b` for `a.b.c`.

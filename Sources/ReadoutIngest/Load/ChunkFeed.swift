@@ -96,7 +96,7 @@ final class ChunkFeed: Sendable {
       }
       guard state.ordered == pieces.count else { return }
       state.layout = SourceLayout(state.growing, of: source)
-      if state.layout == nil { state.isGivenUp = true }
+      if state.layout == nil || state.layout?.firstLoneEnd != nil { state.isGivenUp = true }
     }
   }
 }

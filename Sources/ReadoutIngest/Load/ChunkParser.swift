@@ -5,14 +5,18 @@ import ReadoutVectors
 final class ChunkParser: @unchecked Sendable {
   // Sound: made by one thread and used by one at a time; the pool gives each worker number to one thread.
   let plan: LoadPlan
+  private let control: ExecutionControl
   private var index = FieldIndex()
   private var window = TextWindow()
   /// The columns that are parsed, by their number in the table.
   let sinks: [(column: Int, sink: ColumnSink)]
 
   /// `firstInterner` is the number of the first of as many interners as there are columns.
-  init(_ plan: LoadPlan, columns: [Int], hypotheses: [ColumnHypothesis], firstInterner: Int) {
+  init(
+    _ plan: LoadPlan, columns: [Int], hypotheses: [ColumnHypothesis], firstInterner: Int, control: ExecutionControl
+  ) {
     self.plan = plan
+    self.control = control
     let nulls = NullWords(plan.nulls.words, quotedEmpty: plan.nulls.quotedEmpty)
     sinks = columns.map { column in
       (
@@ -64,6 +68,7 @@ final class ChunkParser: @unchecked Sendable {
     var at = range.lowerBound
     // The last records before a cut come with the next window, together with what follows them.
     while isCut ? at == range.lowerBound || range.upperBound - at > plan.options.batchBytes : at < range.upperBound {
+      try control.check()
       let next =
         view.origin
         + index.fill(
@@ -74,13 +79,16 @@ final class ChunkParser: @unchecked Sendable {
       // Of a file that was changed meanwhile; the loader tells.
       guard row + index.rows <= end else { throw .bug("a chunk holds more records than were counted") }
       var found = index.problems.isEmpty ? [] : problems(stretch.source, view.origin, firstRow: row)
-      if index.rows > 0 { take(stretch.source, view, firstRow: row, &found) }
+      if index.rows > 0 { try take(stretch.source, view, firstRow: row, &found) }
       if plan.options.onError == .fail, let first = found.min(by: Fault.precedes) { throw first.error(plan) }
       if !found.isEmpty { tell?(found) }
       row += index.rows
     }
     return at
   }
+
+  /// Columns of a wide table that are parsed between two looks at the time and the memory.
+  static let columnsBetweenChecks = 256
 
   /// Records that do not have the table's form; where they are skipped every field counts as null.
   private func problems(_ source: Int, _ origin: Int, firstRow: Int) -> [Fault] {
@@ -103,9 +111,12 @@ final class ChunkParser: @unchecked Sendable {
     }
   }
 
-  private func take(_ source: Int, _ view: TextWindow.View, firstRow: Int, _ faults: inout [Fault]) {
+  private func take(_ source: Int, _ view: TextWindow.View, firstRow: Int, _ faults: inout [Fault])
+    throws(ReadoutError)
+  {
     let opened = plan.sources[source]
     for (column, sink) in sinks {
+      if column % ChunkParser.columnsBetweenChecks == 0 { try control.check() }
       let field = opened.order[column]
       sink.take(index, view.bytes, column: field, quote: opened.dialect.quote) { row in
         let range = index.range(column: field, row: row)

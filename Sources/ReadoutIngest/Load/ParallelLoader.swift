@@ -71,18 +71,23 @@ struct ParallelLoader {
     findsFaults: Bool, progress: (@Sendable (_ done: Int, _ of: Int) -> Void)?
   ) throws(ReadoutError) -> Pass {
     let width = plan.columns.count
-    let workers = (0..<max(1, min(plan.options.threads, numbers.count))).map { worker in
-      ChunkParser(
-        plan, columns: columns, hypotheses: hypotheses, firstInterner: firstInterner + worker * width)
+    let control = control
+    var workers: [ChunkParser] = []
+    for worker in 0..<max(1, min(plan.options.threads, numbers.count)) {
+      try control.check()
+      workers.append(
+        ChunkParser(
+          plan, columns: columns, hypotheses: hypotheses, firstInterner: firstInterner + worker * width,
+          control: control))
     }
     let found = Gathered([ParsedChunk?](repeating: nil, count: numbers.count))
     let done = Gathered(0)
     let total = plan.sources.reduce(0) { $0 + $1.bytes.count }
-    let control = control
+    let parsers = workers
     try WorkerPool.run(threads: workers.count, pieces: numbers.count) { (worker, piece) throws(ReadoutError) in
       try control.check()
       let chunk = chunks[numbers[piece]]
-      let parsed = try workers[worker].parse(chunk, findsFaults: findsFaults)
+      let parsed = try parsers[worker].parse(chunk, findsFaults: findsFaults)
       found.update { $0[piece] = parsed }
       if let progress {
         let bytes = chunk.stretches.reduce(0) { $0 + $1.range.count }

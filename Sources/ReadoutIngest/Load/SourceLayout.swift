@@ -17,6 +17,8 @@ struct SourceLayout: RecordLayout {
   var recordCount: Int
   /// Whether quotes must be told from strays byte by byte.
   var isExact: Bool
+  /// A CR or LF outside quotes that ends no line.
+  let firstLoneEnd: Int?
 
   /// Puts the censuses of neighbouring stretches together; nil where the vector scan cannot be trusted.
   init?(_ censuses: [RecordCensus], stretches: [Range<Int>], of source: OpenedSource) {
@@ -30,6 +32,7 @@ struct SourceLayout: RecordLayout {
     if growing.isInside { return nil }
     marks = growing.marks
     isExact = false
+    firstLoneEnd = growing.firstLoneEnd
     recordCount = growing.records
     let count = source.bytes.count
     if count > source.dataStart, source.bytes.vector[count - 1] != source.dialect.newline, !source.endsInEmptyLine {
@@ -42,17 +45,23 @@ struct SourceLayout: RecordLayout {
     let span = source.bytes.vector.span
     var marks: [Mark] = []
     var records = 0
+    var loneEnd: Int?
     var at = source.dataStart
     while at < span.count {
       if records & 0xFFF == 0, marks.last?.records != records {
         try control.check()
         marks.append(Mark(offset: at, end: span.count, records: records, startsInside: false))
       }
-      let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }, field: { _ in })
+      var field = at
+      let next = RecordScanner.scan(span, from: at, to: span.count, source.dialect, fault: { _ in }) { end in
+        loneEnd = loneEnd ?? RecordScanner.loneEnd(span, field..<end, source.dialect)
+        field = end + 1
+      }
       if source.countsEmptyLines || !RecordScanner.isBlank(span, from: at, next: next, source.dialect) { records += 1 }
       at = next
     }
     self.marks = marks
+    firstLoneEnd = loneEnd
     recordCount = records
     isExact = true
   }
@@ -86,6 +95,7 @@ struct GrowingLayout: Sendable {
   private(set) var marks: [SourceLayout.Mark] = []
   private(set) var records = 0
   private(set) var isInside = false
+  private(set) var firstLoneEnd: Int?
 
   /// Adds the next stretch; false where the vector scan cannot be trusted with it.
   mutating func append(_ census: RecordCensus, _ stretch: Range<Int>) -> Bool {
@@ -94,6 +104,7 @@ struct GrowingLayout: Sendable {
     let found = isInside ? census.ifInside : census.ifOutside
     if found.hasStray { return false }
     records += found.records
+    firstLoneEnd = firstLoneEnd ?? found.firstLoneEnd
     if census.turns { isInside.toggle() }
     return true
   }

@@ -50,7 +50,7 @@ struct StreamedPass {
         if parser == nil {
           parser = ChunkParser(
             plan, columns: Array(plan.columns.indices), hypotheses: sample.value!.hypotheses,
-            firstInterner: worker * plan.columns.count)
+            firstInterner: worker * plan.columns.count, control: control)
         }
         let parsed = try parser!.parse(chunk, findsFaults: true)
         found.update { $0[number] = (chunk, parsed) }

@@ -37,10 +37,18 @@ struct Surveyor {
         }
         try Self.refuseNUL(opened[number], found)
         let stretches = CensusPiece.stretches(of: opened[number], options)
-        layouts[number] =
+        let layout =
           if let layout = SourceLayout(found, stretches: stretches, of: opened[number]) { layout } else {
             try SourceLayout(walking: opened[number], control: control)
           }
+        if let offset = layout.firstLoneEnd {
+          // Without quotes there is no other way to write one, and lines of plain text are read so.
+          if options.onError == .fail, options.quote != nil { throw opened[number].loneEnd(at: offset) }
+          opened[number].notes.append(
+            "\(opened[number].name): line ends that end no record are kept in their values (first in line \(opened[number].line(offset)))"
+          )
+        }
+        layouts[number] = layout
       }
       pending = again
     }
@@ -53,8 +61,7 @@ struct Surveyor {
     let found = try DialectFinder(bytes: source.bytes, name: source.name, options: options).found()
     source.dialect = found.dialect
     source.notes += found.notes
-    let header = try Header(
-      RecordText(bytes: source.bytes, dialect: source.dialect), from: found.start, name: source.name, options: options)
+    let header = try Header(source, from: found.start, options: options)
     source.names = header.names
     source.dataStart = header.dataStart
     source.notes += header.notes

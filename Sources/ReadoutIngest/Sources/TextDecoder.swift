@@ -16,6 +16,13 @@ enum TextDecoder {
     return nil
   }
 
+  /// Whether the text begins with the byte order mark of UTF-32; no text in UTF-16 begins with a NUL.
+  static func isUTF32(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 4 else { return false }
+    let mark = [bytes[0], bytes[1], bytes[2], bytes[3]]
+    return mark == [0xFF, 0xFE, 0, 0] || mark == [0, 0, 0xFE, 0xFF]
+  }
+
   /// Every byte is a character; the five that Windows leaves open become U+0081 and so on, as the web reads them.
   static func windows1252(_ bytes: Span<UInt8>) -> PaddedBytes {
     var builder = PaddedBytesBuilder(capacity: bytes.count + bytes.count / 16)

@@ -11,6 +11,9 @@ struct SeparatedSyntax: CellSyntax {
   /// Whether a text that a spreadsheet program would run as a formula gets an apostrophe in front.
   let disarms: Bool
 
+  /// Whether a name of one column is quoted too where it holds what a reader may take for the delimiter.
+  var guardsDelimiters = false
+
   var timeQuote: UInt8? { nil }
 
   func appendNull(to out: inout ReportBytes) {}
@@ -19,7 +22,7 @@ struct SeparatedSyntax: CellSyntax {
 
   func append(string: Span<UInt8>, to out: inout ReportBytes) {
     let isArmed = disarms && string.count > 0 && Self.startsFormula(string[0])
-    guard needsQuotes(string) else {
+    guard needsQuotes(string) || (guardsDelimiters && mayPart(string)) else {
       if isArmed { out.append(UInt8(ascii: "'")) }
       out.append(contentsOf: string)
       return
@@ -52,6 +55,12 @@ struct SeparatedSyntax: CellSyntax {
       }
     }
     return false
+  }
+
+  /// Whether a reader that looks for the delimiter may find one here, or is told one: `sep=;`.
+  private func mayPart(_ string: Span<UInt8>) -> Bool {
+    let declares = string.count == 5 && Array("sep=".utf8).enumerated().allSatisfy { string[$0] | 0x20 == $1 | 0x20 }
+    return declares || string.indices.contains { Array(",\t;|^~".utf8).contains(string[$0]) }
   }
 
   /// `=`, `+`, `-`, `@`, a tab or a carriage return, after the OWASP advice on CSV injection.

@@ -69,6 +69,18 @@ public enum RecordScanner {
     }
   }
 
+  /// The first CR in a field as it stands in the text that ends no line, or LF where records end at CR; nil in a quoted field, which may
+  /// hold both.
+  public static func loneEnd(_ bytes: Span<UInt8>, _ field: Range<Int>, _ dialect: CSVDialect) -> Int? {
+    if field.isEmpty || bytes[field.lowerBound] == dialect.quote { return nil }
+    let other: UInt8 = dialect.newline == 0x0D ? 0x0A : 0x0D
+    return field.first { at in
+      let endsLine =
+        other == 0x0D && at + 1 == field.upperBound && (at + 1 == bytes.count || bytes[at + 1] == dialect.newline)
+      return bytes[at] == other && !endsLine
+    }
+  }
+
   /// Whether the record from `from` whose next one starts at `next` is an empty line.
   @inlinable
   public static func isBlank(_ bytes: Span<UInt8>, from: Int, next: Int, _ dialect: CSVDialect) -> Bool {

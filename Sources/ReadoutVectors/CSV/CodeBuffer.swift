@@ -5,7 +5,7 @@ public struct CodeBuffer: ~Copyable {
   private var codes: MutableVector<UInt32>
   private var validity: ValidityBuffer
   private var quoted = QuotedText()
-  private var keys = MutableVector<FieldInterner.Key>(uninitializedCount: CodeBuffer.group)
+  private var keys: MutableVector<FieldInterner.Key>
   /// Rows whose slots are asked for ahead.
   private static let group = 32
   /// Rows that a chunk has at most.
@@ -16,6 +16,7 @@ public struct CodeBuffer: ~Copyable {
   public init(rows: Int) {
     self.rows = rows
     codes = MutableVector(uninitializedCount: rows)
+    keys = MutableVector(uninitializedCount: min(rows, Self.group))
     validity = ValidityBuffer(rows: rows)
   }
 

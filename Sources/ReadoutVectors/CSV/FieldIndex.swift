@@ -39,6 +39,7 @@ public struct FieldIndex: ~Copyable {
 
   /// Indexes the records from `from` on: as many as lie within about `target` bytes, at least one, none beyond `limit`, where a record ends.
   ///
+  /// Records that lack fields of a wide table may be fewer, for the index holds a place for each.
   /// With `exact`, quotes that are strays are told from those that open a field; without, the text must have no strays.
   /// With `isCut`, the text goes on behind `limit`: a record that reaches there is left out, so that there may be none at all.
   /// Returns where the next record starts.
@@ -55,8 +56,7 @@ public struct FieldIndex: ~Copyable {
     ends.removeAll()
     if exact {
       let (next, faults) = scanExactly(bytes, to: limit, target: target, dialect)
-      mend(bytes, dialect, faults)
-      return next
+      return mend(bytes, dialect, faults, to: next)
     }
     let (next, lineEnds) = scan(bytes, to: limit, target: target, dialect, isCut: isCut)
     if next == from {
@@ -64,8 +64,7 @@ public struct FieldIndex: ~Copyable {
       rows = 0
       return from
     }
-    if !isRegular(bytes, dialect, lineEnds: lineEnds) { mend(bytes, dialect, []) }
-    return next
+    return isRegular(bytes, dialect, lineEnds: lineEnds) ? next : mend(bytes, dialect, [], to: next)
   }
 
   /// Writes the places of the separators; the last is that of a line end, or the end of the text.
@@ -200,7 +199,11 @@ public struct FieldIndex: ~Copyable {
   }
 
   /// Brings records with too few or too many fields into the form of the table, drops empty lines, and says what was wrong.
-  private mutating func mend(_ bytes: PaddedBytes, _ dialect: CSVDialect, _ faults: [QuotingFault]) {
+  ///
+  /// Returns where it ended: at `end`, or at a record before it once the index holds enough places.
+  private mutating func mend(
+    _ bytes: PaddedBytes, _ dialect: CSVDialect, _ faults: [QuotingFault], to end: Int
+  ) -> Int {
     let text = bytes.vector.span
     var regular = MutableVector<UInt32>(capacity: ends.count + columns)
     var faults = faults[...]
@@ -208,23 +211,23 @@ public struct FieldIndex: ~Copyable {
     rows = 0
     var first = 0
     var rowStart = origin
-    while first < ends.count {
+    while first < ends.count, regular.count < Self.mostMended {
       var last = first
       while last < ends.count - 1, text[origin + Int(ends[last])] != dialect.newline { last += 1 }
       let lineEnd = origin + Int(ends[last])
-      var end = lineEnd
-      if end > rowStart, text[end - 1] == 0x0D, dialect.newline != 0x0D { end -= 1 }
+      var textEnd = lineEnd
+      if textEnd > rowStart, text[textEnd - 1] == 0x0D, dialect.newline != 0x0D { textEnd -= 1 }
       let found = last - first + 1
-      if columns == 1 || found > 1 || end > rowStart {
+      if columns == 1 || found > 1 || textEnd > rowStart {
         var kind: RecordProblem.Kind?
         while let fault = faults.first, fault.offset <= lineEnd {
           kind = kind ?? .quoting(fault)
           faults.removeFirst()
         }
         if kind == nil, found != columns { kind = .fields(found) }
-        if let kind { problems.append(RecordProblem(row: rows, range: rowStart..<end, kind: kind)) }
+        if let kind { problems.append(RecordProblem(row: rows, range: rowStart..<textEnd, kind: kind)) }
         for field in 0..<columns {
-          regular.append(field < found - 1 ? ends[first + field] : UInt32(truncatingIfNeeded: end - origin))
+          regular.append(field < found - 1 ? ends[first + field] : UInt32(truncatingIfNeeded: textEnd - origin))
         }
         // A field that is lacking ends where the record ends, and so before its start.
         starts.append(UInt32(truncatingIfNeeded: rowStart - origin) &- 1)
@@ -233,8 +236,13 @@ public struct FieldIndex: ~Copyable {
       rowStart = lineEnd + 1
       first = last + 1
     }
+    let isAll = first == ends.count
     ends = regular
+    return isAll ? end : rowStart
   }
+
+  /// Places from which on an index with lacking fields is full.
+  private static let mostMended = 1 << 22
 }
 
 extension QuotingFault {

@@ -43,11 +43,12 @@ public struct FieldInterner: ~Copyable {
   private var padded = MutableVector<UInt8>()
 
   public init() {
-    slots = Self.emptySlots(128)
-    mask = 127
-    offsets = MutableVector(capacity: 64)
+    // Small, for a wide table has many of them.
+    slots = Self.emptySlots(16)
+    mask = 15
+    offsets = MutableVector(capacity: 8)
     offsets.append(0)
-    bytes = MutableVector(capacity: 1024)
+    bytes = MutableVector(capacity: 64)
   }
 
   /// Distinct strings so far.

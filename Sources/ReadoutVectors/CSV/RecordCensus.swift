@@ -10,6 +10,8 @@ public struct RecordCensus: Sendable {
     /// Line ends outside quotes, those of empty lines left out where records have several fields.
     public var records = 0
     public var hasStray = false
+    /// The first CR outside quotes that no LF follows, but for one that ends the text; where records end at CR, the first LF.
+    public var firstLoneEnd: Int?
   }
 
   public var ifOutside = Case()
@@ -32,6 +34,8 @@ public struct RecordCensus: Sendable {
       countsEmptyLines: countsEmptyLines)
     firstInvalidUTF8 = firstInvalidUTF8.map { $0 + origin }
     firstNUL = firstNUL.map { $0 + origin }
+    ifOutside.firstLoneEnd = ifOutside.firstLoneEnd.map { $0 + origin }
+    ifInside.firstLoneEnd = ifInside.firstLoneEnd.map { $0 + origin }
   }
 
   /// What must be in view for the census of `range`: the bytes that its first and last ones are told by, too.
@@ -53,10 +57,15 @@ public struct RecordCensus: Sendable {
     var state = readout_census(
       records_outside: 0, records_inside: 0, stray_outside: 0, stray_inside: 0, inside: 0, newlines: before.newlines,
       returns: before.returns, quotes: before.quotes, separators: before.separators,
-      checked: UTF8Check.checked(bytes, from: range.lowerBound), first_invalid: -1, first_nul: -1)
+      checked: UTF8Check.checked(bytes, from: range.lowerBound), first_invalid: -1, first_nul: -1,
+      lone_outside: -1, lone_inside: -1)
     unsafe readout_take_census(base, range.lowerBound, range.upperBound, bytes.count, &form, &state)
-    ifOutside = Case(records: Int(state.records_outside), hasStray: state.stray_outside != 0)
-    ifInside = Case(records: Int(state.records_inside), hasStray: state.stray_inside != 0)
+    ifOutside = Case(
+      records: Int(state.records_outside), hasStray: state.stray_outside != 0,
+      firstLoneEnd: state.lone_outside < 0 ? nil : Int(state.lone_outside))
+    ifInside = Case(
+      records: Int(state.records_inside), hasStray: state.stray_inside != 0,
+      firstLoneEnd: state.lone_inside < 0 ? nil : Int(state.lone_inside))
     turns = state.inside != 0
     firstInvalidUTF8 = state.first_invalid < 0 ? nil : Int(state.first_invalid)
     firstNUL = state.first_nul < 0 ? nil : Int(state.first_nul)

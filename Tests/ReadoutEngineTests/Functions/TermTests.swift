@@ -171,6 +171,36 @@ struct TermTests {
     }
   }
 
+  @Test(arguments: [
+    ("good,1.5x\nbad,1", "a weight that is no number", 1, "each line is: term,weight"),
+    ("good,1,5x,pos\nbad,1", "a weight that is no number", 1, "each line is: term,weight"),
+    ("good\t\u{2212}1\nbad\t1", "a weight that is no number", 1, "each line is: term,weight"),
+    ("term,weight\ngood,much\nbad,1", "a weight that is no number", 2, "each line is: term,weight"),
+    (
+      "Good,1\rbad,1\rgood,2", "a term in a lexicon with two weights", 3,
+      "it stands in line 1 already; case does not count, but behind case:"
+    ),
+    ("good,1\r\nbad,1\r\ngood,1", "a term twice in a lexicon", 3, "it stands in line 1 already"),
+    ("good,1\na\u{0}b,1", "bytes that are no UTF-8 text", 2, "lexicons are written in UTF-8"),
+  ]) func brokenLexicons(text: String, message: String, line: Int, hint: String) {
+    let error = #expect(throws: ReadoutError.self) { try Lexicon(name: "x", bytes: Array(text.utf8), file: "x.csv") }
+    #expect(error?.message == message && error?.place.line == line && error?.hint == hint)
+  }
+
+  @Test func lexiconsAreUTF8() {
+    for (text, byte) in [("good,1\r\nsch\u{F6}n,5\n", 11), ("%\n1 pos\n%\nsch\u{F6}n 1\n", 13)] {
+      let bytes = text.unicodeScalars.map { UInt8($0.value) }
+      let error = #expect(throws: ReadoutError.self) { try Lexicon(name: "x", bytes: bytes, file: "x.csv") }
+      #expect(error?.message == "bytes that are no UTF-8 text" && error?.value == "0xF6")
+      #expect(error?.place.line == (byte == 11 ? 2 : 4) && error?.place.detail == "byte \(byte)")
+    }
+  }
+
+  @Test func caseCountsWhereALexiconSaysSo() throws {
+    let text = "case:US,1\ncase:us,2\n/\\d+/,1\n/\\D+/,2\nGood,3\ngood,3\n"
+    #expect(try Lexicon(name: "x", csv: Array(text.utf8)).weights == [1, 2, 1, 2, 3, 3])
+  }
+
   @Test func lexiconsSumWeights() throws {
     let csv = "term,weight\r\n\"very, good\",2\ngood,1\n# a note\n\nbad*,-1.5\n"
     let lexicon = try Lexicon(name: "tone", csv: Array(csv.utf8))
@@ -179,6 +209,10 @@ struct TermTests {
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\na,2".utf8)) }
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,much".utf8)) }
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,7e777".utf8)) }
+    for ends in ["\n", "\r\n", "\r"] {
+      let lines = ["word,weight", "good,1", "", "bad,-1"].joined(separator: ends)
+      #expect(try Lexicon(name: "x", csv: Array(lines.utf8)).weights == [1, -1], "\(ends.debugDescription)")
+    }
     let function = Lexicons([lexicon]).function
     let error = #expect(throws: ReadoutError.self) {
       try function.bind([Argument(type: .text), Argument(type: .string, constant: "tonne")])
