@@ -80,7 +80,7 @@ import Testing
   @Test func resultsAreComputedOnce() throws {
     let host = TestHost()
     _ = try output(
-      "local q = open('data').statements:where 'n > 1' print(q) print(#q, q[1].n) q:csv 'a.csv' q:json('b.json', { x = 1 })",
+      "local q = open('data').statements:where 'n > 1' print(q) print(#q, q[1].n) q:csv 'a.csv' q:json('b.json', {})",
       host)
     #expect(host.runs == 1)
     #expect(host.written == ["csv a.csv 5", "json b.json 5"])

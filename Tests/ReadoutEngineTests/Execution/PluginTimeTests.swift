@@ -17,7 +17,7 @@ import Testing
     #expect(options.beginningQuery().pluginTime?.left(of: a) == .seconds(2))
     let inner = options.beginningQuery().beginningQuery()
     #expect(inner.pluginTime?.left(of: a) == .seconds(2))
-    #expect(ExecutionOptions(threads: 1).beginningQuery().pluginTime == nil)
+    #expect(ExecutionOptions(threads: 1, pluginTimeLimit: nil).beginningQuery().pluginTime == nil)
   }
 
   @Test func aQueryWithinAQuerySharesIt() {

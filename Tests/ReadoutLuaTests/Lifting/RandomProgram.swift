@@ -290,7 +290,7 @@ struct RandomProgram {
     case 12: return "(string.find(\(expression(.string, depth)), \(expression(.string, 0)), 1, true) or -1)"
     case 13: return "~\(named(.integer, depth))"
     case 14: return random.pick(["words", "#string.lower"]) + "(\(expression(.string, depth)))"
-    default: return "(scores[\(expression(.integer, depth))] or 0)"
+    default: return "(\(entry("scores", expression(.integer, depth))) or 0)"
     }
   }
 
@@ -318,7 +318,7 @@ struct RandomProgram {
       return random.pick(["math.sqrt", "math.exp", "math.log", "math.sin", "math.atan", "abs"])
         + "(\(expression(.number, depth)))"
     case 11: return "math.fmod(\(expression(.number, depth)), \(expression(random.pick([.number, .integer]), depth)))"
-    case 12: return "(\(weight(expression(random.pick([.string, .integer]), depth))) or 0)"
+    case 12: return "(\(entry("weights", expression(random.pick([.string, .integer]), depth))) or 0)"
     case 13: return "math.log(\(expression(.number, depth)), \(expression(.integer, 0)))"
     case 14: return "(both(\(expression(.number, depth)), \(expression(.integer, 0))))"
     default: return "-\(named(.number, depth))"
@@ -343,13 +343,13 @@ struct RandomProgram {
     case 9: return "(math.type(\(expression(.number, depth))) == \"integer\")"
     case 10:
       return "(\(named(.string, depth)):find(\(expression(.string, 0)), \(expression(.integer, 0)), true) ~= nil)"
-    default: return "(\(weight(expression(.string, depth))) ~= nil)"
+    default: return "(\(entry("weights", expression(.string, depth))) ~= nil)"
     }
   }
 
   /// Lua compiles a comparison as the key of an outer function's local wrongly (`Miscompiled`).
-  private func weight(_ key: String) -> String {
-    key.contains(/[=~<>]/) ? "(weights)[\(key)]" : "weights[\(key)]"
+  private func entry(_ table: String, _ key: String) -> String {
+    key.contains(/[=~<>]/) ? "(\(table))[\(key)]" : "\(table)[\(key)]"
   }
 
   private mutating func string(_ depth: Int) -> String {
