@@ -108,6 +108,8 @@ public final class TokenLoop: Sendable, Hashable {
     var dictionary: StringDictionary
     /// The row of each word, and where it begins and ends, as Lua counts.
     var rows: Vector<UInt32>
+    /// How many words each row has.
+    var counts: [Int]
     var firsts: Vector<Int64>
     var lasts: Vector<Int64>
     /// The codes of the strings that shifted slots begin with, by slot.
@@ -202,7 +204,7 @@ public final class TokenLoop: Sendable, Hashable {
     for (number, values) in given.enumerated() {
       guard isUsed[Self.parameterCount + number], case .strings(let strings) = values.payload else { continue }
       var bytes = 0
-      for row in 0..<words.rows.count { bytes += strings.length(Int(words.rows[row])) }
+      for (row, count) in words.counts.enumerated() { bytes += count * strings.length(row) }
       if bytes > ProgramStrings.mostRead / max(steps, 1) { throw ProgramStrings.tooLong }
     }
   }
@@ -224,8 +226,11 @@ public final class TokenLoop: Sendable, Hashable {
     var firsts = MutableVector<Int64>()
     var lasts = MutableVector<Int64>()
     let hasPlaces = isUsed[Self.first] || isUsed[Self.last]
+    var counts = [Int](repeating: 0, count: count)
     for row in 0..<count {
       if let wanted, wanted[row] == 0 { continue }
+      let before = codes.count
+      defer { counts[row] = codes.count - before }
       texts.withBytes(row) { text in
         tokens(text) { range, word in
           codes.append(interner.intern(word))
@@ -239,7 +244,7 @@ public final class TokenLoop: Sendable, Hashable {
     }
     return Words(
       codes: codes.freeze(), dictionary: StringDictionary(interner.freeze()), rows: rows.freeze(),
-      firsts: firsts.freeze(), lasts: lasts.freeze(), initial: begun)
+      counts: counts, firsts: firsts.freeze(), lasts: lasts.freeze(), initial: begun)
   }
 
   private func wordArguments(_ words: Words) -> [Values] {
