@@ -7,7 +7,8 @@ import Testing
 @Suite struct MiscompiledTests {
   private func refusal(_ source: String) -> ReadoutError? {
     do throws(ReadoutError) {
-      try Miscompiled.check(Parser.chunk(Array(source.utf8)), of: Array(source.utf8))
+      let chunk = try Parser.chunk(Array(source.utf8))
+      try Miscompiled.check(chunk, SourceOutline(chunk), of: Array(source.utf8))
       return nil
     } catch { return error }
   }

@@ -1,19 +1,21 @@
 import ReadoutEngine
 
-/// The syntax of a file, to find the text of the functions that a state holds.
+/// The syntax of a file that a state compiled, read once: to refuse what must not be run, and to find the text of the functions
+/// that the state holds.
 final class SourceUnit {
   let file: String
   let text: SourceText
   /// In the order in which they begin.
   private let functions: [Syntax.Function]
-  private let outline: SourceOutline
+  let outline: SourceOutline
 
-  /// Nil for a source that our parser refuses.
-  init?(file: String, _ source: [UInt8]) {
-    guard let chunk = try? Parser.chunk(source) else { return nil }
+  /// - Throws: What our parser refuses, and what Lua would compile to something else than it says; the error has its range.
+  init(file: String, _ text: SourceText) throws(ReadoutError) {
+    let chunk = try Parser.chunk(text.bytes)
     self.file = file
-    text = SourceText(source)
+    self.text = text
     outline = SourceOutline(chunk)
+    try Miscompiled.check(chunk, outline, of: text.bytes)
     var found: [Syntax.Function] = []
     SyntaxWalker(visit: { _ in }, visitFunction: { found.append($0) }).walk(chunk.body)
     functions = found.sorted { $0.opening < $1.opening }

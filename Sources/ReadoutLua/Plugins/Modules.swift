@@ -56,7 +56,7 @@ extension LuaState {
   func compile(_ source: [UInt8], file: String, globals: LuaReference) throws(ReadoutError) -> LuaReference {
     keep(source: source, of: file)
     let text = SourceText(source)
-    do throws(ReadoutError) { try Miscompiled.check(Parser.chunk(source), of: source) } catch var error {
+    do throws(ReadoutError) { keep(try SourceUnit(file: file, text)) } catch var error {
       error.blame = host.blame
       throw text.placing(error, in: file)
     }

@@ -12,9 +12,9 @@ struct PurityCheck {
   private let source: SourceText
   private let outline: SourceOutline
 
-  init(_ source: SourceText) throws(ReadoutError) {
-    self.source = source
-    outline = SourceOutline(try Parser.chunk(source.bytes))
+  init(_ unit: SourceUnit) {
+    source = unit.text
+    outline = unit.outline
   }
 
   /// Throws where the function at `definition` keeps state; `what` names it: `metric hedging`.

@@ -25,7 +25,6 @@ import Synchronization
   private(set) var isInBatch = false
   /// The files that were compiled, by name.
   var sources: [String: [UInt8]] = [:]
-  private var purityChecks: [String: PurityCheck] = [:]
   private var units: [String: SourceUnit] = [:]
   private var dictionaries = InternedDictionaries()
 
@@ -107,22 +106,14 @@ import Synchronization
     sources[file] = source
   }
 
+  /// Keeps the syntax of a file that is about to be compiled.
+  func keep(_ unit: SourceUnit) { units[unit.file] = unit }
+
   /// The check of a file's functions; nil for a file that was not compiled here.
-  func purity(of file: String) throws(ReadoutError) -> PurityCheck? {
-    if let known = purityChecks[file] { return known }
-    guard let source = sources[file] else { return nil }
-    let check = try PurityCheck(SourceText(source))
-    purityChecks[file] = check
-    return check
-  }
+  func purity(of file: String) -> PurityCheck? { unit(of: file).map { PurityCheck($0) } }
 
   /// The syntax of a file; nil for one that was not compiled here.
-  func unit(of file: String) -> SourceUnit? {
-    if let known = units[file] { return known }
-    guard let source = sources[file], let unit = SourceUnit(file: file, source) else { return nil }
-    units[file] = unit
-    return unit
-  }
+  func unit(of file: String) -> SourceUnit? { units[file] }
 
   private func chargeMemory() {
     let held = unsafe bridge_memory(bridge)

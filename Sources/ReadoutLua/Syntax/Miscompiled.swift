@@ -8,8 +8,8 @@ struct Miscompiled {
   private let outline: SourceOutline
 
   /// Refuses a source that would be compiled to something else than it says; the error has its range. O(source).
-  static func check(_ chunk: Syntax.Function, of source: [UInt8]) throws(ReadoutError) {
-    let check = Miscompiled(source: source, chunk: chunk, outline: SourceOutline(chunk))
+  static func check(_ chunk: Syntax.Function, _ outline: SourceOutline, of source: [UInt8]) throws(ReadoutError) {
+    let check = Miscompiled(source: source, chunk: chunk, outline: outline)
     try check.comparedKeys()
     try check.bitwise()
   }
