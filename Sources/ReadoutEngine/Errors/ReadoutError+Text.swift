@@ -40,13 +40,9 @@ extension ReadoutError: CustomStringConvertible {
     case "\n": "\\n"
     case "\r": "\\r"
     case "\t": "\\t"
-    case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value): "\\x" + hex(UInt8(scalar.value))
+    case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
+      "\\x" + ShownNumber.hexadecimal(UInt8(scalar.value))
     default: String(scalar)
     }
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return digits.count == 1 ? "0" + digits : digits
   }
 }

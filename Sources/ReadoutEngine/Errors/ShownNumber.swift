@@ -16,6 +16,11 @@ public enum ShownNumber {
   /// `row` or `rows`.
   public static func plural(_ noun: String, _ number: Int) -> String { number == 1 ? noun : noun + "s" }
 
+  /// `0A`: a byte in two hexadecimal digits.
+  public static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
+
   /// `1.5 MB`, in powers of 1000.
   public static func bytes(_ count: Int) -> String {
     for (limit, unit) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where Double(count) >= limit {

@@ -180,9 +180,9 @@ private struct LexiconReader {
     guard let invalid = UTF8Check.firstInvalid(bytes.span) ?? bytes.firstIndex(of: 0) else { return lines }
     var place = ReadoutError.Place(file: file ?? name, detail: "byte \(invalid)")
     place.line = lines.last { $0.bytes.startIndex <= invalid }?.number
-    let digits = String(Int(bytes[invalid]) + 0x100, radix: 16, uppercase: true).dropFirst()
     throw ReadoutError(
-      .data, "bytes that are no UTF-8 text", value: "0x\(digits)", place: place, hint: "lexicons are written in UTF-8")
+      .data, "bytes that are no UTF-8 text", value: "0x" + ShownNumber.hexadecimal(bytes[invalid]), place: place,
+      hint: "lexicons are written in UTF-8")
   }
 
   func failure(_ message: String, _ value: String, _ line: Int, _ hint: String) -> ReadoutError {

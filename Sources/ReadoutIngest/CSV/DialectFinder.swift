@@ -14,8 +14,6 @@ struct FoundDialect {
 /// What is not plain to see is said in a note: lines that were passed over, another quote, and what looks like a delimiter and was not
 /// taken for one.
 struct DialectFinder {
-  /// In the order of preference where two fit equally well.
-  static let candidates: [UInt8] = [0x2C, 0x09, 0x3B, 0x7C, 0x5E, 0x7E]
   static let sampledRecords = 200
   /// Lines of a preamble, at most.
   static let preambleLines = 20
@@ -41,7 +39,7 @@ struct DialectFinder {
       var found = described(sample)
       found.start = sample.start
       found.notes.insert(
-        "\(name): \(sample.skipped) \(sample.skipped == 1 ? "line" : "lines") above the header passed over", at: 0)
+        "\(name): \(ShownNumber.counted(sample.skipped, "line")) above the header passed over", at: 0)
       return found
     }
     let usable = plain.filter { $0.fields > 1 }
@@ -123,7 +121,7 @@ struct DialectFinder {
       let toggles = byte == options.quote && (inside || mayOpen)
       mayOpen =
         toggles && inside || byte == 0x0A || byte == 0x0D || byte == options.delimiter
-        || Self.candidates.contains(byte)
+        || CSVDialect.delimiters.contains(byte)
       if toggles { inside.toggle() }
       if byte == 0x0A, !inside { return 0x0A }
       if byte == 0x0D, !inside { sawReturn = true }

@@ -31,7 +31,7 @@ struct DialectSample {
   static func all(_ finder: DialectFinder, quote: UInt8?, newline: UInt8, behindPreamble: Bool = false)
     -> [DialectSample]
   {
-    let dialects = DialectFinder.candidates.map { CSVDialect(delimiter: $0, quote: quote, newline: newline) }
+    let dialects = CSVDialect.delimiters.map { CSVDialect(delimiter: $0, quote: quote, newline: newline) }
     guard behindPreamble else { return dialects.map { DialectSample(finder, $0) } }
     guard finder.options.hasHeader, finder.options.names == nil else { return [] }
     let found = dialects.compactMap { DialectSample(behindPreamble: finder, $0) }

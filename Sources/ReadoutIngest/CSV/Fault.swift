@@ -48,7 +48,7 @@ extension Fault {
     case .fields(let found):
       let wanted = plan.columns.count
       return
-        "a record has \(found) \(found == 1 ? "field" : "fields") where \(wanted) \(wanted == 1 ? "is" : "are") expected"
+        "a record has \(ShownNumber.counted(found, "field")) where \(wanted) \(wanted == 1 ? "is" : "are") expected"
     case .textAfterQuote: return QuotingFault.textAfterQuote(at: offset).words
     case .unterminated: return QuotingFault.unterminated(at: offset).words
     }

@@ -169,8 +169,8 @@ extension OpenedSource {
       return converted
     }
     throw ReadoutError(
-      .data, "bytes that are no UTF-8", value: Self.hexadecimal(bytes.vector[offset]), place: place(offset),
-      hint: "name the encoding if it is another: encoding = \"windows-1252\"")
+      .data, "bytes that are no UTF-8", value: "0x" + ShownNumber.hexadecimal(bytes.vector[offset]),
+      place: place(offset), hint: "name the encoding if it is another: encoding = \"windows-1252\"")
   }
 
   /// The error of a CR or LF outside quotes that ends no line.
@@ -178,10 +178,6 @@ extension OpenedSource {
     ReadoutError(
       .data, "a \(bytes.vector[offset] == 0x0D ? "CR" : "LF") that ends no line", place: place(offset),
       hint: "end all lines alike; a field that holds a line end stands in quotes")
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> String {
-    "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
 
   /// The line of an offset into `bytes`, from 1.

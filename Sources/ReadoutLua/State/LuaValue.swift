@@ -85,7 +85,7 @@ extension LuaValue {
   func checkText(_ what: String = "a string") throws(ReadoutError) {
     guard case .string(let bytes) = self, let offset = invalidByte else { return }
     throw ReadoutError(
-      .request, "\(what) that is no UTF-8", value: "0x" + String(bytes[offset], radix: 16, uppercase: true),
+      .request, "\(what) that is no UTF-8", value: "0x" + ShownNumber.hexadecimal(bytes[offset]),
       place: .init(detail: "byte \(offset + 1) of \(bytes.count)"))
   }
 

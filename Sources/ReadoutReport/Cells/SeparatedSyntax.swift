@@ -60,7 +60,7 @@ struct SeparatedSyntax: CellSyntax {
   /// Whether a reader that looks for the delimiter may find one here, or is told one: `sep=;`.
   private func mayPart(_ string: Span<UInt8>) -> Bool {
     let declares = string.count == 5 && Array("sep=".utf8).enumerated().allSatisfy { string[$0] | 0x20 == $1 | 0x20 }
-    return declares || string.indices.contains { Array(",\t;|^~".utf8).contains(string[$0]) }
+    return declares || string.indices.contains { CSVDialect.delimiters.contains(string[$0]) }
   }
 
   /// `=`, `+`, `-`, `@`, a tab or a carriage return, after the OWASP advice on CSV injection.

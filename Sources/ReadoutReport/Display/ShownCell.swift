@@ -38,8 +38,7 @@ enum ShownCell {
       case 0x0D: line += "\\r"
       case 0x09: line += "\\t"
       case 0..<0x20, 0x7F..<0xA0:
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        line += "\\x" + (digits.count == 1 ? "0" : "") + digits
+        line += "\\x" + ShownNumber.hexadecimal(UInt8(scalar.value))
       default: line.unicodeScalars.append(scalar)
       }
     }

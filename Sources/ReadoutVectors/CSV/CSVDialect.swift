@@ -7,6 +7,9 @@ public struct CSVDialect: Sendable, Equatable {
   /// Ends records: LF (a CR before it belongs to it), or CR where the text has no LF.
   public var newline: UInt8
 
+  /// What may part fields where nobody says: `, tab ; | ^ ~`, in the order of preference where two fit equally well.
+  public static let delimiters: [UInt8] = [0x2C, 0x09, 0x3B, 0x7C, 0x5E, 0x7E]
+
   public init(delimiter: UInt8, quote: UInt8?, newline: UInt8) {
     self.delimiter = delimiter
     self.quote = quote
