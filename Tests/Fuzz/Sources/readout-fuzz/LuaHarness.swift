@@ -6,11 +6,13 @@ import ReadoutEngine
 extension Harness {
   /// Our own parser of Lua, and what finds a metric's functions in a source.
   static let lua = Harness("lua", "Lua source, as the lifter and the purity check read it") { bytes in
-    guard let unit = SourceUnit(file: "input.lua", bytes) else { return }
-    for line in 1...3 {
-      let place = FunctionDefinition(file: "input.lua", lines: line...line, parameters: 1)
-      if let function = unit.function(at: place, place: { count in count - 1 }) {
-        _ = unit.change(of: "a", seenBy: function, isRunning: false)
+    reads { () throws(ReadoutError) in
+      let unit = try SourceUnit(file: "input.lua", SourceText(bytes))
+      for line in 1...3 {
+        let place = FunctionDefinition(file: "input.lua", lines: line...line, parameters: 1)
+        if let function = unit.function(at: place, place: { count in count - 1 }) {
+          _ = unit.change(of: "a", seenBy: function, isRunning: false)
+        }
       }
     }
   }
