@@ -17,17 +17,18 @@ test: setup
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 
-# The same tests, in build folders of their own, looking for data races and for memory errors in Swift and C.
+# The same tests, in build folders of their own, looking for data races and for memory errors in Swift and C. Everything
+# may take ten times longer there than in `make test`.
 test-tsan: setup
 	Tests/ThreadSanitizer/prepare .build-tsan
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
-	TSAN_OPTIONS="halt_on_error=1" LD_PRELOAD="$(CURDIR)/.build-tsan/tsan-mutex.so" \
+	READOUT_SLOWNESS=10 TSAN_OPTIONS="halt_on_error=1" LD_PRELOAD="$(CURDIR)/.build-tsan/tsan-mutex.so" \
 	  swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan
 
 # Lua states are let go of late, and libraries keep tables of their own: leaks are looked for by the endurance test.
 test-asan: setup
 	swift build --build-tests --sanitize=address --scratch-path .build-asan
-	ASAN_OPTIONS="detect_leaks=0:quarantine_size_mb=8" \
+	READOUT_SLOWNESS=10 ASAN_OPTIONS="detect_leaks=0:quarantine_size_mb=8" \
 	  swift test --skip-build --disable-xctest --sanitize=address --scratch-path .build-asan
 
 # Some seconds of fuzzing for each reader of outside bytes; `Tests/Fuzz/run 3600 csv` gives one an hour.

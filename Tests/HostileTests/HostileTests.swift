@@ -31,7 +31,7 @@ import Transcripts
     let outcome = try await workspace.run(words.joined(separator: " "), timeLimit: Self.patience)
     let output = String(decoding: outcome.output, as: UTF8.self)
     let errors = String(decoding: outcome.errors, as: UTF8.self)
-    #expect(!outcome.timedOut, "not done in \(Self.patience)")
+    #expect(!outcome.timedOut, "not done in \(Self.patience * Workspace.slowness)")
     #expect(outcome.status == file.exit, "\(errors.prefix(500))")
     #expect(file.says.isEmpty || errors.contains(file.says), "\(errors.prefix(500))")
     #expect(file.prints.isEmpty || output.contains(file.prints), "\(output.suffix(500))")

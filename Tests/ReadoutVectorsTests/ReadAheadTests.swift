@@ -19,7 +19,7 @@ import Testing
     while ahead.bytesRead.load(ordering: .relaxed) < bytes { WorkerThreads.rest() }
   }
 
-  @Test(.timeLimit(.minutes(1))) func itStaysAsFarAheadAsItMay() throws {
+  @Test(.timeLimit(.minutes(10))) func itStaysAsFarAheadAsItMay() throws {
     try file { text in
       let ahead = try #require(ReadAhead([text], leadBytes: 1 << 20))
       defer { ahead.stop() }
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func itEndsWhileItWaits() throws {
+  @Test(.timeLimit(.minutes(10))) func itEndsWhileItWaits() throws {
     try file { text in
       let ahead = try #require(ReadAhead([text, text], leadBytes: 1 << 20))
       wait(ahead, for: 1 << 20)

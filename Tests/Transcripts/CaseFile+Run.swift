@@ -24,7 +24,8 @@ extension CaseFile {
         let actual = command.replacingExpectations(with: outcome, folder: workspace.folder)
         let difference = command.difference(to: actual)
         if outcome.timedOut {
-          mismatches.append(Mismatch(line: command.line, description: "\(command.title)\n  not done in \(timeLimit)"))
+          let limit = timeLimit * Workspace.slowness
+          mismatches.append(Mismatch(line: command.line, description: "\(command.title)\n  not done in \(limit)"))
         } else if let difference {
           mismatches.append(Mismatch(line: command.line, description: "\(command.title)\n\(difference)"))
           updated.parts[index] = .command(actual)

@@ -9,6 +9,9 @@ public final class Workspace: Sendable {
     ["ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"].contains($0.key)
   }
 
+  /// How many times longer all may take than in an ordinary build: `make test-tsan` and `make test-asan` say so.
+  public static let slowness = Int(ProcessInfo.processInfo.environment["READOUT_SLOWNESS"] ?? "") ?? 1
+
   public init() throws {
     folder = FileManager.default.temporaryDirectory
       .appending(path: "readout-\(UUID().uuidString)").resolvingSymlinksInPath()
@@ -35,7 +38,7 @@ public final class Workspace: Sendable {
   /// Runs a line of bash, in the folder unless `place` is another. Standard input is empty; `merged` sends standard error
   /// where standard output goes.
   ///
-  /// The time zone is far from UTC on purpose: no answer may depend on it.
+  /// The time zone is far from UTC on purpose: no answer may depend on it. After `timeLimit`, times `slowness`, it is killed.
   public func run(
     _ command: String, merged: Bool = false, in place: URL? = nil, environment: [String: String]? = nil,
     timeLimit: Duration = .seconds(60)
@@ -62,7 +65,7 @@ public final class Workspace: Sendable {
       process.terminationHandler = { _ in done.resume(returning: deadline.stop()) }
       do {
         try process.run()
-        deadline.start(timeLimit, process: process.processIdentifier)
+        deadline.start(timeLimit * Self.slowness, process: process.processIdentifier)
       } catch {
         done.resume(throwing: error)
       }
