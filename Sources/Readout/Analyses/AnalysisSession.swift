@@ -46,7 +46,7 @@ final class AnalysisSession: AnalysisHost {
     }
     do throws(FileProblem) {
       let bytes = try Files.contents(found, within: session.access.readable, while: goesOn)
-      session.inputs?.note(found, as: .words, contents: bytes)
+      session.inputs.note(found, as: .words, contents: bytes)
       return bytes
     } catch {
       if let ended { throw ended }

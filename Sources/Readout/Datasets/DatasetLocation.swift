@@ -25,7 +25,7 @@ public struct DatasetLocation: Sendable, Equatable {
       self.dataset = above
       self.table = Path.name(of: path)
     } else if path.contains("/"), let files = try? Files.names(in: above),
-      !Path.name(of: path).contains("."), files.contains(where: { DataFile.isData($0) })
+      !DataFile.isData(path), files.contains(where: { DataFile.isData($0) })
     {
       self.dataset = above
       self.table = Path.name(of: path)

@@ -5,13 +5,15 @@ import ReadoutVectors
 
 extension Session {
   /// Writes an answer to a file, and remembers it for `writeSidecars`. Where `folders` are given, it has to lie in them.
+  /// - Throws: `ReadoutError` where the file is one that the run has read.
   func write(
     _ table: Table, of query: Query, to file: String, named path: String, as format: ReportFormat,
     options: ReportOptions, run: ReportSidecar.Run, within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
+    try refuseReplacing("the report", file)
     let report = Report(table)
     _ = reports.withLock { $0.insert(Path.resolved(file)) }
-    guard let inputs else { return try report.write(to: file, as: format, options: options, within: folders) }
+    guard writesSidecars else { return try report.write(to: file, as: format, options: options, within: folders) }
     let written = try report.writeHashed(to: file, as: format, options: options, within: folders) {
       digest throws(ReadoutError) in try UnfinishedSidecar(ofReport: digest.sha256).write(beside: file, within: folders)
     }
@@ -41,7 +43,7 @@ extension Session {
   /// - Returns: What there is to say about files that changed meanwhile.
   public func writeSidecars() throws(ReadoutError) -> [String] {
     let reports = written.withLock { $0 }
-    guard let inputs, !reports.isEmpty else { return [] }
+    guard writesSidecars, !reports.isEmpty else { return [] }
     let files = try inputs.files()
     for report in reports {
       let bytes = try sidecar(of: report, files: Array(files.prefix(report.inputCount))).json()

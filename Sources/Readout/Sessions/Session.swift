@@ -22,8 +22,9 @@ public final class Session: Sendable {
   /// The folder for `rejects.csv`.
   private let outputFolder: String
   private let opened = Mutex<[Dataset]>([])
-  /// The files that were read, where they are recorded.
-  let inputs: InputFiles?
+  /// The files that were read: what sidecars name, and what no report may take the place of.
+  let inputs: InputFiles
+  let writesSidecars: Bool
   /// The files that reports were written to, links followed.
   let reports = Mutex<Set<String>>([])
   /// The reports that were written, and are to have a sidecar.
@@ -50,6 +51,8 @@ public final class Session: Sendable {
     analysis: String? = nil, output: String? = nil, allowRead: [String] = [], recording inputs: InputFiles? = nil,
     progress: Progress? = nil
   ) {
+    writesSidecars = inputs != nil
+    let inputs = inputs ?? InputFiles(hashing: false)
     self.inputs = inputs
     self.analysis = analysis
     namedPlugins = plugins
@@ -114,7 +117,11 @@ public final class Session: Sendable {
     let skipped = tables.reduce(0) { $0 + $1.skippedRecords }
     let mended = rejects.count { $0.action == .mended }
     let path = Path.join(outputFolder, "rejects.csv")
-    try refuseReplacing(path, read: tables.flatMap(\.files))
+    if reports.withLock({ $0.contains(Path.resolved(path)) }) {
+      throw ReadoutError(
+        .request, "the list of rejects would replace a report", value: path, hint: "give the report another name")
+    }
+    try refuseReplacing("the list of rejects", path)
     var file = try AtomicFile(path, within: analysis == nil ? nil : access.writable)
     try file.write(Array(RejectsWriter.csv(rejects).utf8).span)
     try file.commit()
@@ -126,13 +133,12 @@ public final class Session: Sendable {
     return warnings
   }
 
-  private func refuseReplacing(_ path: String, read files: [String]) throws(ReadoutError) {
-    let target = Path.resolved(path)
-    let isReport = reports.withLock { $0.contains(target) }
-    guard isReport || files.contains(where: { Path.resolved($0) == target }) else { return }
+  /// Ends the run before `what` takes the place of a file that it has read: data, the script, a plugin or a lexicon.
+  func refuseReplacing(_ what: String, _ path: String) throws(ReadoutError) {
+    guard inputs.holds(path), Files.kind(path) == .file else { return }
     throw ReadoutError(
-      .request, "the list of rejects would replace \(isReport ? "a report" : "a file that was read")", value: path,
-      hint: isReport ? "give the report another name" : "rename the file, or write to another folder")
+      .request, "\(what) would replace a file that was read", value: path,
+      hint: "write it to another folder, or under another name")
   }
 
   private static func counted(_ count: Int, _ noun: String, _ done: String) -> String? {

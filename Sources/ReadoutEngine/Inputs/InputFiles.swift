@@ -58,6 +58,9 @@ public final class InputFiles: Sendable {
     var next = 0
     var isHashing = false
     var threads: [WorkerThreads.Started] = []
+    /// Where the first `resolvedCount` entries lie, links followed.
+    var places: Set<String> = []
+    var resolvedCount = 0
   }
 
   private let state = Mutex(State())
@@ -68,6 +71,18 @@ public final class InputFiles: Sendable {
 
   /// How many files were noted so far: those that what is made now can depend on.
   public var count: Int { state.withLock { $0.entries.count } }
+
+  /// Whether a path leads, over links as well, to a file that was noted.
+  public func holds(_ path: String) -> Bool {
+    let place = Files.resolved(path) ?? path
+    return state.withLock { state in
+      for entry in state.entries[state.resolvedCount...] {
+        state.places.insert(Files.resolved(entry.path) ?? entry.path)
+      }
+      state.resolvedCount = state.entries.count
+      return state.places.contains(place)
+    }
+  }
 
   /// Notes a file that was read whole.
   public func note(_ path: String, as role: Role, contents: [UInt8]) {

@@ -18,7 +18,7 @@ struct LiftedFold: Sendable {
     }
     let first = make()
     let (updateFunction, mergeFunction) = (try held("update", first)!, try held("merge", first))
-    let initial = try Self.initialState(functions, definition)
+    let initial = try make().constants(madeBy: functions.functions["init"]!)
     var layout = StateLayout()
     for (field, value) in initial {
       guard let kind = StateLayout.kind(of: value) else {
@@ -46,7 +46,7 @@ struct LiftedFold: Sendable {
         merged = state
       }
       guard layout == before else { continue }
-      let empty = layout.bits(Dictionary(uniqueKeysWithValues: initial))
+      let empty = layout.bits(initial)
       // The slots first: they may be new values of the builder.
       let slots = updating.slots(of: row.state, layout)
       guard
@@ -90,30 +90,5 @@ struct LiftedFold: Sendable {
     let state = lifter.state(layout, from: 0)
     let names = layout.slots.map { $0.isTest ? "state.\($0.field) is \($0.kind)" : "state.\($0.field)" }
     return try LiftedFunction(held, [lifter.value(.object(state))], names, definition.result, lifter)
-  }
-
-  /// The fields of the state that `init` makes.
-  private static func initialState(
-    _ functions: MetricFunctions, _ definition: MetricDefinition
-  ) throws(Refusal) -> [(String, LuaValue)] {
-    let refusal = { (construct: String) in
-      Refusal(file: definition.file, line: definition.lines["init"] ?? 0, construct: construct)
-    }
-    let state = functions.state
-    let made: [LuaValue]
-    do throws(ReadoutError) { made = try state.call(functions.functions["init"]!) } catch {
-      throw refusal(error.message)
-    }
-    guard case .table(let items, let fields)? = made.first, items.isEmpty else {
-      throw refusal("a state that is no table of named fields")
-    }
-    var named: [(String, LuaValue)] = []
-    for field in fields {
-      guard case .string = field.key, let name = field.key.text else {
-        throw refusal("a state that is no table of named fields")
-      }
-      named.append((name, field.value))
-    }
-    return named
   }
 }

@@ -9,7 +9,12 @@ extension Lifter {
         if function.alternatives.isEmpty { return [.unreachable] }
         throw refusal("a call of \(Self.shown(callee)), which is no one function", expression.range)
       }
-      return try call(object, try evaluateAll(arguments, scope), Self.shown(callee), expression.range)
+      let values = try evaluateAll(arguments, scope)
+      if let library = object as? LibraryFunction, Self.tellsNoneFromNil.contains(library.name) {
+        let isGiven = try arguments.count == 1 ? givesAValue(arguments[0], scope) : !arguments.isEmpty
+        guard isGiven else { throw refusal("\(library.name) of what may be no value", expression.range) }
+      }
+      return try call(object, values, Self.shown(callee), expression.range)
     case .method(let receiver, let method, let arguments):
       let own = try evaluate(receiver, scope)
       guard !own.alternatives.isEmpty else { return [.unreachable] }
@@ -22,6 +27,20 @@ extension Lifter {
       }
       return try library("string.\(method.text)", [strings] + evaluateAll(arguments, scope), expression.range)
     default: throw refusal("a call", expression.range)
+    }
+  }
+
+  /// What raises an error where nothing at all is given, and none for nil.
+  private static let tellsNoneFromNil: Set<String> = ["math.tointeger", "math.type", "tonumber", "tostring", "type"]
+
+  /// Whether a last argument is a value for certain. A call may give none: here results are filled up with nil.
+  private func givesAValue(_ argument: Syntax.Expression, _ scope: Scope) throws(Refusal) -> Bool {
+    switch argument.node {
+    case .call(let callee, _):
+      guard case .object(let object) = try evaluate(callee, scope).single else { return false }
+      return (object as? LibraryFunction).map { $0.name != "string.byte" } ?? false
+    case .method(_, let method, _): return method.text != "byte"
+    default: return true
     }
   }
 

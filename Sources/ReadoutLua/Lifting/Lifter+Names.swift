@@ -23,6 +23,7 @@ extension Lifter {
 
   private func global(_ name: String, _ scope: Scope, _ range: Range<Int>) throws(Refusal) -> Content {
     let root = scope.root
+    if scope.variable("_ENV") != nil { throw refusal("the global \(name) of an _ENV of the function's own", range) }
     let content = try root.upvalue("_ENV.\(name)") { () throws(Refusal) in
       let globals = try self.inspect(range) { () throws(ReadoutError) in
         try self.state.upvalue(named: "_ENV", of: root.reference)
@@ -109,9 +110,11 @@ extension Lifter {
     switch object {
     case let record as RecordObject:
       guard case .string(let bytes)? = constantKey(key) else { throw refusal("a field that is no constant", range) }
-      let name = String(decoding: bytes, as: UTF8.self)
-      if !record.isState, record.fields[name] == nil { throw refusal("the column \(name)", range) }
-      return memory[variable(of: name, in: record)] ?? nothing
+      if record.isState { return memory[try variable(ofField: bytes, in: record, range)] ?? nothing }
+      guard let column = record.fields[bytes] else {
+        throw refusal("the column \(String(decoding: bytes, as: UTF8.self))", range)
+      }
+      return memory[column] ?? nothing
     case let table as SelectedTable: return try entry(key, in: table, range)
     case let table as HeldTable:
       if let constant = constantKey(key) { return value(try field(constant, of: table, range)) }
@@ -141,7 +144,7 @@ extension Lifter {
     }
     if let tables = table.tables { return try selected(key, in: tables, range) }
     guard let lookup = table.lookup else {
-      throw refusal("a table of tables or functions, looked up by a value", range)
+      throw refusal("a table of tables or functions, or with keys that are fractions, looked up by a value", range)
     }
     return try combine([key], range) { (contents) throws(Refusal) in
       switch contents[0] {

@@ -77,15 +77,22 @@ extension Lifter {
       if case .object(let object) = try evaluate(base, scope).single, let record = object as? RecordObject,
         record.isState, case .string(let name)? = try constantKey(evaluate(key, scope))
       {
-        return variable(of: String(decoding: name, as: UTF8.self), in: record)
+        return try variable(ofField: name, in: record, target.range)
       }
       throw refusal("a table is changed", target.range)
     default: throw refusal("an assignment", target.range)
     }
   }
 
-  /// The variable of a state's field; one that was never set is nil.
-  func variable(of field: String, in record: RecordObject) -> Int {
+  /// The variable of a state's field that a script names. Layouts of states are by text, in which some names are equal that are
+  /// not for Lua: those of ASCII are not.
+  func variable(ofField name: [UInt8], in state: RecordObject, _ range: Range<Int>) throws(Refusal) -> Int {
+    guard name.allSatisfy({ $0 < 0x80 }) else { throw refusal("a field of the state whose name is not ASCII", range) }
+    return variable(of: name, in: state)
+  }
+
+  /// The variable of a field; one that was never set is nil.
+  func variable(of field: [UInt8], in record: RecordObject) -> Int {
     if let known = record.fields[field] { return known }
     let variable = newVariable()
     record.fields[field] = variable

@@ -59,8 +59,11 @@ extension Lifter {
   /// `string.find` of a text that is no pattern: the first and the last position, or nil.
   func find(_ arguments: [SymbolicValue], _ range: Range<Int>) throws(Refusal) -> [SymbolicValue] {
     guard arguments.count >= 2 else { throw refusal("calls string.find without a text to find", range) }
-    let isPlain = arguments.count > 3 ? builder.constantTruth(truth(of: arguments[3])) : false
-    guard let isPlain else { throw refusal("calls string.find, plain in some rows only", range) }
+    // Nil, too, may be a new value of the builder: its truth comes before the builder is asked.
+    let plain = arguments.count > 3 ? truth(of: arguments[3]) : builder.truth(false)
+    guard let isPlain = builder.constantTruth(plain) else {
+      throw refusal("calls string.find, plain in some rows only", range)
+    }
     let start = arguments.count > 2 ? arguments[2] : nothing
     // The same places twice: what is computed is known already.
     var positions: [SymbolicValue] = []

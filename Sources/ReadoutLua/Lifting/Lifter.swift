@@ -206,7 +206,7 @@ final class Lifter {
     return Refusal(file: unit?.file ?? "", line: unit?.line(of: range) ?? 0, construct: construct)
   }
 
-  private func refusal(_ construct: String, _ place: (SourceUnit, Range<Int>)?) -> Refusal {
+  func refusal(_ construct: String, _ place: (SourceUnit, Range<Int>)?) -> Refusal {
     Refusal(file: place?.0.file ?? "", line: place.map { $0.0.line(of: $0.1) } ?? 0, construct: construct)
   }
 

@@ -37,7 +37,7 @@ struct MetricLifting: Sendable {
       let row = RecordObject(isState: false)
       for (index, (name, type)) in zip(columns, types).enumerated() {
         let variable = lifter.newVariable()
-        row.fields[name] = variable
+        row.fields[Array(name.utf8)] = variable
         lifter.memory[variable] = lifter.parameter(index, type, mayBeNil: true)
       }
       let names = columns.map { "row.\($0)" }

@@ -125,14 +125,15 @@ extension Lifter {
           }
         alternatives.append(.init(condition: own.count > 1 ? place(true)! : builder.truth(true), content: content))
       }
-      memory[variable(of: field, in: record)] = SymbolicValue(alternatives: alternatives)
+      memory[variable(of: Array(field.utf8), in: record)] = SymbolicValue(alternatives: alternatives)
     }
     return record
   }
 
   /// Adds the kinds that a state's fields have now.
   func addKinds(of record: RecordObject, to layout: inout StateLayout, _ held: HeldFunction) throws(Refusal) {
-    for (field, variable) in record.fields {
+    for (name, variable) in record.fields {
+      let field = String(decoding: name, as: UTF8.self)
       // A field that init does not make is nil in a group without rows.
       if layout.kinds[field] == nil { layout.add(.nothing, to: field) }
       for alternative in (memory[variable] ?? nothing).alternatives {
@@ -149,7 +150,7 @@ extension Lifter {
   /// The values of a state's slots now.
   func slots(of record: RecordObject, _ layout: StateLayout) -> [Int] {
     layout.slots.map { slot in
-      let value = record.fields[slot.field].flatMap { memory[$0] } ?? nothing
+      let value = record.fields[Array(slot.field.utf8)].flatMap { memory[$0] } ?? nothing
       let own = value.alternatives.first { StateLayout.Kind($0.content) == slot.kind }
       return value.slot(own, isTest: slot.isTest, type: slot.type, &builder)
     }

@@ -91,6 +91,17 @@ final class SelectedTable: SymbolicObject {
 final class WrittenTable: SymbolicObject {
   let kind = "table"
   let fields: [(key: LuaValue, value: LuaValue)]
+
+  /// The values by their names; nil where one is not ASCII.
+  var named: [String: LuaValue]? {
+    var named: [String: LuaValue] = [:]
+    for (key, value) in fields {
+      guard let name = key.text, name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      named[name] = value
+    }
+    return named
+  }
+
   init(_ fields: [(key: LuaValue, value: LuaValue)]) { self.fields = fields }
 }
 
@@ -111,8 +122,8 @@ final class TextPieceList: SymbolicObject {
 /// A table of named values that the function is given: a fold's state, or the row.
 final class RecordObject: SymbolicObject {
   let kind = "table"
-  /// The variables of its fields.
-  var fields: [String: Int] = [:]
+  /// The variables of its fields, by the bytes of their names.
+  var fields: [[UInt8]: Int] = [:]
   /// Whether the function may change it.
   let isState: Bool
   init(isState: Bool) { self.isState = isState }

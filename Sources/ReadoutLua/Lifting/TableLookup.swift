@@ -100,7 +100,7 @@ final class TableLookup: Sendable {
   let codesOfStrings: ColumnOperation
   let codesOfIntegers: ColumnOperation
 
-  /// Nil where a value is neither a number, a string nor a boolean.
+  /// Nil where a value is neither a number, a string nor a boolean, or a key is a number that is not whole.
   init?(_ table: LuaValue) {
     guard case .table(let items, let fields) = table else { return nil }
     var entries: [LookupEntries.Entry] = []
@@ -113,6 +113,8 @@ final class TableLookup: Sendable {
       switch key {
       case .string(let bytes): strings.add(bytes, code: entries.count)
       case .integer(let integer): integerCodes[integer] = Int64(entries.count)
+      case .number: return nil
+      // Nothing is looked up by what else may be a key.
       default: continue
       }
     }

@@ -36,13 +36,16 @@ struct ExampleReader {
   private func arguments(_ value: LuaValue, _ number: Int) throws(ReadoutError) -> [Scalar] {
     guard case .table(let items, let fields) = value else { throw wrong("example \(number) has a row that is no list") }
     var values = [LuaValue](repeating: .null, count: definition.parameters.count)
-    let places =
-      items.enumerated().map { ($0.offset + 1, $0.element) } + fields.map { (Int($0.key.integer ?? 0), $0.value) }
-    for (place, value) in places {
-      guard values.indices.contains(place - 1) else {
+    let keys = items.indices.map { LuaValue.integer(Int64($0 + 1)) } + fields.map(\.key)
+    for (key, value) in zip(keys, items + fields.map(\.value)) {
+      guard let place = key.integer, place > 0 else {
+        throw wrong(
+          "example \(number) has an argument under a name, where its place counts", value: key.text ?? key.typeName)
+      }
+      guard place <= values.count else {
         throw wrong("example \(number) has more arguments than \(definition.name) has parameters")
       }
-      values[place - 1] = value
+      values[Int(place) - 1] = value
     }
     var scalars: [Scalar] = []
     for (value, parameter) in zip(values, definition.parameters) {

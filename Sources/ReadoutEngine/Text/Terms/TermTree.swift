@@ -86,15 +86,18 @@ struct TermTree: Sendable {
   @inline(__always)
   func longest(in bytes: Span<UInt8>, at start: Int) -> (term: Int?, end: Int) {
     let word = WordRule.scan(bytes, from: start)
-    if slots[Self.slot(of: 0, word.hash, false) & mask] == 0, !mayBeginPrefix(bytes[start]) { return (nil, word.end) }
+    if slots[Self.slot(of: 0, word.hash, false) & mask] == 0, !mayBeginPrefix(bytes[start], word) {
+      return (nil, word.end)
+    }
     return walk(bytes, start, word)
   }
 
-  /// Whether a term with `*` as its first word may begin with this byte; beyond ASCII any may.
+  /// Whether a term with `*` as its first word may begin as `word`, whose first byte this is. Beyond ASCII any may: `e` and an
+  /// accent of its own are one letter.
   @inline(__always)
-  private func mayBeginPrefix(_ byte: UInt8) -> Bool {
+  private func mayBeginPrefix(_ byte: UInt8, _ word: WordRule.Scanned) -> Bool {
     guard prefixStarts != 0 else { return false }
-    return byte >= 0x80 || prefixStarts &>> UInt64(WordCharacters.folded(byte) & 63) & 1 == 1
+    return byte >= 0x80 || word.mayCompose || prefixStarts &>> UInt64(WordCharacters.folded(byte) & 63) & 1 == 1
   }
 
   private func walk(_ bytes: Span<UInt8>, _ first: Int, _ firstWord: WordRule.Scanned) -> (term: Int?, end: Int) {
