@@ -25,7 +25,18 @@ struct OutputOptions: ParsableArguments {
 
   var reportFormat: ReportFormat { format ?? output.map { ReportFormat(path: $0) ?? .csv } ?? .table }
 
+  /// Endings of files that hold something else, whatever stands in them.
+  private static let otherEndings = [
+    "arrow", "avro", "bz2", "db", "duckdb", "feather", "gz", "html", "ods", "orc", "parquet", "pdf", "sqlite", "xls",
+    "xlsx",
+    "xz", "zip", "zst",
+  ]
+
   mutating func validate() throws {
+    if let ending = output?.split(separator: ".").last?.lowercased(), Self.otherEndings.contains(ending) {
+      throw ValidationError(
+        "no report is written as .\(ending); there are .csv, .tsv, .json, .jsonl, .md and .txt")
+    }
     if bom || disarm, ![.csv, .tsv].contains(reportFormat) {
       throw ValidationError(
         "\(bom ? "--bom" : "--disarm") goes with the formats csv and tsv, not '\(reportFormat.rawValue)'")
@@ -38,17 +49,17 @@ struct OutputOptions: ParsableArguments {
     self.output = Files.workingFolder + "/" + output
   }
 
-  /// How the report is written; `rows` is how many the aligned table shows.
-  func options(_ threads: Int?, rows: Int = ReportOptions.defaultTableRows) -> ReportOptions {
-    let width =
-      output ?? "-" == "-"
-      ? Console.terminalColumns ?? ReportOptions.defaultTableWidth : ReportOptions.defaultTableWidth
+  /// How the report is written; `rows` is how many the aligned table shows. A file gets all rows and columns where nothing else
+  /// is asked for.
+  func options(_ threads: Int?, rows: Int? = nil) -> ReportOptions {
+    let isFile = output ?? "-" != "-"
     return ReportOptions(
-      byteOrderMark: bom, disarm: disarm, tableRows: rows, tableWidth: width,
+      byteOrderMark: bom, disarm: disarm, tableRows: rows ?? (isFile ? .max : ReportOptions.defaultTableRows),
+      tableWidth: isFile ? nil : Console.terminalColumns ?? ReportOptions.defaultTableWidth,
       threads: threads ?? ReportOptions.defaultThreads)
   }
 
-  func write(_ report: Report, threads: Int?, rows: Int = ReportOptions.defaultTableRows) throws {
+  func write(_ report: Report, threads: Int?, rows: Int? = nil) throws {
     let options = options(threads, rows: rows)
     if let output, output != "-" {
       try report.write(to: output, as: reportFormat, options: options)

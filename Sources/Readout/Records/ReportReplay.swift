@@ -140,6 +140,16 @@ public struct ReportReplay: Sendable {
       .map { "\(Self.word(for: $0.role.rawValue)) \($0.path) was read, and was not when the report was written" }
   }
 
+  /// Refuses a file for what is shown of the report that is the report itself, its sidecar, or what it was made of.
+  public func refuseReplacing(_ path: String) throws(ReadoutError) {
+    let target = Path.resolved(path)
+    let own = [report, ReportSidecar.path(ofReport: report)] + sidecar.inputs.map { resolved($0.path) }
+    guard own.contains(where: { Path.resolved($0) == target }) else { return }
+    throw ReadoutError(
+      .request, "the rows would replace the report, or a file that it was made of", value: path,
+      hint: "give them another name, or write to another folder")
+  }
+
   // MARK: Running again
 
   /// Runs the analysis or query and hands over the report's table, the query that gave it, and how it is written. The
@@ -200,7 +210,8 @@ public struct ReportReplay: Sendable {
 
   private func options(_ session: Session) throws(ReadoutError) -> ReportOptions {
     ReportOptions(
-      byteOrderMark: sidecar.report.byteOrderMark, disarm: sidecar.report.disarm, threads: session.execution.threads)
+      byteOrderMark: sidecar.report.byteOrderMark, disarm: sidecar.report.disarm, tableRows: .max, tableWidth: nil,
+      threads: session.execution.threads)
   }
 }
 

@@ -10,7 +10,7 @@ extension Session {
     _ table: Table, of query: Query, to file: String, named path: String, as format: ReportFormat,
     options: ReportOptions, run: ReportSidecar.Run, within folders: AllowedFolders? = nil
   ) throws(ReadoutError) {
-    try refuseReplacing("the report", file)
+    try refuseReplacing("the report", file, hint: "give it another name, or write to another folder")
     let report = Report(table)
     _ = reports.withLock { $0.insert(Path.resolved(file)) }
     guard writesSidecars else { return try report.write(to: file, as: format, options: options, within: folders) }

@@ -121,7 +121,7 @@ public final class Session: Sendable {
       throw ReadoutError(
         .request, "the list of rejects would replace a report", value: path, hint: "give the report another name")
     }
-    try refuseReplacing("the list of rejects", path)
+    try refuseReplacing("the list of rejects", path, hint: "rename the file, or write to another folder")
     var file = try AtomicFile(path, within: analysis == nil ? nil : access.writable)
     try file.write(Array(RejectsWriter.csv(rejects).utf8).span)
     try file.commit()
@@ -134,11 +134,9 @@ public final class Session: Sendable {
   }
 
   /// Ends the run before `what` takes the place of a file that it has read: data, the script, a plugin or a lexicon.
-  func refuseReplacing(_ what: String, _ path: String) throws(ReadoutError) {
-    guard inputs.holds(path), Files.kind(path) == .file else { return }
-    throw ReadoutError(
-      .request, "\(what) would replace a file that was read", value: path,
-      hint: "write it to another folder, or under another name")
+  func refuseReplacing(_ what: String, _ path: String, hint: String) throws(ReadoutError) {
+    guard Files.kind(path) == .file, inputs.holds(path) else { return }
+    throw ReadoutError(.request, "\(what) would replace a file that was read", value: path, hint: hint)
   }
 
   private static func counted(_ count: Int, _ noun: String, _ done: String) -> String? {

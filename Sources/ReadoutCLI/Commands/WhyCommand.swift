@@ -45,6 +45,7 @@ struct WhyCommand: ParsableCommand {
     let replay = try ReportReplay(file, allowRead: common.allowRead)
     common.resolve()
     output.resolve()
+    if let path = output.output, path != "-" { try replay.refuseReplacing(path) }
     let common = common
     for change in try replay.changes(threads: common.threads ?? ReportOptions.defaultThreads) where !common.quiet {
       Console.complain("readout: warning: \(change)")
@@ -62,7 +63,7 @@ struct WhyCommand: ParsableCommand {
       if !common.quiet { Console.complain("readout: note: the first \(limit) of \(count) rows") }
       return try output.write(report.prefix(limit), threads: common.threads)
     }
-    try output.write(report, threads: common.threads, rows: limit ?? ReportOptions.defaultTableRows)
+    try output.write(report, threads: common.threads, rows: limit)
   }
 
   private func selected(_ report: Report) throws -> Report {
