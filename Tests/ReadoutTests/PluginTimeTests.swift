@@ -54,6 +54,19 @@ import Testing
     #expect(error?.hint?.contains("--plugin-time-limit") == true)
   }
 
+  /// A description has what is left of the time that the caller gives.
+  @Test func descriptionsHaveADeadline() throws {
+    try folder.write("endless/dataset.lua", "while true do end")
+    let options = ExecutionOptions(threads: 1, control: ExecutionControl(timeLimit: .milliseconds(300)))
+    for _ in 0..<2 {
+      let error = #expect(throws: ReadoutError.self) {
+        try Dataset(opening: "\(folder.path)/endless", options: options)
+      }
+      #expect(error?.message.contains("time limit") == true)
+      #expect(error?.endsQuery == true)
+    }
+  }
+
   @Test func thereIsALimitWhereNobodySaysOne() {
     #expect(ExecutionOptions.standard.pluginTimeLimit == .seconds(600))
   }

@@ -19,20 +19,22 @@ public final class PluginFolders: FunctionSource {
   /// - Parameters:
   ///   - folders: The folders that hold plugins.
   ///   - roots: Further folders whose `lexicons/` is looked into, before those of the plugins' folders.
-  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual; so for `memory`.
+  ///   - timeLimit: What a call of a metric may take at most, where that is less than usual, and the loading of all plugins that
+  ///     are looked through for a name; so for `memory`.
+  ///   - control: Of the run that they are for: no plugin is loaded, and none runs, behind its deadline.
   ///   - memory: Bytes that a Lua state of a plugin may hold at most, where that is less than usual.
   ///   - lifts: Whether metrics run column-wise where they can. Off, all run in the Lua VM, to measure and compare the two.
   ///   - inputs: Where the files that are read are noted.
   public init(
-    _ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, memory: Int? = nil, lifts: Bool = true,
-    inputs: InputFiles? = nil
+    _ folders: [String], roots: [String] = [], timeLimit: Duration? = nil, control: ExecutionControl? = nil,
+    memory: Int? = nil, lifts: Bool = true, inputs: InputFiles? = nil
   ) {
     self.inputs = inputs
     self.folders = folders
     let usual = LuaLimits()
     self.limits = LuaLimits(
       memory: min(usual.memory, memory ?? usual.memory), time: [usual.time, timeLimit].compactMap { $0 }.min(),
-      lifts: lifts)
+      control: control, lifts: lifts)
     self.lexicons = LexiconFolders(in: roots + folders, inputs: inputs).lexicons
   }
 
