@@ -20,7 +20,7 @@ public struct ExampleResult: Sendable {
 extension Plugin {
   /// Runs the examples of all metrics, a fold in one go; `tryMergeLaws` cuts it in parts.
   ///
-  /// Numbers agree to within 1e-9 of their size.
+  /// Numbers agree to within 1e-9 of their size. Where the run's time is up, the examples that are left fail for it.
   public func runExamples() -> [ExampleResult] {
     zip(metrics, functions).flatMap { definition, entry in
       definition.examples.enumerated().map { index, example in
@@ -28,6 +28,7 @@ extension Plugin {
           metric: definition.name, number: index + 1, call: definition.call(example), expected: example.gives,
           given: .null)
         do throws(ReadoutError) {
+          try limits.checkRun()
           try ExampleRun(definition: definition, entry: entry).run(example, into: &result)
         } catch {
           result.failure = error
