@@ -3,7 +3,7 @@ import ReadoutLua
 import ReadoutVectors
 
 extension Session {
-  /// Runs the examples of plugins, which are files or names of metrics, and tries the merge law of their folds; of all that
+  /// Runs the examples of plugins, which are files, their names without `.lua`, or names of metrics, and tries the merge law of their folds; of all that
   /// are found where none is given.
   ///
   /// - Returns: What `readout check` prints, and whether every example and law holds.
@@ -47,6 +47,7 @@ extension Session {
       guard Files.kind(name) == .file else { throw ReadoutError(.request, "no such plugin", value: name) }
       return name
     }
+    if let file = plugins.file(named: name) { return file }
     guard let plugin = try plugins.plugin(named: name) else {
       throw ReadoutError(
         .request, "no plugin has this metric", value: name,
