@@ -53,7 +53,15 @@ private struct ExampleRun {
     let shown = { (value: Scalar) in Expression(.literal(value)).description }
     throw ReadoutError(
       .plugin, "\(definition.call(example)) gives \(shown(result.given)), not \(shown(example.gives))",
-      place: .init(file: definition.file, line: definition.line, step: "metric \(definition.name)"))
+      place: .init(file: definition.file, line: definition.line, step: "metric \(definition.name)"),
+      hint: stateHint(example, given: result.given))
+  }
+
+  /// What authors of a first fold get wrong: where its rows do not matter, `update` may not have changed the state.
+  private func stateHint(_ example: MetricDefinition.Example, given: Scalar) -> String? {
+    guard case .aggregate(let function) = entry, !example.rows.isEmpty else { return nil }
+    guard let unchanged = try? value(of: function, [[Scalar]]()), unchanged.isClose(to: given) else { return nil }
+    return "no rows give the same: update has to change fields of the state; what it returns is not looked at"
   }
 
   private func value(of function: any ScalarFunction, _ row: [Scalar]) throws(ReadoutError) -> Scalar {
