@@ -73,6 +73,7 @@ func hostileWorkspace() throws -> Workspace {
   try workspace.write("n,text\n1,a b\n2,c\n3,d e f\n", to: "data/t.csv")
   try workspace.write(
     "return { tables = { t = { file = \"../../../../../etc/passwd\" } } }\n", to: "described/dataset.lua")
+  try workspace.write("while true do end\n", to: "endless/dataset.lua")
   try workspace.write("", to: "out/.keep")
   let links = [
     ("link", "/etc"), ("data/link.csv", "/etc/passwd"), ("out/link", "/etc"), ("outside.lua", "/etc/hostname"),

@@ -54,6 +54,31 @@ import Testing
     #expect(error?.hint?.contains("--plugin-time-limit") == true)
   }
 
+  /// Each is loaded in milliseconds, all together would take many seconds: a name that none has ends them all.
+  @Test func loadingAddsUp() throws {
+    for number in 0..<400 {
+      try folder.write("many/p\(number).lua", "for i = 1, 5e6 do end\nreturn {}")
+    }
+    let plugins = PluginFolders(["\(folder.path)/many"], timeLimit: .seconds(2))
+    let error = #expect(throws: ReadoutError.self) { try plugins.functions(named: "nosuch") }
+    #expect(error?.message == "the plugins take too long to load")
+    #expect(error?.value == "2.0 seconds")
+    #expect(error?.endsQuery == true)
+  }
+
+  /// A description has what is left of the time that the caller gives.
+  @Test func descriptionsHaveADeadline() throws {
+    try folder.write("endless/dataset.lua", "while true do end")
+    let options = ExecutionOptions(threads: 1, control: ExecutionControl(timeLimit: .milliseconds(300)))
+    for _ in 0..<2 {
+      let error = #expect(throws: ReadoutError.self) {
+        try Dataset(opening: "\(folder.path)/endless", options: options)
+      }
+      #expect(error?.message.contains("time limit") == true)
+      #expect(error?.endsQuery == true)
+    }
+  }
+
   @Test func thereIsALimitWhereNobodySaysOne() {
     #expect(ExecutionOptions.standard.pluginTimeLimit == .seconds(600))
   }

@@ -1,5 +1,6 @@
 import ReadoutEngine
 import ReadoutIngest
+import ReadoutLua
 import ReadoutVectors
 
 /// Tables that belong together: a folder, a file, or tables from Swift.
@@ -38,7 +39,7 @@ public struct Dataset: Sendable {
   ) throws(ReadoutError) {
     try self.init(
       path, reading: reading, metrics: metrics, options: options, access: nil, inputs: nil,
-      formats: FormatFolders(beside: ["."]))
+      formats: FormatFolders(beside: ["."], limits: LuaLimits(control: options.control)))
   }
 
   init(

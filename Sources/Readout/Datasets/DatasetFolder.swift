@@ -9,7 +9,8 @@ struct DatasetFolder {
   let folder: String
   let description: DatasetDescription
 
-  /// `formats` are those that a description may name, beside those of its own folder; a description has to lie in `folders`.
+  /// `formats` are those that a description may name, beside those of its own folder, and say what a description may take;
+  /// it has to lie in `folders`.
   init(
     _ path: String, reading: ReadingOptions?, inputs: InputFiles? = nil, formats: FormatFolders,
     within folders: AllowedFolders? = nil
@@ -31,7 +32,7 @@ struct DatasetFolder {
           .request, "this dataset has a description, which says how it is read", value: file,
           hint: "change it there, or open one of the files")
       } else {
-        let data = try DescriptionFile.read(file, inputs: inputs, within: folders)
+        let data = try DescriptionFile.read(file, limits: formats.limits, inputs: inputs, within: folders)
         self.init(
           name: name, folder: path,
           description: try DatasetDescription(data, file: file, formats: formats.first(beside: path)))

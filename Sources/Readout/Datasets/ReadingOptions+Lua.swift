@@ -1,6 +1,7 @@
 import ReadoutEngine
 import ReadoutIngest
 import ReadoutLua
+import ReadoutVectors
 
 extension ReadingOptions {
   /// The keys by which a description, or the options of `open`, say how a file is read.
@@ -65,6 +66,23 @@ extension ReadingOptions {
           .request, "unknown on_error", value: name, place: place, hint: "on_error: fail, null, skip")
       }
       onError = policy
+    }
+    try checkQuote(place)
+  }
+
+  /// Refuses a character that would quote fields and part them.
+  private func checkQuote(_ place: ReadoutError.Place) throws(ReadoutError) {
+    guard let quote else { return }
+    let character = String(UnicodeScalar(quote))
+    if quote == delimiter {
+      throw ReadoutError(
+        .request, "quote and delimiter are the same character", value: character, place: place,
+        hint: "fields are parted by one, and quoted by the other; quote = false where no field is quoted")
+    }
+    if delimiter == nil, CSVDialect.delimiters.contains(quote) {
+      throw ReadoutError(
+        .request, "the quote is a character that may be the delimiter", value: character, place: place,
+        hint: "name the delimiter as well, such as delimiter = \";\", or another quote")
     }
   }
 

@@ -10,8 +10,8 @@ struct FormatDescription {
   private let required: [String]
 
   /// - Throws: `ReadoutError` that names the file and the key.
-  init(file: String, name: String, inputs: InputFiles?) throws(ReadoutError) {
-    let data = try DescriptionFile.read(file, inputs: inputs)
+  init(file: String, name: String, limits: LuaLimits, inputs: InputFiles?) throws(ReadoutError) {
+    let data = try DescriptionFile.read(file, limits: limits, inputs: inputs)
     let place = ReadoutError.Place(file: file)
     let fields = DescriptionFields(data, place: place)
     try fields.check(known: ["summary", "source", "optional", "required"] + ReadingOptions.keys)

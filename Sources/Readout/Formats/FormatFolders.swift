@@ -7,22 +7,27 @@ import ReadoutVectors
 /// of a `dataset.lua`'s tables.
 struct FormatFolders: Sendable {
   private let folders: [String]
+  /// What a description may take: of a format, or of a dataset.
+  let limits: LuaLimits
   /// Where descriptions that are read are noted.
   private let inputs: InputFiles?
 
   /// `formats/` in each of these folders, then those that come with Readout.
-  init(beside roots: [String], inputs: InputFiles? = nil) {
-    self.init(roots.map { Path.join($0, "formats") } + [Self.standard].compactMap { $0 }, inputs)
+  init(beside roots: [String], limits: LuaLimits = LuaLimits(), inputs: InputFiles? = nil) {
+    self.init(roots.map { Path.join($0, "formats") } + [Self.standard].compactMap { $0 }, limits, inputs)
   }
 
-  private init(_ folders: [String], _ inputs: InputFiles?) {
+  private init(_ folders: [String], _ limits: LuaLimits, _ inputs: InputFiles?) {
+    self.limits = limits
     self.inputs = inputs
     var seen: Set<String> = []
     self.folders = folders.filter { Files.kind($0) == .folder && seen.insert(Path.resolved($0)).inserted }
   }
 
   /// These after `formats/` in a folder.
-  func first(beside root: String) -> FormatFolders { FormatFolders([Path.join(root, "formats")] + folders, inputs) }
+  func first(beside root: String) -> FormatFolders {
+    FormatFolders([Path.join(root, "formats")] + folders, limits, inputs)
+  }
 
   /// These after `formats/` beside a dataset: in it, or in the folder of its file.
   func first(besideData path: String) -> FormatFolders {
@@ -43,15 +48,25 @@ struct FormatFolders: Sendable {
         .request, "unknown format", value: name, place: place,
         hint: Suggestion.hint(for: name, among: names, kind: "formats"))
     }
-    return try FormatDescription(file: file, name: name, inputs: inputs).options { columns in
-      self.names.filter { other in
-        guard let file = self.file(of: other), let found = try? FormatDescription(file: file, name: other, inputs: nil)
-        else {
-          return false
-        }
-        return found.fits(columns: columns)
+    return try FormatDescription(file: file, name: name, limits: limits, inputs: inputs).options { columns in
+      self.names(fitting: columns)
+    }
+  }
+
+  /// The formats that files of so many columns fit. Those that cannot be read are left out; one that has used up its time
+  /// ends the search.
+  private func names(fitting columns: Int) -> [String] {
+    var fitting: [String] = []
+    for name in names {
+      guard let file = file(of: name) else { continue }
+      do throws(ReadoutError) {
+        let format = try FormatDescription(file: file, name: name, limits: limits, inputs: nil)
+        if format.fits(columns: columns) { fitting.append(name) }
+      } catch {
+        if error.endsQuery { break }
       }
     }
+    return fitting
   }
 
   private func file(of name: String) -> String? {

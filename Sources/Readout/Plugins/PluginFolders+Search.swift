@@ -5,7 +5,7 @@ extension PluginFolders {
   /// The folders of `--plugins`, then `plugins/` beside the analysis and in its parents up to the working folder, then the
   /// plugins that come with Readout. Without an analysis, `plugins/` in the working folder takes its place.
   public convenience init(
-    named: [String] = [], analysis: String? = nil, timeLimit: Duration? = nil, memory: Int? = nil,
+    named: [String] = [], analysis: String? = nil, control: ExecutionControl? = nil, memory: Int? = nil,
     inputs: InputFiles? = nil
   ) {
     let working = Files.workingFolder
@@ -18,7 +18,7 @@ extension PluginFolders {
     var seen: Set<String> = []
     self.init(
       folders.filter { seen.insert(Path.resolved($0)).inserted }, roots: Self.roots(of: analysis),
-      timeLimit: timeLimit, memory: memory, inputs: inputs)
+      control: control, memory: memory, inputs: inputs)
   }
 
   /// The analysis's folder and its parents up to the working folder, nearest first; without an analysis the working folder.

@@ -3,11 +3,11 @@ import ReadoutLua
 import ReadoutVectors
 
 extension Session {
-  /// Runs the examples of plugins, which are files or names of metrics, and tries the merge law of their folds; of all that
+  /// Runs the examples of plugins, which are files, their names without `.lua`, or names of metrics, and tries the merge law of their folds; of all that
   /// are found where none is given.
   ///
   /// - Returns: What `readout check` prints, and whether every example and law holds.
-  /// - Throws: `ReadoutError` for a name that no plugin has.
+  /// - Throws: `ReadoutError` for a name that no plugin has, and where the session's time is up.
   public func check(_ wanted: [String]) throws(ReadoutError) -> (text: String, isGood: Bool) {
     var text = ""
     var examples = 0
@@ -18,6 +18,7 @@ extension Session {
       do throws(ReadoutError) {
         let plugin = try plugins.load(file)
         let results = plugin.runExamples()
+        if plugins.limits.isRunOver, let late = results.compactMap(\.failure).first(where: \.endsQuery) { throw late }
         let laws = try plugin.tryMergeLaws()
         examples += results.count
         for entry in plugin.functions {
@@ -32,6 +33,7 @@ extension Session {
           if let note = law?.note { text += "    note: \(note)\n" }
         }
       } catch {
+        if error.endsQuery, plugins.limits.isRunOver { throw error }
         failures += 1
         text += Self.indented(error)
       }
@@ -45,6 +47,7 @@ extension Session {
       guard Files.kind(name) == .file else { throw ReadoutError(.request, "no such plugin", value: name) }
       return name
     }
+    if let file = plugins.file(named: name) { return file }
     guard let plugin = try plugins.plugin(named: name) else {
       throw ReadoutError(
         .request, "no plugin has this metric", value: name,

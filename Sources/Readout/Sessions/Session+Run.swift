@@ -31,7 +31,7 @@ extension Session {
     host.run.arguments = arguments.isEmpty ? nil : arguments
     host.run.settings = settings.isEmpty ? nil : settings
     let runner = AnalysisRunner(
-      host: host, limits: LuaLimits(memory: plugins.limits.memory, time: timeLimit),
+      host: host, limits: LuaLimits(memory: plugins.limits.memory, time: nil, control: execution.control),
       text: EngineText(lexicons: plugins.lexicons), inputs: inputs)
     try runner.run(file: analysis, arguments: arguments, settings: settings.map { (name: $0.name, value: $0.value) })
   }

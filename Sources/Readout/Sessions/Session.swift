@@ -16,8 +16,6 @@ public final class Session: Sendable {
   /// The named formats that files may have.
   let formats: FormatFolders
   let execution: ExecutionOptions
-  /// Of the whole run; nil is none.
-  let timeLimit: Duration?
   private let reading: ExecutionOptions
   /// The folder for `rejects.csv`.
   private let outputFolder: String
@@ -64,12 +62,12 @@ public final class Session: Sendable {
       progress: Self.reporting("query", "rows", to: progress))
     reading = ExecutionOptions(
       threads: threads, control: control, progress: Self.reporting("reading", "bytes", to: progress))
-    self.timeLimit = timeLimit
     outputFolder = output.map { Path.folder(of: $0 + ($0.hasSuffix("/") ? "x" : "")) } ?? "."
     self.plugins = PluginFolders(
-      named: plugins, analysis: analysis, timeLimit: timeLimit, memory: memory, inputs: inputs)
+      named: plugins, analysis: analysis, control: control, memory: memory, inputs: inputs)
     metrics = .withPlugins(self.plugins)
-    formats = FormatFolders(beside: PluginFolders.roots(of: analysis), inputs: inputs)
+    formats = FormatFolders(
+      beside: PluginFolders.roots(of: analysis), limits: self.plugins.limits, inputs: inputs)
     access = FileAccess(analysis: analysis, output: outputFolder, allowed: allowRead)
   }
 
@@ -101,7 +99,7 @@ public final class Session: Sendable {
   func options(_ text: String?, of dataset: String) throws(ReadoutError) -> ReadingOptions? {
     guard let text else { return nil }
     let place = ReadoutError.Place(file: "--reading")
-    let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading")
+    let data = try DescriptionFile.parse("return {\(text)\n}", named: "--reading", limits: plugins.limits)
     try DescriptionFields(data, place: place).check(known: ReadingOptions.keys)
     return try ReadingOptions(data, place: place, formats: formats.first(besideData: dataset))
   }

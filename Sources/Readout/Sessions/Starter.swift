@@ -35,9 +35,14 @@ public enum Starter {
   }
 
   /// Writes `plugins/NAME.lua` and gives its path.
-  /// - Throws: `ReadoutError` where the file is there already, or the name is none.
+  /// - Throws: `ReadoutError` where the file is there already, or the name is none, or that of a built-in function.
   public static func writePlugin(_ name: String) throws(ReadoutError) -> String {
-    try write(
+    guard FunctionRegistry.builtIn[name] == nil else {
+      throw ReadoutError(
+        .request, "a built-in function has this name", value: name,
+        hint: "take another name: a metric of this one could not be called")
+    }
+    return try write(
       """
       -- \(name): a value for each row. Call it in a query: mean(\(name)(text)).
       --

@@ -13,7 +13,7 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A plugin's file, or a metric's name.", valueName: "plugin"),
+    help: ArgumentHelp("A plugin's file, or its name, or a metric's name.", valueName: "plugin"),
     completion: .file(extensions: ["lua"]))
   var plugins: [String] = []
   @OptionGroup(title: "Common options") var common: CommonOptions

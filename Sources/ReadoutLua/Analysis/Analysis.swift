@@ -82,7 +82,13 @@ final class Analysis {
         .request, "open takes a path", value: call[0].typeName, place: call.place, hint: "open \"datasets/opcon\"")
     }
     let options = try call[1].data("the options of open")
-    return [.object(DatasetObject(try analysis.host.open(path, options: options), name: path))]
+    do throws(ReadoutError) {
+      return [.object(DatasetObject(try analysis.host.open(path, options: options), name: path))]
+    } catch {
+      // A description has used up its time: a script that catches that could go on with the next one.
+      if error.endsQuery { analysis.state.end(with: error) }
+      throw error
+    }
   }
 
   private static func dataset(_ analysis: Analysis, _ call: HostCall) throws(ReadoutError) -> [LuaValue] {

@@ -15,13 +15,18 @@ struct ExampleReader {
 
   private func example(_ value: LuaValue, number: Int) throws(ReadoutError) -> MetricDefinition.Example {
     let key = definition.kind == .each ? "args" : "rows"
-    guard case .table(let items, let fields) = value, items.isEmpty else {
-      throw wrong("example \(number) is not a table")
+    let form = "write { \(key) = \(key == "args" ? "{ … }" : "{ { … }, … }"), gives = … }"
+    guard case .table(let items, let fields) = value else {
+      throw wrong("example \(number) is not a table", value: value.text, hint: form)
     }
+    guard items.isEmpty else { throw wrong("example \(number) has values without a name", hint: form) }
     for field in fields where field.key.text != key && field.key.text != "gives" {
-      throw wrong("unknown field in example \(number)", value: field.key.text ?? field.key.typeName)
+      throw wrong("unknown field in example \(number)", value: field.key.text ?? field.key.typeName, hint: form)
     }
-    guard case .table(let rows, let other) = value[key] else { throw wrong("example \(number) has no \(key)") }
+    if value[key].isNull { throw wrong("example \(number) has no \(key)", hint: form) }
+    guard case .table(let rows, let other) = value[key] else {
+      throw wrong("\(key) of example \(number) is not a list", value: value[key].text, hint: form)
+    }
     var scalars: [[Scalar]] = []
     if definition.kind == .each {
       scalars.append(try arguments(value[key], number))
@@ -78,7 +83,7 @@ struct ExampleReader {
     throw wrong("example \(number) has \(value.typeName) in place of \(type.rawValue)", value: value.text)
   }
 
-  private func wrong(_ message: String, value: String? = nil) -> ReadoutError {
-    reader.wrong("\(message) (\(definition.name))", value: value, key: "examples")
+  private func wrong(_ message: String, value: String? = nil, hint: String? = nil) -> ReadoutError {
+    reader.wrong("\(message) (\(definition.name))", value: value, key: "examples", hint: hint)
   }
 }

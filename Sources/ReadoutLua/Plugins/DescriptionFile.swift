@@ -7,6 +7,7 @@ public enum DescriptionFile {
   ///
   /// - Parameters:
   ///   - name: How errors call the file; the path where it is left out.
+  ///   - limits: What it may take; where the time is up, the error ends the query.
   ///   - inputs: Where the file, and the modules that it requires, are noted.
   ///   - folders: Where the file has to lie; nil is anywhere.
   /// - Throws: `ReadoutError` with blame `.request` that names the file, and the line where it is known.
@@ -31,6 +32,7 @@ public enum DescriptionFile {
     _ source: [UInt8], named name: String, folder: String?, _ limits: LuaLimits, _ inputs: InputFiles?
   ) throws(ReadoutError) -> LuaData {
     do throws(ReadoutError) {
+      try limits.checkRun()
       let state = try LuaState(
         limits: limits, text: NoTextFunctions(), blame: .request, noting: NotedFiles(inputs, as: .description))
       let globals = GlobalsBox()

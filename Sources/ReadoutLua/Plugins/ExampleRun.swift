@@ -20,7 +20,7 @@ public struct ExampleResult: Sendable {
 extension Plugin {
   /// Runs the examples of all metrics, a fold in one go; `tryMergeLaws` cuts it in parts.
   ///
-  /// Numbers agree to within 1e-9 of their size.
+  /// Numbers agree to within 1e-9 of their size. Where the run's time is up, the examples that are left fail for it.
   public func runExamples() -> [ExampleResult] {
     zip(metrics, functions).flatMap { definition, entry in
       definition.examples.enumerated().map { index, example in
@@ -28,6 +28,7 @@ extension Plugin {
           metric: definition.name, number: index + 1, call: definition.call(example), expected: example.gives,
           given: .null)
         do throws(ReadoutError) {
+          try limits.checkRun()
           try ExampleRun(definition: definition, entry: entry).run(example, into: &result)
         } catch {
           result.failure = error
@@ -52,7 +53,15 @@ private struct ExampleRun {
     let shown = { (value: Scalar) in Expression(.literal(value)).description }
     throw ReadoutError(
       .plugin, "\(definition.call(example)) gives \(shown(result.given)), not \(shown(example.gives))",
-      place: .init(file: definition.file, line: definition.line, step: "metric \(definition.name)"))
+      place: .init(file: definition.file, line: definition.line, step: "metric \(definition.name)"),
+      hint: stateHint(example, given: result.given))
+  }
+
+  /// What authors of a first fold get wrong: where its rows do not matter, `update` may not have changed the state.
+  private func stateHint(_ example: MetricDefinition.Example, given: Scalar) -> String? {
+    guard case .aggregate(let function) = entry, !example.rows.isEmpty else { return nil }
+    guard let unchanged = try? value(of: function, [[Scalar]]()), unchanged.isClose(to: given) else { return nil }
+    return "no rows give the same: update has to change fields of the state; what it returns is not looked at"
   }
 
   private func value(of function: any ScalarFunction, _ row: [Scalar]) throws(ReadoutError) -> Scalar {

@@ -9,7 +9,7 @@ public final class Plugin: MetricHome {
   public let file: String
   let metrics: [MetricDefinition]
   private let source: [UInt8]
-  private let limits: LuaLimits
+  let limits: LuaLimits
   private let text: any TextFunctions
   private let inputs: InputFiles?
   private let idle = Mutex<[PluginInstance]>([])
@@ -28,6 +28,7 @@ public final class Plugin: MetricHome {
     self.file = file
     self.limits = limits
     self.text = text
+    try limits.checkRun()
     do throws(ReadoutError) {
       source = try SourceFile.read(file, named: file)
       let first = try PluginInstance(file: file, source: source, limits: limits, text: text, inputs: inputs)

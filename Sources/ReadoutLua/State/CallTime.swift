@@ -32,8 +32,8 @@ struct CallTime {
     func consider(_ duration: Duration, _ limit: Limit) {
       if shortest.map({ duration < $0.duration }) ?? true { shortest = (duration, limit) }
     }
-    if let control = worker?.control, let deadline = control.deadline {
-      consider(max(deadline - start, Self.grace), .query(control))
+    for case let control? in [worker?.control, limits.control] {
+      if let deadline = control.deadline { consider(max(deadline - start, Self.grace), .query(control)) }
     }
     if let plugin, let time = worker?.pluginTime { consider(time.left(of: plugin), .plugin(time)) }
     duration = shortest?.duration

@@ -18,6 +18,8 @@ import Synchronization
   private var depth = 0
   /// Of the call that runs.
   private var time: CallTime?
+  /// What the call that runs was ended with by the host.
+  private var ending: ReadoutError?
   private var chargedBytes = 0
   /// Bytes of source that were compiled to tell functions apart.
   var comparedBytes = 0
@@ -74,6 +76,7 @@ import Synchronization
     if depth == 0 {
       let time = CallTime(limits, worker: worker, plugin: plugin)
       if time.isUsedUp { throw time.error(host.blame) }
+      ending = nil
       unsafe bridge_begin(bridge)
       for number in host.released.take() { unsafe bridge_release(bridge, number) }
       if let duration = time.duration { isTimed = unsafe bridge_arm(bridge, duration.nanoseconds) }
@@ -88,6 +91,12 @@ import Synchronization
     if depth == 0 { time?.end() }
     chargeMemory()
     if status != 0 { throw error() }
+  }
+
+  /// Ends the running call with this error, whatever the script catches.
+  func end(with error: ReadoutError) {
+    ending = error
+    unsafe bridge_stop(bridge, Int32(BRIDGE_STOP_CANCELLED))
   }
 
   /// Ends the running call where its time is up: for work of the host, which no hook reaches.
@@ -126,6 +135,7 @@ import Synchronization
     let record = unsafe bridge_error_of(bridge)!.pointee
     let file = unsafe record.source.map { unsafe String(cString: $0 + 1) }
     let place = unsafe ReadoutError.Place(file: file, line: record.line > 0 ? Int(record.line) : nil)
+    if unsafe record.stopped != 0, let ending { return ending }
     switch unsafe Int(record.stopped) {
     case BRIDGE_STOP_TIME:
       return time?.error(host.blame, at: place) ?? .bug("stopped without a limit")
