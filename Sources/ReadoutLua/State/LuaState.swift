@@ -100,10 +100,10 @@ import Synchronization
     try dictionaries.table(of: dictionary, in: self)
   }
 
-  /// Keeps the source of a file that is about to be compiled.
-  func keep(source: [UInt8], of file: String) {
-    noted?.files.note(file, as: sources.isEmpty ? noted!.role : .module, contents: source)
-    sources[file] = source
+  /// Keeps the source of a file that is about to be compiled; what is noted are the file's own bytes.
+  func keep(_ text: SourceText, of file: String, contents: [UInt8]) {
+    noted?.files.note(file, as: sources.isEmpty ? noted!.role : .module, contents: contents)
+    sources[file] = text.bytes
   }
 
   /// Keeps the syntax of a file that is about to be compiled.
