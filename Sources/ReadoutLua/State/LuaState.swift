@@ -131,7 +131,7 @@ import Synchronization
       return time?.error(host.blame, at: place) ?? .bug("stopped without a limit")
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
-        host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
+        host.blame, "stopped at its memory limit", value: MemoryAccount.shown(limits.memory), place: place,
         hint: "keep less in tables and strings")
     case BRIDGE_STOP_CANCELLED: return .cancelled
     default: break
