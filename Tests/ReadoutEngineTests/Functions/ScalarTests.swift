@@ -120,6 +120,20 @@ struct ScalarTests {
     }
   }
 
+  /// No date of a query lies there, but a table of a program may have one.
+  @Test func daysThatNoTimestampReaches() throws {
+    for form in TinyEvaluator.Form.allCases {
+      let evaluator = TinyEvaluator(form)
+      #expect(throws: ReadoutError.self) { try evaluator.call("timestamp", [.date(213_523_983)]) }
+      #expect(try evaluator.call("try_timestamp", [.date(.min)]) == .null)
+      for days: Int64 in [.max, .min] {
+        #expect(throws: ReadoutError.self) { try evaluator.call("+", [.date(days), .integer(days)]) }
+        #expect(throws: ReadoutError.self) { try evaluator.call("-", [.date(days), .integer(-1)]) }
+      }
+      #expect(try evaluator.call("+", [.integer(-1), .date(0)]) == .date(-1))
+    }
+  }
+
   @Test func roundingGivesIntegers() throws {
     let cases: [(String, Double, Int64)] = [
       ("floor", 2.7, 2), ("floor", -2.1, -3), ("ceil", 2.1, 3), ("ceil", -2.7, -2), ("round", 2.5, 3),
