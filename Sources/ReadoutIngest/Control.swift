@@ -16,7 +16,7 @@ extension ExecutionControl {
 extension ReadoutError {
   static func memoryLimit(while step: String) -> ReadoutError {
     ReadoutError(
-      .request, "the memory limit was reached", value: "\(MemoryAccount.limit / 1_000_000) MB",
+      .request, "the memory limit was reached", value: MemoryAccount.shown(MemoryAccount.limit),
       place: .init(step: step),
       hint: "raise it with --memory, or read fewer columns or files")
   }

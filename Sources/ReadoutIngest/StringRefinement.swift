@@ -29,10 +29,11 @@ struct StringRefinement {
         return !differ
       }
       if differ, let clash = firstRow(where: { first.moment($0) != other.moment($0) }) {
+        let key = Expression.text(ofKey: name, quote: "\"")
         throw ReadoutError(
           .data, "a date that can be read in two ways", value: clash.value, place: place(clash.row),
           hint:
-            "name its format in dataset.lua: formats = { \(name) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(name) = \"string\" }"
+            "name its format in dataset.lua: formats = { \(key) = \"\(first.text)\" } or \"\(other.text)\"; or types = { \(key) = \"string\" }"
         )
       }
     }

@@ -1,4 +1,4 @@
-/// What the functions of other tools are called here: SQL, pandas, Polars, dplyr and spreadsheets.
+/// What the functions and constants of other tools are called here: SQL, pandas, Polars, dplyr and spreadsheets.
 enum NamesElsewhere {
   static let functions = [
     "average": "mean", "avg": "mean", "std": "stddev", "stdev": "stddev", "sd": "stddev", "var": "variance",
@@ -7,6 +7,15 @@ enum NamesElsewhere {
     "percentile": "quantile", "ifelse": "if_", "if_else": "if_", "iff": "if_", "ln": "log", "dayofweek": "weekday",
     "regexp_matches": "matches", "regexp_extract": "extract", "string_split": "split", "strip": "trim",
   ]
+
+  private static let constants = [
+    "null": "nil", "none": "nil", "na": "nil", "undefined": "nil", "true": "true", "false": "false",
+  ]
+
+  /// `here it is written nil`, for a constant that was taken for a column; nil for names that no other tool has.
+  static func hint(forColumn name: String) -> String? {
+    constants[name.lowercased()].map { "here it is written \($0)" }
+  }
 
   /// `here it is called mean`; nil for names that no other tool has.
   static func hint(forFunction name: String) -> String? {

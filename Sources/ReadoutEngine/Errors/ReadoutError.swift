@@ -106,7 +106,10 @@ extension ReadoutError {
     guard let group else { return self }
     var error = self
     error.group = nil
-    let named = "group \(name(group))"
+    let name = name(group)
+    // Without keys there is one group, of all rows.
+    if name.isEmpty { return error }
+    let named = "group \(name)"
     error.place.detail = place.detail.map { "\($0), \(named)" } ?? named
     return error
   }

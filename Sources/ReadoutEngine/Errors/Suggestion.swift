@@ -4,11 +4,23 @@ public enum Suggestion {
   ///
   /// Near means a Damerau-Levenshtein distance, case ignored, of at most a third of the name's length (at least one).
   public static func hint(for name: String, among names: [String], kind: String) -> String? {
-    if let near = nearest(to: name, among: names) { return "did you mean \(near)?" }
-    guard !names.isEmpty, names.count <= 40 else { return nil }
-    return "\(kind): \(names.joined(separator: ", "))"
+    hint(for: name, among: names, kind: kind) { $0 }
   }
 
+  /// The hint for a column in an expression, with the names as an expression writes them.
+  static func hint(forColumn name: String, among names: [String]) -> String? {
+    hint(for: name, among: names, kind: "the columns are") { Expression.text(ofColumn: $0) }
+  }
+
+  private static func hint(
+    for name: String, among names: [String], kind: String, writing written: (String) -> String
+  ) -> String? {
+    if let near = nearest(to: name, among: names) { return "did you mean \(written(near))?" }
+    guard !names.isEmpty, names.count <= 40 else { return nil }
+    return "\(kind): \(names.map(written).joined(separator: ", "))"
+  }
+
+  /// The name that is meant; nil where none is near. What was written is never proposed again.
   static func nearest(to name: String, among names: [String]) -> String? {
     // Nobody misspells longer ones, and the distance of two long names takes as long as their lengths multiplied.
     let longest = 200
@@ -16,7 +28,7 @@ public enum Suggestion {
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in names where candidate.utf8.count <= 2 * longest {
+    for candidate in names where candidate.utf8.count <= 2 * longest && candidate != name {
       let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
       if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
     }

@@ -119,8 +119,12 @@ struct PreparedKeys: Sendable {
     return combined.decode(values[0].integers.map { UInt64(bitPattern: $0) }) + values.dropFirst()
   }
 
-  /// The keys of a packed number, for errors: `KOR, 2025-11-01`.
+  /// The keys of a packed number, for errors: `KOR, 2025-11-01`; empty where there are no keys.
   func name(ofGroup number: UInt64) -> String {
-    decode(Vector([number])).map { $0[0].isNull ? "null" : $0[0].text }.joined(separator: ", ")
+    let names = decode(Vector([number])).map { key in
+      let text = key[0].isNull ? "null" : key[0].text
+      return text.isEmpty ? "\"\"" : text
+    }
+    return names.joined(separator: ", ")
   }
 }

@@ -106,18 +106,20 @@ extension MemoryAccount {
     let (wanted, overflow) = count.multipliedReportingOverflow(by: bytes)
     if overflow || wouldExceed(adding: wanted) { throw .memory(overflow ? .max : wanted) }
   }
+
+  /// `100 MB`, and what is below one to the byte.
+  public static func shown(_ bytes: Int) -> String {
+    bytes >= 1_000_000 ? "\(bytes / 1_000_000) MB" : ShownNumber.counted(bytes, "byte")
+  }
 }
 
 extension ReadoutError {
   /// The limit of `--memory` was, or would be, passed.
   public static func memory(_ wanted: Int) -> ReadoutError {
     ReadoutError(
-      .request, "the memory limit was reached", value: "\(bytes(wanted)) wanted, \(bytes(MemoryAccount.limit)) allowed",
+      .request, "the memory limit was reached",
+      value: "\(MemoryAccount.shown(wanted)) wanted, \(MemoryAccount.shown(MemoryAccount.limit)) allowed",
       hint: "raise --memory, or read fewer columns and rows"
     ).endingQuery()
-  }
-
-  private static func bytes(_ count: Int) -> String {
-    count >= 1_000_000 ? "\(count / 1_000_000) MB" : "\(count) bytes"
   }
 }

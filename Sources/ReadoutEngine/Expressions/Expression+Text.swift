@@ -5,7 +5,7 @@ extension Expression: CustomStringConvertible {
   private func text(parentPrecedence: Int) -> String {
     switch node {
     case .literal(let value): return Expression.text(of: value)
-    case .column(let name): return Expression.isLuaName(name) ? name : "row[\(Expression.quoted(name))]"
+    case .column(let name): return Expression.text(ofColumn: name)
     case .call(let name, let arguments):
       return "\(name)(\(arguments.map { $0.text(parentPrecedence: 0) }.joined(separator: ", ")))"
     case .unary(let op, let operand):
@@ -20,6 +20,16 @@ extension Expression: CustomStringConvertible {
     }
   }
 
+  /// A column's name as an expression writes it: `tone`, or `row['Stance %']`.
+  public static func text(ofColumn name: String) -> String {
+    isLuaName(name) ? name : "row[\(quoted(name))]"
+  }
+
+  /// A name as it stands before `=`, of an item or in a Lua table: `tone`, or `['Stance %']`.
+  public static func text(ofKey name: String, quote: Unicode.Scalar = "'") -> String {
+    isLuaName(name) ? name : "[\(quoted(name, by: quote))]"
+  }
+
   static func text(of value: Scalar) -> String {
     switch value {
     case .null: "nil"
@@ -30,15 +40,15 @@ extension Expression: CustomStringConvertible {
     case .date(let days): quoted(Calendar.text(ofDay: days))
     case .timestamp(let microseconds): quoted(Calendar.text(ofMoment: microseconds))
     case .string(let value): quoted(value)
-    case .list(let items): "{\(items.map(quoted).joined(separator: ", "))}"
+    case .list(let items): "{\(items.map { quoted($0) }.joined(separator: ", "))}"
     }
   }
 
-  static func quoted(_ value: String) -> String {
-    var text = "'"
+  static func quoted(_ value: String, by quote: Unicode.Scalar = "'") -> String {
+    var text = String(quote)
     for scalar in value.unicodeScalars {
       switch scalar {
-      case "'": text += "\\'"
+      case quote: text += "\\\(quote)"
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\r": text += "\\r"
@@ -47,7 +57,7 @@ extension Expression: CustomStringConvertible {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    return text + "'"
+    return text + String(quote)
   }
 
   static let keywords: Set<String> = [

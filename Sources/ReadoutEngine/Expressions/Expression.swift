@@ -53,6 +53,13 @@ public enum BinaryOperator: String, Sendable, Hashable {
   case bitXor = "~"
   case shiftLeft = "<<"
   case shiftRight = ">>"
+
+  var isComparison: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
 }
 
 /// One item of a list: `month = bucket(date, 'month')`, `country`, or, in `sort`, `-n`.

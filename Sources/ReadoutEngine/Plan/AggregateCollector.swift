@@ -19,9 +19,8 @@ final class AggregateCollector {
   ///   - manyValues: the hint for a column that stands there by itself.
   func binder(_ results: Scope, manyValues: @escaping (_ column: String) -> String) -> Binder {
     var binder = Binder(functions: functions, scope: results)
-    binder.hintForUnknown = { [rows] name in
-      rows[name] == nil ? Suggestion.hint(for: name, among: rows.names, kind: "the columns are") : manyValues(name)
-    }
+    binder.hintForUnknown = { [rows] name in rows[name] == nil ? nil : manyValues(name) }
+    binder.candidates = rows.names
     binder.aggregate = { call, function, arguments throws(ReadoutError) in
       try self.column(call, function, arguments)
     }

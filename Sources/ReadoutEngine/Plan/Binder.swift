@@ -7,6 +7,8 @@ struct Binder {
     ((_ call: Expression, _ function: any AggregateFunction, [Expression]) throws(ReadoutError) -> BoundExpression)?
   /// What to say of a column that is known elsewhere but not here.
   var hintForUnknown: ((String) -> String?)?
+  /// The columns that a misspelt name may mean, where they are not those of the scope.
+  var candidates: [String]?
 
   init(functions: FunctionRegistry, scope: Scope) {
     self.functions = functions
@@ -55,13 +57,10 @@ struct Binder {
 
   private func bindColumn(_ name: String, _ expression: Expression) throws(ReadoutError) -> BoundExpression {
     if let bound = scope[name] { return bound }
-    let isFunction = functions[name] != nil
     throw ReadoutError(
       .request, "unknown column", value: name,
-      hint: hintForUnknown?(name)
-        ?? (isFunction
-          ? "\(name) is a function: write \(name)(…)"
-          : Suggestion.hint(for: name, among: scope.names, kind: "the columns are")),
+      hint: hintForUnknown?(name) ?? functions[name].map { "\(name) is a function: write \($0.signature.call)" }
+        ?? NamesElsewhere.hint(forColumn: name) ?? Suggestion.hint(forColumn: name, among: candidates ?? scope.names),
       range: expression.range)
   }
 
@@ -140,7 +139,13 @@ struct Binder {
     if b.type.isTime, case .literal(.string) = left.node { a = try bind(left, wanting: b.type) }
     if case .literal(.null) = right.node { b = try bind(right, wanting: a.type) }
     if case .literal(.null) = left.node { a = try bind(left, wanting: b.type) }
-    return try bindOperator(op.rawValue, [(left, a), (right, b)], expression)
+    do throws(ReadoutError) { return try bindOperator(op.rawValue, [(left, a), (right, b)], expression) } catch {
+      guard op.isComparison else { throw error }
+      var error = error
+      if a.type.isTime, b.type.isNumeric { error.hint = UnquotedDate.hint(for: right) }
+      if b.type.isTime, a.type.isNumeric { error.hint = UnquotedDate.hint(for: left) }
+      throw error
+    }
   }
 
   private func call(
@@ -246,5 +251,12 @@ struct Binder {
       }
     }
     return BoundExpression(.call("\(type.rawValue)", Widening.kernel(to: type), [expression]), type: type)
+  }
+}
+
+extension Signature {
+  /// A call as hints show it: `count()`, or `abs(…)` where something has to stand between the brackets.
+  fileprivate var call: String {
+    "\(name)(\(parameters.allSatisfy { $0.kind == .optional } ? "" : "…"))"
   }
 }

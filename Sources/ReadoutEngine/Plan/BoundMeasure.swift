@@ -10,7 +10,7 @@ struct BoundMeasure: Sendable {
     var results: [(name: String, expression: BoundExpression)] = []
     for (name, item) in zip(try ItemName.all(items), items) {
       let binder = collector.binder(Scope()) {
-        "there are many values of \($0): put it into an aggregate, such as mean(\($0))"
+        "there are many values of \($0): put it into an aggregate, such as mean(\(Expression.text(ofColumn: $0)))"
       }
       results.append((name, try binder.bind(item.expression)))
     }

@@ -32,7 +32,8 @@ enum ItemName {
       if !seen.insert(name).inserted {
         throw ReadoutError(
           .request, "two items have the same name", value: name,
-          hint: "name one of them: other_\(name) = \(item.expression)", range: item.expression.range)
+          hint: "name one of them: \(Expression.text(ofKey: "other_" + name)) = \(item.expression)",
+          range: item.expression.range)
       }
       names.append(name)
     }

@@ -159,11 +159,12 @@ struct Planner {
       if keys.contains(where: { $0.name == name }) {
         throw ReadoutError(
           .request, "a measure has the name of a key", value: name,
-          hint: "name it otherwise: other_\(name) = \(item.expression)",
+          hint: "name it otherwise: \(Expression.text(ofKey: "other_" + name)) = \(item.expression)",
           range: item.expression.range)
       }
       let binder = collector.binder(groups) {
-        "a group has many values of \($0): put it into an aggregate, such as first(\($0)), or into by"
+        "a group has many values of \($0): put it into an aggregate, "
+          + "such as first(\(Expression.text(ofColumn: $0))), or into by"
       }
       groups[name] = try binder.bind(item.expression)
     }

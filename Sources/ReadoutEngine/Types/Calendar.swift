@@ -5,6 +5,9 @@ public enum Calendar {
   public static let microsecondsPerSecond: Int64 = 1_000_000
   public static let microsecondsPerDay: Int64 = 86_400_000_000
 
+  /// The days of the years 0000 to 9999: those that four digits write.
+  static let writtenDays: ClosedRange<Int64> = -719_528...2_932_896
+
   public struct Day: Equatable, Sendable {
     public var year: Int64
     /// 1 to 12.

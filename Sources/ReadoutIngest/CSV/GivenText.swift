@@ -15,13 +15,15 @@ enum GivenText {
     }
   }
 
-  /// Also `inf`, `nan`, `+5`, `5.` and leading zeros.
+  /// Also `inf`, `nan`, `+5`, `5.` and leading zeros. Digits that no double holds, such as `1e400`, are no number.
   static func number(_ text: Span<UInt8>) -> Double? {
     let text = trimmed(text)
     let (form, value) = DecimalText.read(text)
     if form != .none { return value }
     let string = String(copying: text)
-    return string.contains { $0 == "x" || $0 == "X" || $0 == "(" } ? nil : Double(string)
+    if string.contains(where: { $0 == "x" || $0 == "X" || $0 == "(" }) { return nil }
+    guard let read = Double(string) else { return nil }
+    return read.isInfinite && string.utf8.contains { $0 &- 0x30 < 10 } ? nil : read
   }
 
   /// `true`, `false`, `1` and `0`, in any case.

@@ -54,13 +54,13 @@ extension LuaState {
   /// Ours reads first, since it is bounded in what Lua's compiler is not: chains of operators, branches and jumps, which that
   /// compares with each other, and indices behind one another, among which it looks for a name by recursion when one fails.
   func compile(_ source: [UInt8], file: String, globals: LuaReference) throws(ReadoutError) -> LuaReference {
-    keep(source: source, of: file)
     let text = SourceText(source)
+    keep(text, of: file, contents: source)
     do throws(ReadoutError) { keep(try SourceUnit(file: file, text)) } catch var error {
       error.blame = host.blame
       throw text.placing(error, in: file)
     }
-    do throws(ReadoutError) { return try load(source, file: file, environment: globals) } catch {
+    do throws(ReadoutError) { return try load(text.bytes, file: file, environment: globals) } catch {
       throw text.isPlaced(vmMessage: error) ? text.placing(vmMessage: error, in: file) : error
     }
   }

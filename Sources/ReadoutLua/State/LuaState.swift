@@ -109,10 +109,10 @@ import Synchronization
     try dictionaries.table(of: dictionary, in: self)
   }
 
-  /// Keeps the source of a file that is about to be compiled.
-  func keep(source: [UInt8], of file: String) {
-    noted?.files.note(file, as: sources.isEmpty ? noted!.role : .module, contents: source)
-    sources[file] = source
+  /// Keeps the source of a file that is about to be compiled; what is noted are the file's own bytes.
+  func keep(_ text: SourceText, of file: String, contents: [UInt8]) {
+    noted?.files.note(file, as: sources.isEmpty ? noted!.role : .module, contents: contents)
+    sources[file] = text.bytes
   }
 
   /// Keeps the syntax of a file that is about to be compiled.
@@ -141,7 +141,7 @@ import Synchronization
       return time?.error(host.blame, at: place) ?? .bug("stopped without a limit")
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
-        host.blame, "stopped at its memory limit", value: "\(limits.memory >> 20) MB", place: place,
+        host.blame, "stopped at its memory limit", value: MemoryAccount.shown(limits.memory), place: place,
         hint: "keep less in tables and strings")
     case BRIDGE_STOP_CANCELLED: return .cancelled
     default: break

@@ -1,18 +1,29 @@
 import ReadoutEngine
 
-/// Lines of a source, to turn byte offsets into places.
+/// A source as it is compiled, and its lines, to turn byte offsets into places.
 struct SourceText {
+  /// The file's bytes, with blanks for what Lua's own loader skips: every offset and line is that of the file.
   let bytes: [UInt8]
   /// Offset of the first byte of each line.
   private let starts: [Int]
 
   private static var vmPlace: Regex<(Substring, Substring)> { #/:(\d+): /# }
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
+  init(_ source: [UInt8]) {
+    bytes = Self.readable(source)
     var starts = [0]
     for (at, byte) in bytes.enumerated() where byte == 0x0A { starts.append(at + 1) }
     self.starts = starts
+  }
+
+  /// The source without a byte order mark, and without a first line that begins with `#`, such as `#!/usr/bin/env lua`.
+  private static func readable(_ source: [UInt8]) -> [UInt8] {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let start = source.starts(with: mark) ? mark.count : 0
+    let isSkipped = start < source.count && source[start] == UInt8(ascii: "#")
+    let end = isSkipped ? source[start...].firstIndex(of: 0x0A) ?? source.count : start
+    if end == 0 { return source }
+    return [UInt8](repeating: 0x20, count: end) + source[end...]
   }
 
   /// One-based.

@@ -33,6 +33,7 @@ extension ReadoutError {
   public init(writing problem: FileProblem) {
     self.init(
       .request, "cannot write the report (\(problem.reason))", value: problem.path,
-      hint: problem.isMissing ? "the folder must exist" : nil)
+      hint: problem.isMissing
+        ? "the folder must exist" : problem.exists ? "a file stands where a folder is wanted" : nil)
   }
 }

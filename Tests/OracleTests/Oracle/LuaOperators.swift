@@ -42,8 +42,9 @@ enum LuaOperators {
   private static func arithmetic(_ op: BinaryOperator, _ a: Scalar, _ b: Scalar) throws -> Scalar {
     switch (a, b, op) {
     case (.date(let x), .date(let y), .subtract): return .integer(x &- y)
-    case (.date(let x), .integer(let y), .add), (.integer(let y), .date(let x), .add): return .date(x &+ y)
-    case (.date(let x), .integer(let y), .subtract): return .date(x &- y)
+    case (.date(let x), .integer(let y), .add), (.integer(let y), .date(let x), .add):
+      return try date(x.addingReportingOverflow(y))
+    case (.date(let x), .integer(let y), .subtract): return try date(x.subtractingReportingOverflow(y))
     case (.integer(let x), .integer(let y), .add): return .integer(x &+ y)
     case (.integer(let x), .integer(let y), .subtract): return .integer(x &- y)
     case (.integer(let x), .integer(let y), .multiply): return .integer(x &* y)
@@ -67,6 +68,16 @@ enum LuaOperators {
       return .number(rest * y < 0 ? rest + y : rest)
     default: return .number(pow(x, y))
     }
+  }
+
+  private static func date(_ day: (partialValue: Int64, overflow: Bool)) throws -> Scalar {
+    // The calendar goes from year to year.
+    guard !day.overflow, day.partialValue.magnitude < 10_000_000,
+      (0...9999).contains(NaiveCalendar.date(ofDay: day.partialValue).year)
+    else {
+      throw OracleError(reason: "no year of four digits")
+    }
+    return .date(day.partialValue)
   }
 
   private static func floorDivide(_ x: Int64, _ y: Int64) -> Int64 {

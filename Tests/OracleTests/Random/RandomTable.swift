@@ -47,7 +47,7 @@ struct RandomTable {
           0, -0.0, 1.5, -1.5, 1e300, -1e300, 0x1p-1074, .infinity, -.infinity, 0x1p53, 0x1p63, 0.1,
         ]))
     case "flag": .boolean(random.chance(2))
-    case "day": .date(random.chance(5) ? random.pick([-719_162, 0, 2_932_896]) : 20_000 + Int64(random.below(400)))
+    case "day": .date(random.chance(5) ? random.pick([-719_162, 0, 2_932_889]) : 20_000 + Int64(random.below(400)))
     case "moment": .timestamp(1_750_000_000_000_000 + Int64(random.below(40)) * 3_600_000_123)
     case "code": .string(random.pick(["KOR", "USA", "PRK", "", "040", "\u{C5}ngström", "A\u{30A}ngström", "한국", "😀"]))
     case "name": .string("name \(random.below(100_000))")

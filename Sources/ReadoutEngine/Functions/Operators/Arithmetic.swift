@@ -10,7 +10,8 @@ import ReadoutVectors
 
 /// `+ - * / ^` and unary minus: Lua's arithmetic, and that of dates.
 ///
-/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. `/` and `^` are float
+/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. A date that leaves
+/// the years 0000 to 9999 is an error. `/` and `^` are float
 /// always. Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake
 /// to show.
 enum Arithmetic {
@@ -23,7 +24,9 @@ enum Arithmetic {
     case (.integer, .integer):
       ScalarKernel(.integer) { a, _ in Values(integers: NumericKernel.integers(a[0], a[1]) { $0 &+ $1 }) }
     case (.date, .integer), (.integer, .date):
-      ScalarKernel(.date) { a, _ in Values(integers: NumericKernel.integers(a[0], a[1]) { $0 &+ $1 }, type: .date) }
+      ScalarKernel(.date, canFail: true) { (a, rows) throws(ReadoutError) in
+        try dates(NumericKernel.integers(a[0], a[1]) { $0.addingClamped($1) }, a, "+", rows)
+      }
     case _ where areNumeric(operands):
       ScalarKernel(.number) { a, _ in Values(numbers: NumericKernel.numbers(a[0], a[1]) { $0 + $1 }) }
     default: nil
@@ -40,7 +43,9 @@ enum Arithmetic {
     case (.integer, .integer), (.date, .date):
       ScalarKernel(.integer) { a, _ in Values(integers: NumericKernel.integers(a[0], a[1]) { $0 &- $1 }) }
     case (.date, .integer):
-      ScalarKernel(.date) { a, _ in Values(integers: NumericKernel.integers(a[0], a[1]) { $0 &- $1 }, type: .date) }
+      ScalarKernel(.date, canFail: true) { (a, rows) throws(ReadoutError) in
+        try dates(NumericKernel.integers(a[0], a[1]) { $0.subtractingClamped($1) }, a, "-", rows)
+      }
     case (let left, let right) where left.isTime && right.isTime:
       ScalarKernel(.number) { a, _ in
         Values(
@@ -94,6 +99,19 @@ enum Arithmetic {
     case .number: ScalarKernel(.number) { a, _ in Values(numbers: a[0].numbers.map { -$0 }) }
     default: nil
     }
+  }
+
+  /// Days as dates; one that could not be written in a form that is read again, or left 64 bits, is an error.
+  private static func dates(
+    _ days: Vector<Int64>, _ operands: [Values], _ token: String, _ rows: Evaluation
+  ) throws(ReadoutError) -> Values {
+    let span = days.span
+    if let row = rows.firstPresent(where: { !Calendar.writtenDays.contains(span[$0]) }) {
+      throw rows.error(
+        "a date beyond the years 0000 to 9999",
+        value: "\(operands[0][row].text) \(token) \(operands[1][row].text)", row: row)
+    }
+    return Values(integers: days, type: .date)
   }
 
   static let hint = "arithmetic wants integers and numbers; date + days, date - days and date - date work too"

@@ -2,16 +2,18 @@ import ReadoutVectors
 
 /// `least greatest`, of values of one kind: numbers, strings, dates or timestamps.
 ///
-/// A null argument makes the result null, as everywhere. Integers among floats are converted, nan never wins over
-/// what stands before it, and a date among timestamps is its midnight.
+/// A null argument makes the result null, as everywhere. Integers among floats are converted, nan is given
+/// only where there is nothing else, as by `min` and `max`, and a date among timestamps is its midnight.
 enum Extremes {
   static let least = BuiltInScalar(
-    "least", parameters, result: "the common type", "Gives the smallest of its arguments.",
+    "least", parameters, result: "the common type",
+    "Gives the smallest of its arguments, NaN only where there is nothing else.",
     examples: [("least(3, 1, 2)", "1"), ("least('b', 'a')", "'a'"), ("least(1, 0.5)", "0.5")]
   ) { (arguments) throws(ReadoutError) in try kernel(arguments, name: "least", takes: .less) }
 
   static let greatest = BuiltInScalar(
-    "greatest", parameters, result: "the common type", "Gives the largest of its arguments.",
+    "greatest", parameters, result: "the common type",
+    "Gives the largest of its arguments, NaN only where there is nothing else.",
     examples: [("greatest(3, 1, 2)", "3"), ("greatest('b', 'a')", "'b'"), ("greatest(1, 0.5)", "1.0")]
   ) { (arguments) throws(ReadoutError) in try kernel(arguments, name: "greatest", takes: .greater) }
 
@@ -27,8 +29,8 @@ enum Extremes {
     case .number:
       return folding(type) { a, b in
         side == .less
-          ? Values(numbers: NumericKernel.numbers(a, b) { $1 < $0 ? $1 : $0 })
-          : Values(numbers: NumericKernel.numbers(a, b) { $1 > $0 ? $1 : $0 })
+          ? Values(numbers: NumericKernel.numbers(a, b) { $1 < $0 || $0.isNaN ? $1 : $0 })
+          : Values(numbers: NumericKernel.numbers(a, b) { $1 > $0 || $0.isNaN ? $1 : $0 })
       }
     case .string, .text:
       return folding(type) { a, b in

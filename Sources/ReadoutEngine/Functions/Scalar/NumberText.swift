@@ -24,7 +24,7 @@ enum NumberText {
   }
 
   /// A decimal number: digits, a point, an exponent; or `inf`, `-inf`, `nan`, as `string(x)` writes them. Rounded
-  /// correctly.
+  /// correctly; nil for digits beyond the largest double, such as `1e400`.
   static func number(_ bytes: Span<UInt8>) -> Double? {
     let range = trimmed(bytes)
     var at = range.lowerBound
@@ -65,7 +65,8 @@ enum NumberText {
       let scaled = exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
       return isNegative ? -scaled : scaled
     }
-    return Double(String(decoding: (range.lowerBound..<end).map { bytes[$0] }, as: UTF8.self))
+    let read = Double(String(decoding: (range.lowerBound..<end).map { bytes[$0] }, as: UTF8.self))
+    return read?.isInfinite == true ? nil : read
   }
 
   private static let powersOfTen: [Double] = [

@@ -88,7 +88,7 @@ public struct EventPairing: Sendable {
       for field in [left[pair.left], right[pair.right]] where !field.type.isTime {
         throw ReadoutError(
           .request, "\(step) wants a date or timestamp, not \(field.type.withArticle)", value: field.name,
-          hint: "derive it: date(\(field.name))", range: pairs[0].range)
+          hint: "derive it: date(\(Expression.text(ofColumn: field.name)))", range: pairs[0].range)
       }
       return (pair.left, pair.right)
     }

@@ -40,7 +40,8 @@ public struct KeyPair: Sendable {
     guard let domain = KeyDomain(left[a].type, right[b].type) else {
       throw ReadoutError(
         .request, "cannot compare \(left[a].type.withArticle) with \(right[b].type.withArticle)", value: text,
-        hint: "derive a column of one type on one side, such as string(\(left[a].name))", range: range)
+        hint: "derive a column of one type on one side, such as string(\(Expression.text(ofColumn: left[a].name)))",
+        range: range)
     }
     return BoundKeyPair(left: a, right: b, domain: domain)
   }

@@ -39,7 +39,7 @@ public struct Fill: TableStep {
     guard type.isTime else {
       throw ReadoutError(
         .request, "fill wants a date or timestamp, not \(type.withArticle)", value: column,
-        hint: "derive it: date(\(column))")
+        hint: "derive it: date(\(Expression.text(ofColumn: column)))")
     }
     var keys: [Int] = []
     try by?.placing { (items) throws(ReadoutError) in
@@ -176,7 +176,8 @@ private struct BoundFill: BoundTableStep {
         throw ReadoutError(
           .data, "a date is not the start of a \(step.every)",
           value: Values(integers: Vector([moment]), type: sorted.type)[0].text,
-          hint: "derive it first: \(step.column) = bucket(\(step.column), '\(step.every)')"
+          hint: "derive it first: \(Expression.text(ofKey: step.column)) = "
+            + "bucket(\(Expression.text(ofColumn: step.column)), '\(step.every)')"
         ).about(row: Int(row) + 1)
       }
       try advance(&next, to: min(moment, end ?? moment), series, &layout)

@@ -108,10 +108,12 @@ private struct BoundPivot: BoundTableStep {
       let value = input.values(column, rows: row..<row + 1)[0]
       return value.isNull ? "null" : value.text
     }
-    let keys = (others + [names]).map { input.fields[$0].name }.joined(separator: ", ")
+    let keys = (others + [names]).map { Expression.text(ofColumn: input.fields[$0].name) }.joined(separator: ", ")
+    let values = step.values
+    let sum = "\(Expression.text(ofKey: values)) = sum(\(Expression.text(ofColumn: values)))"
     return ReadoutError(
       .data, "two rows fall into one cell of pivot", value: cell.joined(separator: ", "),
-      hint: "make them one first: by \"\(keys)\", measure \"\(step.values) = sum(\(step.values))\""
+      hint: "make them one first: by \"\(keys)\", measure \"\(sum)\""
     ).about(row: row + 1)
   }
 }

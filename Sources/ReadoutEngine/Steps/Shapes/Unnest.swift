@@ -20,7 +20,7 @@ public struct Unnest: TableStep {
     guard fields[index].type == .list else {
       throw ReadoutError(
         .request, "unnest wants a list, not \(fields[index].type.withArticle)", value: column,
-        hint: "derive one: split(\(column), ';')")
+        hint: "derive one: split(\(Expression.text(ofColumn: column)), ';')")
     }
     return BoundUnnest(step: self, column: index, input: fields)
   }

@@ -92,8 +92,7 @@ struct WindowBinder {
 
   private var binder: Binder {
     var binder = Binder(functions: functions, scope: scope)
-    let names = visibleFields.map(\.name)
-    binder.hintForUnknown = { Suggestion.hint(for: $0, among: names, kind: "the columns are") }
+    binder.candidates = visibleFields.map(\.name)
     return binder
   }
 

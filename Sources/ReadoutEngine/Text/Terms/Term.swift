@@ -162,13 +162,17 @@ private struct Modifiers {
     return String(rest)
   }
 
-  /// Refuses what looks like a modifier with a letter wrong: `englsh:attack` would be a phrase that nobody writes.
+  /// Refuses what looks like a modifier with a letter or its case wrong: `englsh:attack` or `English:attack` would be a
+  /// phrase that nobody writes. Other words before a colon, such as `re:invent`, are words of the term.
   private static func refuseMisspelt(
     _ name: String, before rest: Substring, in term: String
   ) throws(ReadoutError) {
-    guard name.utf8.count >= 5, name.utf8.allSatisfy({ (0x61...0x7A).contains($0) }), rest.first?.isLetter == true,
-      let near = Suggestion.nearest(to: name, among: ["particles"] + Stemmer.Language.names)
-    else { return }
+    let small = name.lowercased()
+    guard small.utf8.allSatisfy({ (0x61...0x7A).contains($0) }), rest.first?.isLetter == true else { return }
+    let names = ["particles"] + Stemmer.Language.names
+    let isCapital = (["case", "bare"] + names).contains(small)
+    let near = isCapital ? small : small.utf8.count >= 5 ? Suggestion.nearest(to: small, among: names) : nil
+    guard let near else { return }
     throw ReadoutError(
       .request, "unknown modifier of a term", value: term,
       hint: "did you mean \(near): ? A blank behind the colon makes it two words")
