@@ -14,7 +14,10 @@ struct LoadFinish {
       let refinement = StringRefinement(column: columns[number], name: planned.name) { row in
         place(ofRow: row, column: planned.name)
       }
-      columns[number] = try refinement.refined(isMixed: loaded.isMixed[number], notes: &notes)
+      columns[number] = try refinement.refined()
+      if columns[number].type == .string, let note = refinement.note(isMixed: loaded.isMixed[number]) {
+        notes.append(note)
+      }
     }
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)
