@@ -7,13 +7,13 @@ struct StringRefinement {
   let name: String
   /// Where row `row` stands in the input, for errors and notes.
   let place: (_ row: Int) -> ReadoutError.Place
+  /// The kinds of the values in JSON, where the column is from there.
+  var json: JSONKinds?
 
-  /// What the column is in the end, and a note where most of its values are of another type and it `isMixed`.
-  func refined(isMixed: Bool, notes: inout [String]) throws(ReadoutError) -> Column {
+  /// What the column is in the end.
+  func refined() throws(ReadoutError) -> Column {
     if let dated = try dated() { return dated }
-    if isText { return StringValues(column).asBytes(type: .text) }
-    if isMixed, let note { notes.append(note) }
-    return column
+    return isText ? StringValues(column).asBytes(type: .text) : column
   }
 
   /// The column as a date or timestamp, where every value has one and the same format.
@@ -42,7 +42,7 @@ struct StringRefinement {
     }
   }
 
-  private func firstRow(where fits: (Span<UInt8>) -> Bool) -> (row: Int, value: String)? {
+  func firstRow(where fits: (Span<UInt8>) -> Bool) -> (row: Int, value: String)? {
     var found: (row: Int, value: String)?
     StringValues(column).forEachRow { row, value in
       if fits(value) { found = (row, String(copying: value)) }
@@ -79,35 +79,6 @@ struct StringRefinement {
       return looked < Self.proseValues
     }
     return prose * 2 > looked
-  }
-
-  /// A sentence where most values are of another type, but a few are not.
-  var note: String? {
-    var all: ValueKinds = []
-    StringValues(column).forEachDistinct { value in
-      all.formUnion(ValueKinds(of: value))
-      return true
-    }
-    guard all.contains(.other), all != .other else { return nil }
-    var counts: [UInt8: Int] = [:]
-    let weights = StringValues(column).weights()
-    var number = 0
-    StringValues(column).forEachDistinct { value in
-      let kind = ValueKinds(of: value)
-      counts[kind.rawValue, default: 0] += weights?[number] ?? 1
-      number += 1
-      return true
-    }
-    let others = counts.removeValue(forKey: ValueKinds.other.rawValue) ?? 0
-    let typed = counts.values.reduce(0, +)
-    let type = ValueKinds(counts.keys.map { ValueKinds(rawValue: $0) }).type
-    guard typed > others, type != .string, let other = firstRow(where: { ValueKinds(of: $0) == .other }) else {
-      return nil
-    }
-    let place = place(other.row)
-    let article = type == .integer ? "an" : "a"
-    return "column \(name) is a string: \(typed) of \(typed + others) values are \(article) \(type.rawValue) each, but "
-      + "\"\(ReadoutError.shown(value: other.value))\" (\(place.file ?? ""):\(place.line ?? 0)) is none"
   }
 }
 

@@ -11,25 +11,23 @@ extension Lexicon {
     }
   }
 
-  /// Reads columns of CSV or TSV: term, weight, and perhaps a category; AFINN's files are of this kind. A first line whose
-  /// weight begins like a word is a header. Blank lines and lines that begin with `#` are skipped, but for `# negation: 3`, which
-  /// is the lexicon's window of negation.
+  /// Reads columns of CSV or TSV: term, weight, and perhaps a category, or in the order that a header names; AFINN's files are of
+  /// this kind. Blank lines and lines that begin with `#` are skipped, but for `# negation: 3`, which is the lexicon's window of
+  /// negation.
   public init(name: String, csv: [UInt8], file: String? = nil) throws(ReadoutError) {
     var reader = LexiconReader(name: name, file: file)
-    var isFirst = true
+    var rows: [LexiconRow] = []
     for line in try reader.lines(of: csv) {
-      let text = String(decoding: line.bytes, as: UTF8.self)
-      if line.bytes.first == 0x23 { try reader.readNote(text, line.number) }
+      if line.bytes.first == 0x23 { try reader.readNote(String(decoding: line.bytes, as: UTF8.self), line.number) }
       if line.bytes.isEmpty || line.bytes.first == 0x23 { continue }
-      defer { isFirst = false }
-      guard let row = LexiconRow(line.bytes) else {
-        throw reader.failure("a line of a lexicon without a weight", text, line.number, "each line is: term,weight")
+      rows.append(LexiconRow(line.bytes, number: line.number))
+    }
+    let columns = LexiconColumns(of: rows)
+    for row in columns.hasHeader ? rows.dropFirst() : rows[...] {
+      switch columns.entry(row, isFirst: row.number == rows[0].number) {
+      case .success(let entry): try reader.add(entry, row.number)
+      case .failure(let fault): throw reader.failure(fault.message, row.text, row.number, fault.hint)
       }
-      guard let weight = row.weight else {
-        if isFirst, row.isHeader { continue }
-        throw reader.failure("a weight that is no number", text, line.number, "each line is: term,weight")
-      }
-      try reader.add(Entry(row.term, weight, category: row.category), line.number)
     }
     self = try reader.finish()
   }
@@ -96,59 +94,6 @@ extension String {
   }
 }
 
-/// A line of a lexicon in columns.
-private struct LexiconRow {
-  var term: String
-  /// nil where it is no number.
-  var weight: Double?
-  var category: String?
-  /// Whether what stands for the weight begins like no number, so that it may name a column.
-  var isHeader = false
-
-  /// nil where there is no second column.
-  init?(_ line: ArraySlice<UInt8>) {
-    let separator: UInt8 = line.contains(0x09) ? 0x09 : 0x2C
-    var fields: [ArraySlice<UInt8>] = []
-    var start = line.startIndex
-    var isQuoted = false
-    for at in line.indices {
-      if line[at] == 0x22 { isQuoted.toggle() }
-      if line[at] == separator, !isQuoted {
-        fields.append(line[start..<at])
-        start = at + 1
-      }
-    }
-    fields.append(line[start...])
-    guard fields.count >= 2, let first = fields.first, let last = fields.last else { return nil }
-    if fields.count == 3, let weight = Self.number(fields[1]) {
-      (term, self.weight, category) = (Self.unquoted(first), weight, Self.unquoted(last))
-    } else {
-      // A term that holds the separator without quotation marks ends before the last one.
-      term = Self.unquoted(line[line.startIndex..<last.startIndex - 1])
-      weight = Self.number(last)
-      if fields.count == 3, weight == nil { category = Self.unquoted(last) }
-    }
-    isHeader = weight == nil && !fields.dropFirst().suffix(2).contains { Self.beginsLikeNumber(Self.unquoted($0)) }
-  }
-
-  private static func beginsLikeNumber(_ cell: String) -> Bool {
-    // U+2212 is the minus of typesetters.
-    cell.unicodeScalars.first { $0 != " " }.map { "0123456789+-.,\u{2212}".unicodeScalars.contains($0) } ?? true
-  }
-
-  private static func number(_ cell: ArraySlice<UInt8>) -> Double? {
-    NumberText.number(Array(unquoted(cell).utf8).span)
-  }
-
-  /// A cell without its quotes.
-  private static func unquoted(_ cell: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: cell, as: UTF8.self)
-    guard text.count >= 2, text.first == "\"", text.last == "\"" else { return text }
-    return text.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"")
-  }
-}
-
 /// Gathers the lines of a lexicon and knows where each stands.
 private struct LexiconReader {
   let name: String
@@ -190,6 +135,11 @@ private struct LexiconReader {
   }
 
   mutating func add(_ entry: Lexicon.Entry, _ line: Int) throws(ReadoutError) {
+    // First of all: nan is another weight than itself.
+    guard entry.weight.isFinite else {
+      throw failure(
+        "a weight that is no finite number", entry.term, line, "a term's weight is a number such as -1.5")
+    }
     let key = [entry.term, entry.category ?? ""]
     if let first = known[key] {
       throw failure("a term twice in a lexicon", entry.term, line, "it stands in line \(first) already")

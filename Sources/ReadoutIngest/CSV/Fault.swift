@@ -59,8 +59,7 @@ extension Fault {
     let hint: String
     switch reason {
     case .value(let type):
-      hint =
-        "give the column another type than \(type.rawValue), or go on past such values with on_error = \"null\" or \"skip\""
+      hint = GivenText.hint(type, value(plan), column.map { plan.columns[$0] })
     case .fields:
       hint = "mend the line, name the delimiter if it is another, or go on past such records with on_error = \"skip\""
     case .textAfterQuote, .unterminated:

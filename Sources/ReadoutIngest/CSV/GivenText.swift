@@ -35,6 +35,18 @@ enum GivenText {
     }
   }
 
+  /// What helps against a value that is none of the type: the format it may have, or that it may mean null.
+  static func hint(_ type: DataType, _ value: String, _ column: LoadPlan.PlannedColumn?) -> String {
+    let other =
+      "give the column another type than \(type.rawValue), or go on past such values with on_error = \"null\" or \"skip\""
+    if value.isEmpty { return "say null = { \"\" } if empty values mean null; or \(other)" }
+    guard type.isTime, let column, column.pattern == nil else { return other }
+    let formats = DateFormatFinder.formats(of: value).map { "\"\($0.text)\"" }
+    guard let first = formats.first else { return other }
+    let more = formats.dropFirst().map { " or \($0)" }.joined()
+    return "name its format: formats = { \(column.name) = \(first) }\(more); or \(other)"
+  }
+
   @_lifetime(copy text)
   static func trimmed(_ text: Span<UInt8>) -> Span<UInt8> {
     var start = 0

@@ -14,7 +14,10 @@ struct LoadFinish {
       let refinement = StringRefinement(column: columns[number], name: planned.name) { row in
         place(ofRow: row, column: planned.name)
       }
-      columns[number] = try refinement.refined(isMixed: loaded.isMixed[number], notes: &notes)
+      columns[number] = try refinement.refined()
+      if columns[number].type == .string, let note = refinement.note(isMixed: loaded.isMixed[number]) {
+        notes.append(note)
+      }
     }
     for (number, planned) in plan.columns.enumerated() where planned.given == .text {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)
@@ -37,14 +40,29 @@ struct LoadFinish {
       places: ReadRows(plan.sources, layouts, skipped: skipped.sorted()))
   }
 
-  /// A column's name that reads as a value of its own type, decimal number, date or time: nobody calls a column so. Whole numbers are
-  /// names of columns often enough.
+  /// A column's name that reads as a value of its own type: nobody calls a column by a decimal number, a date or a time. By whole numbers
+  /// they do: years are names, and so are numbers that count on from column to column.
   private func nameThatIsAValue(_ columns: [Column]) -> String? {
-    for (planned, column) in zip(plan.columns, columns) where column.nullCount < column.count {
-      let kind = ValueKinds(of: Array(planned.name.utf8).span)
-      if [.number, .date, .timestamp].contains(kind), kind.type == column.type { return planned.name }
+    for (number, column) in columns.enumerated() where column.nullCount < column.count {
+      let name = plan.columns[number].name
+      let kind = ValueKinds(of: Array(name.utf8).span)
+      guard [.integer, .wideInteger, .number, .date, .timestamp].contains(kind), kind.type == column.type else {
+        continue
+      }
+      guard let value = Int(name) else { return name }
+      let isCounted =
+        wholeNumber(number - 1).map { $0 &+ 1 == value } ?? false
+        || wholeNumber(number + 1).map { value &+ 1 == $0 } ?? false
+      if !Self.years.contains(value), !isCounted { return name }
     }
     return nil
+  }
+
+  private static let years = 1000...2999
+
+  /// What the name of a column reads as; nil where there is no such column, or it has another name.
+  private func wholeNumber(_ number: Int) -> Int? {
+    plan.columns.indices.contains(number) ? Int(plan.columns[number].name) : nil
   }
 
   /// File and line of a row of the table as it was parsed.

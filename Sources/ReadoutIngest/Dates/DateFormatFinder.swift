@@ -16,14 +16,16 @@ struct DateFormatFinder {
     }
   }()
 
+  /// Every candidate starts with a digit or a letter and has at least eight bytes: most strings end here.
+  static let lengths = 8...40
+
   private var alive = DateFormatFinder.candidates
   private var seen = false
 
   /// Whether any format is left; takes the value's fit into account.
   mutating func take(_ value: Span<UInt8>) -> Bool {
     seen = true
-    // Every candidate starts with a digit or a letter and has at least eight bytes: most strings end here.
-    guard value.count >= 8, value.count <= 40 else {
+    guard Self.lengths.contains(value.count) else {
       alive = []
       return false
     }
@@ -35,6 +37,13 @@ struct DateFormatFinder {
       alive = left
     }
     return !alive.isEmpty
+  }
+
+  /// The formats that one value has.
+  static func formats(of value: String) -> [DatePattern] {
+    var finder = DateFormatFinder()
+    _ = finder.take(Array(value.utf8).span)
+    return finder.fitting
   }
 
   /// The formats that every value has.

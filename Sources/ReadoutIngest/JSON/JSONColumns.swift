@@ -7,6 +7,7 @@ final class JSONColumns: Sendable {
   private struct State {
     var hypotheses: [String: ColumnHypothesis] = [:]
     var kinds: [String: JSONKinds] = [:]
+    var tallies: [String: JSONTally] = [:]
     var interners = 0
   }
 
@@ -42,6 +43,19 @@ final class JSONColumns: Sendable {
 
   func add(_ kinds: JSONKinds, to name: String) {
     state.withLock { $0.kinds[name, default: []].formUnion(kinds) }
+  }
+
+  func add(_ tally: JSONTally, to name: String) {
+    state.withLock { $0.tallies[name, default: JSONTally()].add(tally) }
+  }
+
+  /// How many values of each kind a column has, where they were counted.
+  func tally(_ name: String) -> JSONTally? { state.withLock { $0.tallies[name] } }
+
+  /// Whether a column without a given type has values of several kinds.
+  func isMixed(_ name: String) -> Bool {
+    let kinds = kinds(name)
+    return hypothesis(name).given == nil && kinds.rawValue.nonzeroBitCount > 1
   }
 
   /// The kinds of values that a column has, once all are parsed.

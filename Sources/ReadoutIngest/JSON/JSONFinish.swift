@@ -12,8 +12,15 @@ struct JSONFinish {
     for (number, name) in loaded.names.enumerated() {
       switch plan.column(name).given {
       case nil where columns[number].type == .string:
-        let refinement = StringRefinement(column: columns[number], name: name) { plan.place(ofRow: $0, column: name) }
-        columns[number] = try refinement.refined(isMixed: loaded.isMixed[number], notes: &notes)
+        let place = { plan.place(ofRow: $0, column: name) }
+        let refinement = StringRefinement(
+          column: columns[number], name: name, place: place, json: loaded.kinds[number])
+        columns[number] = try refinement.refined()
+        let type = columns[number].type
+        let note =
+          loaded.tallies[number]?.note(column: name, type: type, place: place)
+          ?? (type == .string ? refinement.note(isMixed: loaded.isMixed[number]) : nil)
+        if let note { notes.append(note) }
       case .text: columns[number] = StringValues(columns[number]).asBytes(type: .text)
       default: break
       }
@@ -26,6 +33,7 @@ struct JSONFinish {
     }
     // Nothing of a record that is no JSON can be kept, so it is left out under `null`, too.
     let skipped = Set(loaded.faults.filter { $0.column == nil || plan.options.onError == .skip }.map(\.row))
+      .union(loaded.blankRows)
     if !skipped.isEmpty {
       let kept = Vector((0..<UInt32(loaded.rowCount)).filter { !skipped.contains(Int($0)) })
       for number in columns.indices { columns[number] = columns[number].keeping(kept) }

@@ -5,11 +5,17 @@ import ReadoutVectors
 struct LoadedJSON {
   var names: [String]
   var columns: [Column]
+  /// The kinds of values of each column.
+  var kinds: [JSONKinds]
+  /// How many of each, where there are several and none of them was asked for.
+  var tallies: [JSONTally?]
   /// Whether a column's values looked like more than plain strings.
   var isMixed: [Bool]
   var rowCount: Int
   /// In the order of the rows.
   var faults: [JSONRecordFault]
+  /// Rows that stand for lines of blanks.
+  var blankRows: [Int]
   /// Columns that hold arrays of objects, or of arrays, as text.
   var nested: [String]
 }
@@ -26,23 +32,29 @@ struct JSONLoader {
     let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: chunkRows)
     let columns = JSONColumns(plan, sampled: JSONSampler.hypotheses(plan, chunks))
     var interners: [Int: StringVector] = [:]
-    var parsed = try pass(chunks, Array(chunks.indices), columns, nil, &interners)
+    var parsed = try pass(chunks, Array(chunks.indices), columns, nil, { _ in .first }, &interners)
     let names = try names(of: parsed, columns)
     try plan.check(columns: names)
     let types = names.map { columns.hypothesis($0).finalType }
 
-    // Chunks whose columns must be parsed again, now that the types are certain.
+    // Chunks whose columns must be parsed again, now that the types are certain. Where a column has values of several kinds, which is
+    // rare, they are counted on the way, in the other chunks too.
+    let mixed = names.filter { columns.isMixed($0) }
     let redo = zip(names, types).filter { name, type in parsed.contains { !$0.isUsable(name, as: type) } }
-    if !redo.isEmpty {
-      let again = chunks.indices.filter { number in redo.contains { !parsed[number].isUsable($0.0, as: $0.1) } }
-      let second = try pass(chunks, again, columns, Set(redo.map(\.0)), &interners)
-      for (number, chunk) in zip(again, second) {
+    if !redo.isEmpty || !mixed.isEmpty {
+      let again = Set(
+        chunks.indices.filter { number in redo.contains { !parsed[number].isUsable($0.0, as: $0.1) } })
+      let numbers = mixed.isEmpty ? again.sorted() : Array(chunks.indices)
+      let second = try pass(
+        chunks, numbers, columns, Set(redo.map(\.0) + mixed), { again.contains($0) ? .again : .counting }, &interners)
+      for (number, chunk) in zip(numbers, second) where again.contains(number) {
         for (name, type) in redo where !parsed[number].isUsable(name, as: type) {
           parsed[number].columns[name] = chunk.columns[name]
         }
       }
     }
     let faults = parsed.flatMap(\.faults).sorted(by: JSONRecordFault.precedes)
+    let blankRows = parsed.flatMap(\.blankRows)
     let all = (0..<columns.internerCount).map { interners[$0] ?? StringVector([]) }
     let rows = chunks.reduce(0) { $0 + $1.rows }
     let parts = names.map { name in
@@ -52,14 +64,15 @@ struct JSONLoader {
       types: types, interners: all, rows: rows, threads: plan.options.threads, control: control
     ).columns(parts)
     return LoadedJSON(
-      names: names, columns: assembled,
+      names: names, columns: assembled, kinds: names.map { columns.kinds($0) },
+      tallies: names.map { columns.tally($0) },
       isMixed: names.map { columns.kinds($0) != .string || columns.hypothesis($0).kinds != .other }, rowCount: rows,
-      faults: faults, nested: names.filter { columns.kinds($0).contains(.nested) })
+      faults: faults, blankRows: blankRows, nested: names.filter { columns.kinds($0).contains(.nested) })
   }
 
   private func pass(
     _ chunks: [ChunkPlan], _ numbers: [Int], _ columns: JSONColumns, _ wanted: Set<String>?,
-    _ interners: inout [Int: StringVector]
+    _ purpose: @escaping @Sendable (_ chunk: Int) -> JSONPass, _ interners: inout [Int: StringVector]
   ) throws(ReadoutError) -> [ParsedJSONChunk] {
     let plan = plan
     let (control, progress) = (control, wanted == nil ? progress : nil)
@@ -72,7 +85,7 @@ struct JSONLoader {
     try WorkerPool.run(threads: workers.count, pieces: numbers.count) { (worker, piece) throws(ReadoutError) in
       try control.check()
       let chunk = chunks[numbers[piece]]
-      let parsed = try workers[worker].parse(chunk, findsFaults: wanted == nil)
+      let parsed = try workers[worker].parse(chunk, for: purpose(numbers[piece]))
       found.update { $0[piece] = parsed }
       guard let progress else { return }
       done.update {

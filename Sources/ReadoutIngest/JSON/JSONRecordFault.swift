@@ -30,9 +30,7 @@ struct JSONRecordFault: Sendable {
     case .value(let type):
       return ReadoutError(
         .data, words(plan), value: text(plan), place: source.place(offset, column: column),
-        hint:
-          "give the column another type than \(type.rawValue), or go on past such values with on_error = \"null\" or \"skip\""
-      )
+        hint: GivenText.hint(type, text(plan), column.map { plan.column($0) }))
     }
   }
 

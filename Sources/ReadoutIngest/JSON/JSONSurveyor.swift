@@ -73,7 +73,9 @@ struct JSONSurveyor {
     guard let layout = SourceLayout(censuses, stretches: CensusPiece.stretches(of: source, options), of: source) else {
       throw .bug("lines that cannot be counted")
     }
-    guard layout.recordCount > 0 else { throw Self.empty(source) }
+    guard layout.recordCount > 0, JSONText.value(source.bytes, behind: 0) < source.bytes.count else {
+      throw Self.empty(source)
+    }
     return .lines(layout)
   }
 
