@@ -44,7 +44,8 @@ enum GivenText {
     let formats = DateFormatFinder.formats(of: value).map { "\"\($0.text)\"" }
     guard let first = formats.first else { return other }
     let more = formats.dropFirst().map { " or \($0)" }.joined()
-    return "name its format: formats = { \(column.name) = \(first) }\(more); or \(other)"
+    let key = Expression.text(ofKey: column.name, quote: "\"")
+    return "name its format: formats = { \(key) = \(first) }\(more); or \(other)"
   }
 
   @_lifetime(copy text)
