@@ -139,12 +139,15 @@ extension Lifter {
     guard !table.hasMetatable, !table.isLibrary else { throw refusal("a table with a metatable", range) }
     if table.lookup == nil, table.tables == nil {
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
+      if TableLookup.hasFractions(contents) {
+        throw refusal("a table with fractions for keys, looked up by a value", range)
+      }
       table.lookup = TableLookup(contents)
       if table.lookup == nil, try hasPlainTables(table, contents, range) { table.tables = NestedLookup(contents) }
     }
     if let tables = table.tables { return try selected(key, in: tables, range) }
     guard let lookup = table.lookup else {
-      throw refusal("a table of tables or functions, or with keys that are fractions, looked up by a value", range)
+      throw refusal("a table of tables or functions, looked up by a value", range)
     }
     return try combine([key], range) { (contents) throws(Refusal) in
       switch contents[0] {

@@ -100,7 +100,13 @@ final class TableLookup: Sendable {
   let codesOfStrings: ColumnOperation
   let codesOfIntegers: ColumnOperation
 
-  /// Nil where a value is neither a number, a string nor a boolean, or a key is a number that is not whole.
+  /// Whether numbers that are not whole are among the keys: nothing here is looked up by those.
+  static func hasFractions(_ table: LuaValue) -> Bool {
+    guard case .table(_, let fields) = table else { return false }
+    return fields.contains { if case .number = $0.key { true } else { false } }
+  }
+
+  /// Nil where a value is neither a number, a string nor a boolean.
   init?(_ table: LuaValue) {
     guard case .table(let items, let fields) = table else { return nil }
     var entries: [LookupEntries.Entry] = []
@@ -113,7 +119,6 @@ final class TableLookup: Sendable {
       switch key {
       case .string(let bytes): strings.add(bytes, code: entries.count)
       case .integer(let integer): integerCodes[integer] = Int64(entries.count)
-      case .number: return nil
       // Nothing is looked up by what else may be a key.
       default: continue
       }

@@ -1,5 +1,5 @@
 -- An example whose argument stands at the smallest place there is.
--- exit: 2
+-- exit: 3
 -- says: an argument under a name, where its place counts
 
 return {

@@ -1,7 +1,7 @@
 -- An init that never ends, in a form that update and finalize could be lifted in.
 -- query: measure
--- exit: 1
--- says: time
+-- exit: 3
+-- says: stopped at its time limit
 
 return {
   name = "init_lines_loop",

@@ -1,6 +1,6 @@
 -- Loops for ever in init, where the trial of its merge law counts instructions.
--- exit: 1
--- says: the time limit was reached
+-- exit: 3
+-- says: stopped at its time limit
 -- query: measure
 
 return {

@@ -10,7 +10,7 @@ import Testing
     arguments: [
       ("s:find('a', 1, plain) and 1 or 0", nil),
       ("s:find('a', 1, nil) and 1 or 0", nil),
-      ("scores[x]", "a table of tables or functions, or with keys that are fractions, looked up by a value"),
+      ("scores[x]", "a table with fractions for keys, looked up by a value"),
       ("#tostring(s:byte(10))", "tostring of what may be no value"),
       ("#type(none())", "type of what may be no value"),
       ("#tostring((s:byte(10)))", nil),
