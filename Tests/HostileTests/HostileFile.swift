@@ -54,7 +54,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
   /// What it may take: little where it goes on for ever, more where something else has to come of it on a busy machine.
   var timeLimit: Duration {
     if exit == 0 { return .seconds(10) * Workspace.slowness }
-    return says.isEmpty || says.contains("time") ? .milliseconds(400) : .seconds(4) * Workspace.slowness
+    return says.isEmpty || says.contains("time") ? .milliseconds(400) : .seconds(8) * Workspace.slowness
   }
 
   /// The steps that call a plugin's metric over the table `data/t`: an option of `readout query` and its text.
