@@ -25,15 +25,8 @@ struct OutputOptions: ParsableArguments {
 
   var reportFormat: ReportFormat { format ?? output.map { ReportFormat(path: $0) ?? .csv } ?? .table }
 
-  /// Endings of files that hold something else, whatever stands in them.
-  private static let otherEndings = [
-    "arrow", "avro", "bz2", "db", "duckdb", "feather", "gz", "html", "ods", "orc", "parquet", "pdf", "sqlite", "xls",
-    "xlsx",
-    "xz", "zip", "zst",
-  ]
-
   mutating func validate() throws {
-    if let ending = output?.split(separator: ".").last?.lowercased(), Self.otherEndings.contains(ending) {
+    if let ending = output.flatMap(ReportFormat.otherEnding) {
       throw ValidationError(
         "no report is written as .\(ending); there are .csv, .tsv, .json, .jsonl, .md and .txt")
     }
@@ -49,8 +42,8 @@ struct OutputOptions: ParsableArguments {
     self.output = Files.workingFolder + "/" + output
   }
 
-  /// How the report is written; `rows` is how many the aligned table shows. A file gets all rows and columns where nothing else
-  /// is asked for.
+  /// How the report is written; `rows` is how many the aligned table shows. A file gets all rows and columns where nothing
+  /// else is asked for.
   func options(_ threads: Int?, rows: Int? = nil) -> ReportOptions {
     let isFile = output ?? "-" != "-"
     return ReportOptions(

@@ -23,4 +23,15 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     guard let found = endings.first(where: { name.hasSuffix($0.0) }) else { return nil }
     self = found.1
   }
+
+  /// The ending of a file's name by which other programs know a format that no report has, such as `xlsx`; nil where it has none.
+  public static func otherEnding(of path: String) -> String? {
+    let name = path.lowercased()
+    return otherEndings.first { name.hasSuffix("." + $0) }
+  }
+
+  private static let otherEndings = [
+    "arrow", "avro", "bz2", "db", "duckdb", "feather", "gz", "html", "ods", "orc", "parquet", "pdf", "sqlite", "xls",
+    "xlsx", "xz", "zip", "zst",
+  ]
 }
