@@ -5,7 +5,7 @@ extension ExecutionControl {
   /// Ends the work that was cancelled, ran out of time, or holds more memory than allowed.
   public func check(while step: String = "reading") throws(ReadoutError) {
     if isCancelled { throw .cancelled }
-    if let deadline, ContinuousClock.now > deadline {
+    if isLate {
       throw ReadoutError(
         .request, "the time limit was reached", place: .init(step: step), hint: "give more time with --time-limit")
     }

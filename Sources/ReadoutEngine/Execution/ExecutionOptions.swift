@@ -34,6 +34,8 @@ public final class ExecutionControl: Sendable {
   public let timeLimit: Duration?
   /// The moment after which work stops; nil is never.
   public let deadline: ContinuousClock.Instant?
+  /// Whether the deadline lies behind.
+  public var isLate: Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
 
   public init(timeLimit: Duration? = nil) {
     self.timeLimit = timeLimit

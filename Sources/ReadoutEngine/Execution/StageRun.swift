@@ -91,7 +91,7 @@ extension ExecutionControl {
   /// Throws where the work was cancelled, has used its time, or holds more memory than allowed.
   public func checkpoint() throws(ReadoutError) {
     if isCancelled { throw .cancelled }
-    if let deadline, ContinuousClock.now > deadline {
+    if isLate {
       throw ReadoutError(
         .request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first"
       ).endingQuery()

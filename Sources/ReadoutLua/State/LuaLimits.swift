@@ -22,7 +22,7 @@ public struct LuaLimits: Sendable {
   }
 
   /// Whether the time of the whole run is up.
-  public var isRunOver: Bool { control?.deadline.map { ContinuousClock.now > $0 } ?? false }
+  public var isRunOver: Bool { control?.isLate ?? false }
 
   /// Asked before a file is run: the first calls of one that begins too late would not be stopped at once.
   public func checkRun() throws(ReadoutError) {
