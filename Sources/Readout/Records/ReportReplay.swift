@@ -65,6 +65,13 @@ public struct ReportReplay: Sendable {
   /// The absolute path of what the sidecar names.
   private func resolved(_ path: String) -> String { Path.resolved(Path.join(folder, path)) }
 
+  /// Where an input lies here, links followed; nil for a shipped one that is not where Readout is installed.
+  private func path(of input: ReportSidecar.Input) -> String? {
+    input.isShipped ? ShippedFiles.path(of: input.path) : resolved(input.path)
+  }
+
+  private var inputPaths: [String] { sidecar.inputs.compactMap { path(of: $0) } }
+
   private func check(_ path: String, _ place: ReadoutError.Place) throws(ReadoutError) {
     guard allowed.contains(where: { Path.contains($0, path) }) else {
       throw ReadoutError(
@@ -111,7 +118,7 @@ public struct ReportReplay: Sendable {
 
   /// What is other about an input; nil where nothing is.
   private func change(of input: ReportSidecar.Input) -> String? {
-    let path = input.isShipped ? ShippedFiles.path(of: input.path) : resolved(input.path)
+    let path = path(of: input)
     let name =
       "\(Self.word(for: input.role)) "
       + (input.isShipped ? "\(input.path), which comes with Readout," : path.map(shown) ?? input.path)
@@ -135,7 +142,7 @@ public struct ReportReplay: Sendable {
 
   /// What was read now, and was not when the report was written: a plugin that stands nearer, say.
   private func newInputs(_ files: [InputFiles.File]) -> [String] {
-    let known = Set(sidecar.inputs.map { $0.isShipped ? ShippedFiles.path(of: $0.path) ?? "" : resolved($0.path) })
+    let known = Set(inputPaths)
     return files.filter { !known.contains(Path.resolved($0.path)) }
       .map { "\(Self.word(for: $0.role.rawValue)) \($0.path) was read, and was not when the report was written" }
   }
@@ -143,8 +150,8 @@ public struct ReportReplay: Sendable {
   /// Refuses a file for what is shown of the report that is the report itself, its sidecar, or what it was made of.
   public func refuseReplacing(_ path: String) throws(ReadoutError) {
     let target = Path.resolved(path)
-    let own = [report, ReportSidecar.path(ofReport: report)] + sidecar.inputs.map { resolved($0.path) }
-    guard own.contains(where: { Path.resolved($0) == target }) else { return }
+    let own = [report, ReportSidecar.path(ofReport: report)].map(Path.resolved) + inputPaths
+    guard own.contains(target) else { return }
     throw ReadoutError(
       .request, "the rows would replace the report, or a file that it was made of", value: path,
       hint: "give them another name, or write to another folder")
