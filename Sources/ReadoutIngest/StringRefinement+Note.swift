@@ -20,12 +20,6 @@ extension StringRefinement {
   }
 
   private var noteOfKinds: String? {
-    var all: ValueKinds = []
-    StringValues(column).forEachDistinct { value in
-      all.formUnion(kind(of: value))
-      return true
-    }
-    guard !all.isEmpty, all != .other else { return nil }
     var counts: [UInt8: Int] = [:]
     forEachDistinctWeighed { value, weight in counts[kind(of: value).rawValue, default: 0] += weight }
     var best: (kinds: ValueKinds, count: Int) = ([], 0)
@@ -40,7 +34,7 @@ extension StringRefinement {
     let type = best.kinds.type
     let isWide = type == .number && kind(of: Array(other.value.utf8).span) == .wideInteger
     return sentence(
-      best.count, of: total, are: (type == .integer ? "an " : "a ") + type.rawValue, but: other,
+      best.count, of: total, are: type.withArticle, but: other,
       is: isWide ? "has more digits than one holds" : "is none")
   }
 
@@ -93,8 +87,7 @@ extension StringRefinement {
   private func sentence(
     _ count: Int, of total: Int, are what: String, but other: (row: Int, value: String), is odd: String
   ) -> String {
-    let place = place(other.row)
-    return "column \(name) is a string: \(count) of \(total) values are \(what) each, but "
-      + "\"\(ReadoutError.shown(value: other.value))\" (\(place.file ?? ""):\(place.line ?? 0)) \(odd)"
+    MixedColumn(name: name, type: .string).note(
+      "\(count) of \(total) values are \(what) each", but: other.value, at: place(other.row), odd)
   }
 }

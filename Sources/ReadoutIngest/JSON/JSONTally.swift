@@ -51,10 +51,10 @@ struct JSONTally: Sendable {
     let most = found.max { ($0.count, -$0.row) < ($1.count, -$1.row) }
     guard let most, let other = found.filter({ $0.kind != most.kind }).min(by: { $0.row < $1.row }) else { return nil }
     let total = found.reduce(0) { $0 + $1.count }
-    let at = place(other.row)
-    return "column \(column) is a \(type.rawValue): \(most.count) of \(total) values "
-      + (most.count == 1 ? "is \(Self.name(most.kind))" : "are \(Self.name(most.kind)) each") + ", but "
-      + "\"\(ReadoutError.shown(value: other.value))\" (\(at.file ?? ""):\(at.line ?? 0)) is \(Self.name(other.kind))"
+    let are = most.count == 1 ? "is \(Self.name(most.kind))" : "are \(Self.name(most.kind)) each"
+    return MixedColumn(name: column, type: type).note(
+      "\(most.count) of \(total) values \(are)", but: other.value, at: place(other.row),
+      "is \(Self.name(other.kind))")
   }
 
   private static func name(_ kind: JSONKinds) -> String {
