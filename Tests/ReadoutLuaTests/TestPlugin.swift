@@ -48,6 +48,14 @@ struct TestPlugin {
     plugin = try Plugin(file: other.plugin.file, limits: limits, text: FixedText())
   }
 
+  /// The same file with nothing lifted.
+  var interpreted: TestPlugin {
+    get throws(ReadoutError) { try TestPlugin(sharing: self, limits: LuaLimits(lifts: false)) }
+  }
+
+  /// Why the first metric is not lifted; nil where it is.
+  var refusal: String? { plugin.lifting(of: 0, plugin.metrics[0]).refusal?.construct }
+
   /// One metric with a function `each`.
   static func each(
     _ function: String, params: String, returns: String, extra: String = "", limits: LuaLimits = LuaLimits()

@@ -104,6 +104,22 @@ struct StateLayout: Equatable {
 }
 
 extension Lifter {
+  /// The fields of the state that `init` makes: constants that it writes into a table. It is lifted as well, and not called: what
+  /// it does once it is called is the metric's, under the metric's rules.
+  func constants(madeBy initializer: LuaReference) throws(Refusal) -> [String: LuaValue] {
+    let function = try held(initializer, at: nil)
+    let range = function.syntax.range
+    let made = try call(function.syntax, in: function.unit, scope: Scope(root: function), [], at: range)
+    let place = (function.unit, range)
+    guard builder.watched.isEmpty else { throw refusal("an init that may raise an error", place) }
+    guard let content = made.first?.single, case .object(let object) = content, let table = object as? WrittenTable
+    else {
+      throw refusal("an init that does more than to write a table of constants", place)
+    }
+    guard let fields = table.named else { throw refusal("a field of the state whose name is not ASCII", place) }
+    return fields
+  }
+
   /// A state whose slots are parameters of the program from `first` on.
   func state(_ layout: StateLayout, from first: Int) -> RecordObject {
     let record = RecordObject(isState: true)

@@ -14,7 +14,7 @@ import Testing
       let seeds = (start..<start + 50).map { UInt64($0) + 1 }
       let source = "return {\n" + seeds.map { RandomFold(seed: $0).source }.joined() + "}\n"
       let plugin = try TestPlugin(source)
-      let other = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+      let other = try plugin.interpreted
       for (index, seed) in seeds.enumerated() {
         guard plugin.plugin.lifting(of: index, plugin.plugin.metrics[index]).fold != nil else { continue }
         lifted += 1

@@ -29,11 +29,11 @@ import Testing
       return { name = 'm', params = { { 'x', 'number' }, { 's', 'text' } }, returns = 'number',
         each = function(x, s) return \(body) end }
       """)
-    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let interpreted = try plugin.interpreted
     let columns = [
       Values(numbers: Vector([1.5, -2.5, 3, 4])), Values(["a", "ba", "", "c"].map { .string($0) }, .text),
     ]
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    #expect(plugin.refusal == refusal)
     let found = Result { try plugin.evaluate(columns).scalars }
     let expected = Result { try interpreted.evaluate(columns).scalars }
     #expect("\(found)" == "\(expected)")
@@ -67,9 +67,9 @@ import Testing
         update = function(s, x) \(update) end,
         finalize = function(s) return s.n end }
       """)
-    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let interpreted = try plugin.interpreted
     let column = [Values(numbers: Vector([1.5, -2.5, 3, 4]))]
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    #expect(plugin.refusal == refusal)
     let found = Result { try plugin.fold(column, groups: [0, 1, 0, 1], parts: 1, metric: 0).scalars }
     let expected = Result { try interpreted.fold(column, groups: [0, 1, 0, 1], parts: 1, metric: 0).scalars }
     #expect("\(found)" == "\(expected)")

@@ -37,7 +37,7 @@ import Testing
       Values((0..<Self.rows).map { .string(texts[$0 % 6]) }, .text),
     ]
     let tally = try tally(plugin, arguments)
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal == nil)
+    #expect(plugin.refusal == nil)
     #expect(tally.interpretedBatches == 0)
     #expect(tally.computed == Self.rows)
   }
@@ -90,7 +90,7 @@ import Testing
         end }
       """
     let plugin = try TestPlugin(source)
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal == nil)
+    #expect(plugin.refusal == nil)
     let words = ["war", "peace", "and", "Seoul", "and and", "é", "war peace"]
     var random = SplitMix64(seed: 4)
     let texts = (0..<50).map { row -> Scalar in
@@ -98,7 +98,7 @@ import Testing
       return .string((0..<(row % 3 == 0 ? 12_000 : 20)).map { _ in random.pick(words) }.joined(separator: " "))
     }
     let columns = [Values(texts, .text), Values(texts.indices.map { .string($0 % 2 == 0 ? "war" : "") }, .string)]
-    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let interpreted = try plugin.interpreted
     #expect(try tally(plugin, columns).interpretedBatches == 0)
     #expect(try plugin.evaluate(columns).scalars == interpreted.evaluate(columns).scalars)
   }
@@ -124,9 +124,9 @@ import Testing
       local weights, others = { a = 1, c = 10 }, { a = true }
       return { name = 'm', params = { { 'x', 'text' } }, returns = 'number', each = function(x) return \(body) end }
       """)
-    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let interpreted = try plugin.interpreted
     let column = [Values(["a b a", "", "b", "c"].map { .string($0) }, .text)]
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    #expect(plugin.refusal == refusal)
     let found = Result { try plugin.evaluate(column).scalars }
     let expected = Result { try interpreted.evaluate(column).scalars }
     #expect("\(found)" == "\(expected)")
@@ -152,9 +152,9 @@ import Testing
       return { name = 'm', params = { { 'x', 'text' } }, returns = 'integer',
         each = function(x) local n = 0 \(body) return n end }
       """)
-    let interpreted = try TestPlugin(sharing: plugin, limits: LuaLimits(lifts: false))
+    let interpreted = try plugin.interpreted
     let column = [Values(["a b a", "", "b a a a", "c", "a"].map { .string($0) }, .text)]
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal?.construct == refusal)
+    #expect(plugin.refusal == refusal)
     #expect(try plugin.evaluate(column).scalars == interpreted.evaluate(column).scalars)
     if refusal == nil { #expect(try tally(plugin, column).interpretedBatches == 0) }
   }
@@ -197,7 +197,7 @@ import Testing
         }
         """
       ])
-    #expect(plugin.plugin.lifting(of: 0, plugin.plugin.metrics[0]).refusal == nil)
+    #expect(plugin.refusal == nil)
     #expect(try plugin.evaluate([Values(numbers: Vector([1.0, -4.0]))]).scalars == [.number(3), .number(12)])
     #expect(
       try output(
