@@ -3,8 +3,8 @@ import ReadoutLua
 import ReadoutVectors
 
 extension Session {
-  /// Runs the examples of plugins, which are files, their names without `.lua`, or names of metrics, and tries the merge law of their folds; of all that
-  /// are found where none is given.
+  /// Runs the examples of plugins, which are files, their names without `.lua`, or names of metrics, and tries the merge law
+  /// of their folds; of all that are found where none is given.
   ///
   /// - Returns: What `readout check` prints, and whether every example and law holds.
   /// - Throws: `ReadoutError` for a name that no plugin has, and where the session's time is up.

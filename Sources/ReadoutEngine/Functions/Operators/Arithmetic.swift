@@ -10,10 +10,9 @@ import ReadoutVectors
 
 /// `+ - * / ^` and unary minus: Lua's arithmetic, and that of dates.
 ///
-/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. A date that leaves
-/// the years 0000 to 9999 is an error. `/` and `^` are float
-/// always. Strings are not turned into numbers, as Lua would do: a column of digits that stayed a string is a mistake
-/// to show.
+/// Two integers give an integer that wraps around 64 bits; with a float the result is a float. A date that leaves the
+/// years 0000 to 9999 is an error. `/` and `^` are float always. Strings are not turned into numbers, as Lua would do: a
+/// column of digits that stayed a string is a mistake to show.
 enum Arithmetic {
   static let add = OperatorFunction(
     "+", result: "integer | number | date", "Adds numbers, or days to a date.",
