@@ -9,14 +9,9 @@ public struct LoadedTable: Sendable {
   public let notes: [String]
   /// Where its rows stand in the files; nil where they cannot be opened again.
   public let places: (any RowPlaces)?
-  /// The paths of the files that it was read from, where they are known.
-  public let files: [String]
 
-  public init(
-    table: Table, rejects: [Reject] = [], notes: [String] = [], places: (any RowPlaces)? = nil, files: [String] = []
-  ) {
+  public init(table: Table, rejects: [Reject] = [], notes: [String] = [], places: (any RowPlaces)? = nil) {
     self.places = places
-    self.files = files
     self.table = table
     self.rejects = rejects
     self.notes = notes

@@ -73,8 +73,7 @@ final class TableStore: Sendable {
     for source in sources { inputs?.note(description.file == "-" ? "-" : source.name, as: .data) }
     let loaded = try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
     let table = try loaded.table.withTexts(of: description, threads: options.threads)
-    return LoadedTable(
-      table: table, rejects: loaded.rejects, notes: loaded.notes, places: loaded.places, files: sources.map(\.name))
+    return LoadedTable(table: table, rejects: loaded.rejects, notes: loaded.notes, places: loaded.places)
   }
 }
 
