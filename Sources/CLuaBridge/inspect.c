@@ -9,6 +9,43 @@ typedef struct {
   const char *name;
 } look;
 
+// -- Tables of the sandbox ----------------------------------------------------------------------------------------
+
+static const char marks_key;
+
+static int mark(lua_State *L, lua_Integer kind) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &marks_key) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &marks_key);
+  }
+  lua_pushvalue(L, 1);
+  lua_pushinteger(L, kind);
+  lua_rawset(L, -3);
+  return 0;
+}
+
+int mark_library(lua_State *L) { return mark(L, BRIDGE_LIBRARY); }
+int mark_globals(lua_State *L) { return mark(L, BRIDGE_GLOBALS); }
+
+// Whose metatable the table on top of the stack has. What a script hangs onto a table must not be asked: it would run.
+static uint32_t metatable_of_top(lua_State *L) {
+  if (!lua_getmetatable(L, -1)) return BRIDGE_NO_METATABLE;
+  lua_pop(L, 1);
+  int top = lua_gettop(L);
+  lua_Integer kind = 0;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &marks_key) == LUA_TTABLE) {
+    lua_pushvalue(L, top);
+    lua_rawget(L, -2);
+    kind = lua_tointeger(L, -1);
+  }
+  lua_settop(L, top);
+  return kind ? (uint32_t)kind : BRIDGE_OWN_METATABLE;
+}
+
+// -- Values --------------------------------------------------------------------------------------------------------
+
 static void give(lua_State *L) {
   bridge_state *state = state_of(L);
   state->values.length = state->value_bytes.length = 0;
@@ -18,9 +55,8 @@ static void give(lua_State *L) {
     flatten(L, -1, &state->values, &state->value_bytes);
     return;
   }
-  bool has_metatable = lua_getmetatable(L, -1);
-  if (has_metatable) lua_pop(L, 1);
-  bridge_value value = {BRIDGE_FUNCTION, has_metatable, type == LUA_TTABLE ? BRIDGE_TABLE : BRIDGE_FUNCTION, 0};
+  uint32_t metatable = type == LUA_TTABLE ? metatable_of_top(L) : BRIDGE_NO_METATABLE;
+  bridge_value value = {BRIDGE_FUNCTION, metatable, type == LUA_TTABLE ? BRIDGE_TABLE : BRIDGE_FUNCTION, 0};
   lua_pushvalue(L, -1);
   value.payload = luaL_ref(L, LUA_REGISTRYINDEX);
   buffer_put(L, &state->values, &value, sizeof value);

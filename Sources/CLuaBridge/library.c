@@ -331,7 +331,7 @@ void push_sandbox_functions(lua_State *L) {
       {"match", safe_match},       {"gmatch", safe_gmatch},      {"gsub", safe_gsub},
       {"pairs", safe_pairs},       {"next", safe_next},
       {"random", safe_random},     {"randomseed", safe_randomseed},
-      {"keep_modules", keep_modules},
+      {"keep_modules", keep_modules}, {"mark_library", mark_library}, {"mark_globals", mark_globals},
       {NULL, NULL},
   };
   luaL_newlib(L, functions);

@@ -102,6 +102,9 @@ void take_events(lua_State *L);
 
 // Remembers the table of globals on top of the stack, which functions may lead to.
 void keep_environment(lua_State *L);
+// The sandbox's mark_library(table) and mark_globals(table): lifting knows those tables by themselves, not by their names.
+int mark_library(lua_State *L);
+int mark_globals(lua_State *L);
 // The sandbox's keep_modules(loaded): remembers the table of modules by name, and looks over those that are new where functions
 // are being called.
 int keep_modules(lua_State *L);

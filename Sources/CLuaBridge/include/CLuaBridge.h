@@ -150,7 +150,13 @@ bool bridge_describe(bridge_state *state, bridge_ref function, bridge_function *
 // -- Looking into values -----------------------------------------------------------------------------------------
 //
 // Each leaves one value in bridge_results: a table or function as a BRIDGE_FUNCTION whose `count` is its type, BRIDGE_TABLE
-// or BRIDGE_FUNCTION, and whose `fields` is 1 where it has a metatable.
+// or BRIDGE_FUNCTION, and whose `fields` is one of these.
+enum {
+  BRIDGE_NO_METATABLE,
+  BRIDGE_OWN_METATABLE,  // one that a script gave it
+  BRIDGE_LIBRARY,        // `math` and its like, which nothing changes
+  BRIDGE_GLOBALS,
+};
 
 // Upvalue `number` (from 1) of a Lua function, and its name; NULL where there is none.
 int32_t bridge_upvalue(bridge_state *state, bridge_ref function, int32_t number, const char **name);

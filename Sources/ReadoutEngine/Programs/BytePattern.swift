@@ -25,6 +25,7 @@ public struct BytePattern: Sendable, Hashable {
     var isFrontier: Bool
   }
 
+  private static let mostItems = 32
   private var items: [Item] = []
   private var repeatsLast = false
   /// Whether a match begins where the search does.
@@ -80,6 +81,8 @@ public struct BytePattern: Sendable, Hashable {
         return nil
       }
     }
+    // Each item may be compared at each byte: longer ones are for who counts steps.
+    if items.count > Self.mostItems { return nil }
     // A match of nothing would need more rules.
     if !items.contains(where: { !$0.isFrontier }) { return nil }
   }
@@ -90,18 +93,15 @@ public struct BytePattern: Sendable, Hashable {
     at += 1
     let isComplement = at < pattern.count && pattern[at] == UInt8(ascii: "^")
     if isComplement { at += 1 }
-    var isFirst = true
-    while true {
-      guard at < pattern.count else { return nil }
+    // Lua looks for the end first: there `%` always takes the next byte with it, even where it ends a range.
+    guard let end = endOfSet(pattern, at) else { return nil }
+    while at < end {
       let byte = pattern[at]
-      if byte == UInt8(ascii: "]"), !isFirst { break }
-      isFirst = false
       if byte == UInt8(ascii: "%") {
-        guard at + 1 < pattern.count else { return nil }
         let own = classBytes(pattern[at + 1])
         members.formUnion((UInt8.min...UInt8.max).filter { own.has($0) })
         at += 2
-      } else if at + 2 < pattern.count, pattern[at + 1] == UInt8(ascii: "-"), pattern[at + 2] != UInt8(ascii: "]") {
+      } else if at + 2 < end, pattern[at + 1] == UInt8(ascii: "-") {
         if byte <= pattern[at + 2] { members.formUnion(byte...pattern[at + 2]) }
         at += 3
       } else {
@@ -109,8 +109,18 @@ public struct BytePattern: Sendable, Hashable {
         at += 1
       }
     }
-    at += 1
+    at = end + 1
     return Bytes { members.contains($0) != isComplement }
+  }
+
+  /// The `]` that ends the set whose members begin at `first`; nil where there is none.
+  private static func endOfSet(_ pattern: [UInt8], _ first: Int) -> Int? {
+    var at = first
+    repeat {
+      guard at < pattern.count else { return nil }
+      at += pattern[at] == UInt8(ascii: "%") ? 2 : 1
+    } while at >= pattern.count || pattern[at] != UInt8(ascii: "]")
+    return at
   }
 
   /// The bytes of `%a`, `%d` and the like in the C locale; of anything else the byte itself.

@@ -60,7 +60,8 @@ public final class ColumnOperation: Sendable, Hashable {
 
   /// How it is shown: `string.lower`.
   public let name: String
-  let key: String
+  /// Bytes: strings that are equal to Unicode are still two.
+  let key: [UInt8]
   public let result: ProgramNode.ValueType
   /// Whether a call is dear enough that rows which need no result are left out.
   let isCostly: Bool
@@ -71,7 +72,7 @@ public final class ColumnOperation: Sendable, Hashable {
     _ name: String, detail: String = "", result: ProgramNode.ValueType, costly: Bool = true, _ body: @escaping Body
   ) {
     self.name = name
-    key = "\(name)\u{0}\(detail)"
+    key = Array("\(name)\u{0}\(detail)".utf8)
     self.result = result
     isCostly = costly
     self.body = body

@@ -26,3 +26,12 @@ public enum StringSelect {
     }
   }
 }
+
+extension ProgramBuilder {
+  /// The condition and the two strings of a string that is chosen from two; nil for any other value.
+  public func selectedStrings(_ index: Int) -> (condition: Int, a: Int, b: Int)? {
+    guard case .column(StringSelect.operation) = nodes[index].operation else { return nil }
+    let operands = nodes[index].operands
+    return (operands[0], operands[1], operands[2])
+  }
+}

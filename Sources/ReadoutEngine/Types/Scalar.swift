@@ -25,7 +25,34 @@ public enum Scalar: Sendable, Hashable {
     }
   }
 
-  public var isNull: Bool { self == .null }
+  public var isNull: Bool { if case .null = self { true } else { false } }
+}
+
+extension Scalar {
+  /// The same value, to the bit and byte: `é` in two spellings is two, as are 0.0 and -0.0; a nan is itself.
+  public static func == (a: Scalar, b: Scalar) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.boolean(let x), .boolean(let y)): x == y
+    case (.integer(let x), .integer(let y)), (.date(let x), .date(let y)), (.timestamp(let x), .timestamp(let y)): x == y
+    case (.number(let x), .number(let y)): x.bitPattern == y.bitPattern
+    case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
+    case (.list(let x), .list(let y)): x.elementsEqual(y) { $0.utf8.elementsEqual($1.utf8) }
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: break
+    case .boolean(let value): hasher.combine(value)
+    case .integer(let value), .date(let value), .timestamp(let value): hasher.combine(value)
+    case .number(let value): hasher.combine(value.bitPattern)
+    // Equal bytes are equal to Unicode, too.
+    case .string(let value): hasher.combine(value)
+    case .list(let values): hasher.combine(values)
+    }
+  }
 }
 
 extension Scalar: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

@@ -11,7 +11,8 @@ struct LiftedFold: Sendable {
 
   /// Lifts the functions of a metric.
   init(_ definition: MetricDefinition, _ functions: MetricFunctions, isRunning: Bool) throws(Refusal) {
-    let make = { Lifter(functions.state, isRunning: isRunning) }
+    let budget = LiftingBudget()
+    let make = { Lifter(functions.state, isRunning: isRunning, budget: budget) }
     func held(_ key: String, _ lifter: Lifter) throws(Refusal) -> HeldFunction? {
       guard let function = functions.functions[key] else { return nil }
       return try lifter.held(function, at: nil)

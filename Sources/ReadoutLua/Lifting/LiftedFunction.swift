@@ -137,13 +137,19 @@ extension Lifter {
 
   /// Whether strings may be dates: only constants are known not to be.
   fileprivate func mayBeMoments(_ value: Int) -> Bool {
-    let node = builder.nodes[value]
-    switch node.operation {
-    case .string(let bytes): return Calendar.parseDay(bytes.span) != nil || Calendar.parseMoment(bytes.span) != nil
-    case .column(let operation) where operation.name == "if_":
-      return mayBeMoments(node.operands[1]) || mayBeMoments(node.operands[2])
-    default: return true
+    var seen: Set<Int> = []
+    var waiting = [value]
+    while let part = waiting.popLast() {
+      guard seen.insert(part).inserted else { continue }
+      if let (_, a, b) = builder.selectedStrings(part) {
+        waiting += [a, b]
+      } else if let bytes = builder.constantString(part) {
+        if Calendar.parseDay(bytes.span) != nil || Calendar.parseMoment(bytes.span) != nil { return true }
+      } else {
+        return true
+      }
     }
+    return false
   }
 }
 

@@ -23,12 +23,18 @@ extension Lifter {
   }
 
   func evaluate(_ expression: Syntax.Expression, _ scope: Scope) throws(Refusal) -> SymbolicValue {
+    try step(expression.range) { () throws(Refusal) in try self.value(of: expression, scope) }
+  }
+
+  private func value(of expression: Syntax.Expression, _ scope: Scope) throws(Refusal) -> SymbolicValue {
     switch expression.node {
     case .nil: return nothing
     case .boolean(let flag): return value(.truth(builder.truth(flag)))
     case .integer(let number): return value(.integer(builder.integer(number)))
     case .number(let number): return value(.number(builder.number(number)))
-    case .string(let bytes): return value(.string(builder.string(bytes)))
+    case .string(let bytes):
+      spend(bytes: bytes.count)
+      return value(.string(builder.string(bytes)))
     case .parenthesized(let inner): return try evaluate(inner, scope)
     case .name(let name): return try named(name, scope, expression.range)
     case .index(let base, let key): return try indexed(base, key, scope, expression.range)
@@ -105,7 +111,10 @@ extension Lifter {
     _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue {
     let a = try evaluate(left, scope)
+    let locals = Locals([left], self, scope)
     let b = try evaluate(right, scope)
+    // Only `..` copies its operands.
+    if written != .concatenate { try locals.checkUnchanged(self, range) }
     // Lua's compiler turns the subtraction of a small integer into an addition: -0.0 - 0 is 0.0 there.
     var op = written
     if op == .subtract, case .integer(0) = right.node { op = .add }
@@ -146,6 +155,8 @@ extension Lifter {
         hasResult = true
       } else {
         builder.watch(path)
+        // A metatable may answer, as that of strings does.
+        if contents.contains(where: \.hasMetamethods) { leavesKinds = true }
       }
       path = before
     }
@@ -168,7 +179,44 @@ extension Lifter {
   }
 }
 
+/// The operands that are a local by itself. Lua reads one where its operator stands: behind what the operands to its right have done.
+struct Locals {
+  private var values: [(variable: Int, value: SymbolicValue)] = []
+
+  init(_ operands: [Syntax.Expression], _ lifter: Lifter, _ scope: Scope) {
+    for operand in operands {
+      guard let name = operand.localName, let variable = scope.variable(name) else { continue }
+      values.append((variable, lifter.memory[variable] ?? lifter.nothing))
+    }
+  }
+
+  func checkUnchanged(_ lifter: Lifter, _ range: Range<Int>) throws(Refusal) {
+    for (variable, value) in values where (lifter.memory[variable] ?? lifter.nothing) != value {
+      throw lifter.refusal("an operand that the operand behind it changes", range)
+    }
+  }
+}
+
+extension Content {
+  /// Whether an operator may ask a metatable what it gives.
+  fileprivate var hasMetamethods: Bool {
+    switch self {
+    case .string, .object: true
+    default: false
+    }
+  }
+}
+
 extension Syntax.Expression {
+  /// The name that it is, in parentheses or not.
+  fileprivate var localName: String? {
+    switch node {
+    case .name(let name): name
+    case .parenthesized(let inner): inner.localName
+    default: nil
+    }
+  }
+
   var isCall: Bool {
     switch node {
     case .call, .method: true

@@ -1,8 +1,6 @@
 import ReadoutEngine
 
 extension Lifter {
-  private static let libraryNames = ["math", "string", "utf8", "table"]
-
   /// The value of a name: a local, an upvalue that nothing changes, or something of the library.
   func named(_ name: String, _ scope: Scope, _ range: Range<Int>) throws(Refusal) -> SymbolicValue {
     if let variable = scope.variable(name) { return memory[variable] ?? nothing }
@@ -28,13 +26,11 @@ extension Lifter {
       let globals = try self.inspect(range) { () throws(ReadoutError) in
         try self.state.upvalue(named: "_ENV", of: root.reference)
       }
-      guard case .table(let table, _) = globals else { return nil }
+      guard case .table(let table, .globals) = globals else { return nil }
       let seen = try self.inspect(range) { () throws(ReadoutError) in
         try self.state.index(table, by: .string(name))
       }
-      if case .table(let reference, let hasMetatable) = seen, Self.libraryNames.contains(name), hasMetatable {
-        return .object(HeldTable(reference, hasMetatable: true, isLibrary: true))
-      }
+      if case .table(let reference, .library) = seen { return .object(HeldTable(reference, .library)) }
       if case .function(let reference) = seen,
         let library = try self.inspect(range, { () throws(ReadoutError) in try self.state.libraryName(of: reference) })
       {
@@ -66,7 +62,7 @@ extension Lifter {
   private func held(_ seen: SeenValue, _ range: Range<Int>) throws(Refusal) -> HeldContent {
     switch seen {
     case .plain(let value): return .plain(value)
-    case .table(let reference, let hasMetatable): return .object(HeldTable(reference, hasMetatable: hasMetatable))
+    case .table(let reference, let metatable): return .object(HeldTable(reference, metatable))
     case .function(let reference):
       if let name = try inspect(range, { () throws(ReadoutError) in try self.state.libraryName(of: reference) }) {
         return .object(LibraryFunction(name))
@@ -94,7 +90,9 @@ extension Lifter {
     _ base: Syntax.Expression, _ key: Syntax.Expression, _ scope: Scope, _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue {
     let table = try evaluate(base, scope)
+    let locals = Locals([base], self, scope)
     let key = try evaluate(key, scope)
+    try locals.checkUnchanged(self, range)
     return try combine([table], range) { (contents) throws(Refusal) in
       guard case .object(let object) = contents[0] else {
         if case .string = contents[0] { throw self.refusal("a string is indexed", range) }
@@ -124,7 +122,7 @@ extension Lifter {
   }
 
   private func field(_ key: LuaKey, of table: HeldTable, _ range: Range<Int>) throws(Refusal) -> Content {
-    guard table.isLibrary || !table.hasMetatable else { throw refusal("a table with a metatable", range) }
+    guard table.isPlain || table.metatable == .library else { throw refusal("a table with a metatable", range) }
     let held = try table.field(key) { () throws(Refusal) in
       try self.held(
         try self.inspect(range) { () throws(ReadoutError) in try self.state.index(table.reference, by: key.value) },
@@ -136,7 +134,7 @@ extension Lifter {
   /// A constant table under a key that differs from row to row.
   private func lookedUp(_ key: SymbolicValue, in table: HeldTable, _ range: Range<Int>) throws(Refusal) -> SymbolicValue
   {
-    guard !table.hasMetatable, !table.isLibrary else { throw refusal("a table with a metatable", range) }
+    guard table.isPlain else { throw refusal("a table with a metatable", range) }
     if table.lookup == nil, table.tables == nil {
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
       if TableLookup.hasFractions(contents) {
@@ -172,7 +170,7 @@ extension Lifter {
     for (key, value) in fields {
       guard case .string = key, case .table = value else { return false }
       let seen = try inspect(range) { () throws(ReadoutError) in try self.state.index(table.reference, by: key) }
-      guard case .table(_, hasMetatable: false) = seen else { return false }
+      guard case .table(_, .none) = seen else { return false }
     }
     return true
   }

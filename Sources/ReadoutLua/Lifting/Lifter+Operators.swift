@@ -158,16 +158,28 @@ extension Lifter {
 
   /// Whether a string is a constant: where it is one of two, or comes from a table, no string need be made for that.
   private func equal(_ x: Int, _ constant: Int, _ wanted: [UInt8]) -> Int {
+    // Strings that are chosen again and again share their parts: each is asked once, parts first.
+    var parts: Set<Int> = []
+    var waiting = [x]
+    while let part = waiting.popLast() {
+      if parts.insert(part).inserted, let (_, a, b) = builder.selectedStrings(part) { waiting += [a, b] }
+    }
+    var tests: [Int: Int] = [:]
+    for part in parts.sorted() {
+      if let (condition, a, b) = builder.selectedStrings(part) {
+        tests[part] = builder.select(condition, tests[a]!, tests[b]!)
+      } else {
+        tests[part] = equalPart(part, constant, wanted)
+      }
+    }
+    return tests[x]!
+  }
+
+  private func equalPart(_ x: Int, _ constant: Int, _ wanted: [UInt8]) -> Int {
     if let known = builder.constantString(x) { return builder.truth(known == wanted) }
-    guard case .column(let operation) = builder.nodes[x].operation else {
-      return apply(ByteStrings.equal, [x, constant])
+    if case .column(let operation) = builder.nodes[x].operation, let entries = entriesOfStrings[operation] {
+      return apply(entries.tests(equalTo: wanted), [builder.nodes[x].operands[0]])
     }
-    let operands = builder.nodes[x].operands
-    if operation == StringSelect.operation {
-      let (first, second) = (equal(operands[1], constant, wanted), equal(operands[2], constant, wanted))
-      return builder.select(operands[0], first, second)
-    }
-    if let entries = entriesOfStrings[operation] { return apply(entries.tests(equalTo: wanted), [operands[0]]) }
     return apply(ByteStrings.equal, [x, constant])
   }
 
@@ -191,11 +203,13 @@ extension Lifter {
 
   private func concatenated(_ a: Content, _ b: Content) -> SymbolicValue? {
     guard let x = text(a), let y = text(b) else { return nil }
-    if let left = builder.constantString(x), let right = builder.constantString(y) {
+    let (left, right) = (builder.constantString(x), builder.constantString(y))
+    if let left, let right, left.count + right.count <= Self.longestString {
+      spend(bytes: left.count + right.count)
       return value(.string(builder.string(left + right)))
     }
     // Doubling a string again and again must not fill the memory of rows that never come here.
-    if builder.constantString(x) == nil, builder.constantString(y) == nil {
+    if (left == nil) == (right == nil) {
       let lengths = builder.apply(.addInteger, length(x), length(y))
       watch(builder.apply(.lessInteger, builder.integer(Self.longestString), lengths))
     }

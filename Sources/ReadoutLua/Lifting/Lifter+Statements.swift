@@ -8,12 +8,13 @@ extension Lifter {
     var scope = scope
     for statement in block.statements {
       guard isReached else { return }
-      try run(statement, &scope)
-      try checkSize(statement.range)
+      scope = try step(statement.range) { () throws(Refusal) in try self.run(statement, scope) }
     }
   }
 
-  private func run(_ statement: Syntax.Statement, _ scope: inout Scope) throws(Refusal) {
+  /// Runs a statement; what is in scope behind it.
+  private func run(_ statement: Syntax.Statement, _ outer: Scope) throws(Refusal) -> Scope {
+    var scope = outer
     switch statement.node {
     case .local(let names, let values):
       for name in names where name.attribute == "close" { throw refusal("a variable to be closed", statement.range) }
@@ -40,6 +41,7 @@ extension Lifter {
       try runWords(names, values, block, scope, statement.range)
     case .goto, .label: throw refusal("goto", statement.range)
     }
+    return scope
   }
 
   /// The name of what a loop goes over: `string.gmatch(…)`.
@@ -63,7 +65,9 @@ extension Lifter {
   ) throws(Refusal) {
     var places: [Int] = []
     for target in targets { places.append(try place(target, scope)) }
+    let locals = Locals(targets.flatMap(\.indexOperands), self, scope)
     let list = try evaluateList(values, count: targets.count, scope)
+    if let first = targets.first { try locals.checkUnchanged(self, first.range) }
     for (place, value) in zip(places, list).reversed() { memory[place] = value }
   }
 
@@ -114,7 +118,9 @@ extension Lifter {
     try fork(condition) { () throws(Refusal) in
       try self.run(branch.block, scope)
     } else: { () throws(Refusal) in
-      try self.runIf(branches.dropFirst(), otherwise, scope)
+      try self.step(branch.condition.range) { () throws(Refusal) in
+        try self.runIf(branches.dropFirst(), otherwise, scope)
+      }
     }
   }
 
@@ -163,12 +169,18 @@ extension Lifter {
     for round in 0...Int64(rounds) {
       guard isReached else { break }
       let counter = value(.integer(builder.integer(bounds[0] &+ round &* stride)))
-      try run(block, declare(name.text, counter, in: scope))
-      try checkSize(range)
+      try self.step(range) { () throws(Refusal) in try self.run(block, self.declare(name.text, counter, in: scope)) }
     }
     for left in frames[frames.count - 1].breaks.removeLast().reversed() {
       if isReached { mergeMemory(left.path, left.memory, memory) } else { memory = left.memory }
       path = builder.or(path, left.path)
     }
+  }
+}
+
+extension Syntax.Expression {
+  /// The table and the key of a target of an assignment.
+  fileprivate var indexOperands: [Syntax.Expression] {
+    if case .index(let base, let key) = node { [base, key] } else { [] }
   }
 }

@@ -88,8 +88,8 @@ extension Lifter {
   ) throws(Refusal) -> SymbolicValue {
     let functions = state.host.text.functions
     let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
-    // What tells one table from another, in no order of Lua's.
-    let detail = entries.map { "\($0.term)\0\($0.weight)" }.sorted().joined(separator: "\0")
+    // What tells one table from another, in no order of Lua's. A term may hold any character.
+    let detail = entries.map { "\($0.term.utf8.count) \($0.term) \($0.weight.bitPattern)" }.sorted().joined()
     return value(.number(apply(Self.scores(scorer, detail), [text])))
   }
 
@@ -99,7 +99,7 @@ extension Lifter {
   ) throws(Refusal) -> [(term: String, weight: Double)] {
     var fields: [(key: LuaValue, value: LuaValue)]
     switch table {
-    case let table as HeldTable where !table.hasMetatable && !table.isLibrary:
+    case let table as HeldTable where table.isPlain:
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
       guard case .table(let items, let held) = contents, items.isEmpty else {
         throw refusal("calls lexicon with a list", range)

@@ -9,6 +9,8 @@ final class Lifter {
   static let mostNodes = 4_000
   static let mostRounds = 64
   static let deepestCall = 20
+  /// Expressions and statements that stand in each other, over all calls: each takes some of the stack.
+  static let deepest = 250
 
   /// A call that is being run: where it returned so far.
   struct Frame {
@@ -41,10 +43,14 @@ final class Lifter {
   /// The variables of records' fields, which are nil where they were never set.
   var fieldVariables: Set<Int> = []
   private var variables = 0
+  private var depth = 0
+  private let budget: LiftingBudget
 
-  init(_ state: LuaState, isRunning: Bool) {
+  /// - Parameter budget: shared by the lifters of one metric.
+  init(_ state: LuaState, isRunning: Bool, budget: LiftingBudget = LiftingBudget()) {
     self.state = state
     self.isRunning = isRunning
+    self.budget = budget
     path = builder.truth(true)
   }
 
@@ -146,12 +152,15 @@ final class Lifter {
     return SymbolicValue(alternatives: merged)
   }
 
-  /// What the variables hold: `a` where `condition` is true, else `b`. One that only one of them knows is out of scope.
+  /// What the variables hold: `a` where `condition` is true, else `b`. One that only one of them knows is out of scope, but for the
+  /// functions that were made there.
   func mergeMemory(_ condition: Int, _ a: [Int: SymbolicValue], _ b: [Int: SymbolicValue]) {
     memory = b
+    budget.spent += (a.count + b.count) / 16
     for variable in Set(a.keys).union(b.keys).sorted() {
       let isField = fieldVariables.contains(variable)
       guard let x = a[variable] ?? (isField ? nothing : nil), let y = b[variable] ?? (isField ? nothing : nil) else {
+        memory[variable] = a[variable] ?? b[variable]
         continue
       }
       if x != y { memory[variable] = merge(condition, x, y) }
@@ -210,7 +219,24 @@ final class Lifter {
     Refusal(file: place?.0.file ?? "", line: place.map { $0.0.line(of: $0.1) } ?? 0, construct: construct)
   }
 
-  func checkSize(_ range: Range<Int>) throws(Refusal) {
+  // MARK: Bounds
+
+  /// Does a step of the work, one level deeper.
+  func step<R>(_ range: Range<Int>, _ body: () throws(Refusal) -> R) throws(Refusal) -> R {
+    guard depth < Self.deepest else { throw refusal("expressions or statements nested too deeply", range) }
+    depth += 1
+    defer { depth -= 1 }
+    try checkSize(range)
+    return try body()
+  }
+
+  /// Counts bytes of constants.
+  func spend(bytes: Int) { budget.spent += bytes / 256 }
+
+  private func checkSize(_ range: Range<Int>) throws(Refusal) {
     if builder.nodes.count > Self.mostNodes { throw refusal("more than \(Self.mostNodes) operations", range) }
+    budget.spent += 1
+    if budget.spent > LiftingBudget.most { throw refusal("more than \(LiftingBudget.most) steps to lift", range) }
+    if budget.spent % 256 == 0, state.limits.isRunOver { throw refusal("no time is left to lift", range) }
   }
 }

@@ -54,17 +54,15 @@ final class Closure: SymbolicObject {
 final class HeldTable: SymbolicObject {
   let kind = "table"
   let reference: LuaReference
-  let hasMetatable: Bool
-  /// Whether it is one of the sandbox's libraries, which nothing changes.
-  let isLibrary: Bool
+  let metatable: SeenValue.Metatable
+  var isPlain: Bool { metatable == .none }
   private var fields: [LuaKey: HeldContent] = [:]
   var lookup: TableLookup?
   var tables: NestedLookup?
 
-  init(_ reference: LuaReference, hasMetatable: Bool, isLibrary: Bool = false) {
+  init(_ reference: LuaReference, _ metatable: SeenValue.Metatable) {
     self.reference = reference
-    self.hasMetatable = hasMetatable
-    self.isLibrary = isLibrary
+    self.metatable = metatable
   }
 
   func field(_ key: LuaKey, _ find: () throws(Refusal) -> HeldContent) throws(Refusal) -> HeldContent {

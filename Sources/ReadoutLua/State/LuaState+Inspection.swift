@@ -4,8 +4,15 @@ import ReadoutEngine
 /// A Lua value as lifting looks at it: plain ones by value, tables and functions where they stand.
 enum SeenValue {
   case plain(LuaValue)
-  case table(LuaReference, hasMetatable: Bool)
+  case table(LuaReference, Metatable)
   case function(LuaReference)
+
+  /// Whose metatable a table has.
+  enum Metatable: Int {
+    case none, own
+    /// The sandbox's: of `math` and its like, which nothing changes, and of the globals.
+    case library, globals
+  }
 }
 
 /// Looking into the values of a state without running a script.
@@ -27,7 +34,7 @@ extension LuaState {
     }
   }
 
-  /// What indexing a table gives, by its metatable where it has one.
+  /// What indexing a table gives, by its metatable where it has one: only that of the sandbox runs nothing of a script's.
   func index(_ table: LuaReference, by key: LuaValue) throws(ReadoutError) -> SeenValue {
     let flat = FlatValues([key], host: host)
     try run { unsafe flat.withBridge { unsafe bridge_index(bridge, table.number, $0) } }
@@ -65,6 +72,7 @@ extension LuaState {
     let value = unsafe results.values.pointee
     guard Int(value.kind) == BRIDGE_FUNCTION else { return unsafe .plain(host.values(results, count: 1)[0]) }
     let reference = LuaReference(Int32(value.payload), of: host)
-    return Int(value.count) == BRIDGE_TABLE ? .table(reference, hasMetatable: value.fields != 0) : .function(reference)
+    guard Int(value.count) == BRIDGE_TABLE else { return .function(reference) }
+    return .table(reference, SeenValue.Metatable(rawValue: Int(value.fields)) ?? .own)
   }
 }

@@ -5,6 +5,7 @@ extension Sandbox {
     local unknown = ...
     local host, error, setmetatable, getmetatable = host, error, setmetatable, getmetatable
     local pairs, next, rawset, keep_modules = host.pairs, host.next, host.rawset, host.keep_modules
+    local mark_library, mark_globals = host.mark_library, host.mark_globals
 
     -- Everything that rawset must not touch.
     local frozen = {}
@@ -40,6 +41,7 @@ extension Sandbox {
         __metatable = false,
       })
       frozen[proxy] = true
+      mark_library(proxy)
       return proxy
     end
 
@@ -100,6 +102,7 @@ extension Sandbox {
       members.require = requirer(compile)
       with_missing(members, "")
       local globals = {}
+      mark_globals(globals)
       if is_open then
         -- What a script may change stands in its own globals.
         globals.arg, members.arg = members.arg, nil

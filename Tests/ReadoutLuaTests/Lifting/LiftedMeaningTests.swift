@@ -6,6 +6,65 @@ import Testing
 
 /// What the lifter once took for something else than the VM does: lifted or refused, the answers are the VM's.
 @Suite struct LiftedMeaningTests {
+  private static func sum(of count: Int) -> String {
+    "s = " + [String](repeating: "x", count: count).joined(separator: " + ")
+  }
+
+  private static func branches(_ count: Int) -> String {
+    let branches = (1...count).map { "elseif nil then s = \($0) " }
+    return "if nil then s = 0 " + branches.joined() + "end"
+  }
+
+  private static func calls(_ count: Int, deep: Int) -> String {
+    let (open, close) = (String(repeating: "-(", count: deep), String(repeating: ")", count: deep))
+    let functions = (1...count).map { "local function f\($0)(x) return \(open)f\($0 - 1)(x)\(close) end " }
+    return "local function f0(x) return x end " + functions.joined() + "s = f\(count)(x)"
+  }
+
+  private static let changed = "an operand that the operand behind it changes"
+
+  /// What is computed once for each string of a dictionary is kept by its constants: ones that only Unicode takes for equal are two.
+  @Test func constantsAreBytes() throws {
+    let plugin = try TestPlugin(
+      """
+      return { name = 'm', params = { { 's', 'string' } }, returns = 'integer',
+        each = function(s) return (s == '\u{e9}' and 1 or 0) + (s == 'e\u{301}' and 2 or 0) end }
+      """)
+    #expect(plugin.refusal == nil)
+    let strings = Values(["\u{e9}", "e\u{301}", "x"].map { .string($0) }, .string).strings
+    let column = Values(
+      type: .string, payload: .coded(Vector([0, 1, 2, 0, 1, 2]), StringDictionary(strings)), count: 6)
+    #expect(try plugin.evaluate([column]).scalars == [1, 2, 0, 1, 2, 0])
+  }
+
+  /// What takes long to lift, or would take the stack or the memory, runs in the VM.
+  @Test(
+    arguments: [
+      ("for i = 1, 64 do for j = 1, 64 do for k = 1, 64 do for l = 1, 64 do end end end end", "steps to lift"),
+      (
+        "local a, b = 'x', 'y' for i = 1, 60 do local c = x > i a, b = c and a or b, c and b or a end s = a == 'x'",
+        nil
+      ),
+      ("if x == 12345 then local a = 'x' for i = 1, 60 do a = a .. a end s = a end", nil),
+      (sum(of: 190), nil), (branches(5_000), "nested too deeply"),
+      (calls(18, deep: 94), "nested too deeply"),
+      ("for i = 1, 64 do s = (s or 0) + x x = x + i x = x * 2 end", nil),
+    ])
+  func bounds(_ statements: String, _ refusal: String?) throws {
+    let plugin = try TestPlugin(
+      """
+      return { name = 'm', params = { { 'x', 'number' } }, returns = 'number',
+        each = function(x) local s \(statements) return s and 1 or 0 end }
+      """)
+    if let refusal {
+      #expect(plugin.refusal?.contains(refusal) == true)
+    } else {
+      #expect(plugin.refusal == nil)
+    }
+    let column = [Values(numbers: Vector([1.5, -2.5, 3, 4]))]
+    #expect(try plugin.evaluate(column).scalars == plugin.interpreted.evaluate(column).scalars)
+  }
+
   @Test(
     arguments: [
       ("s:find('a', 1, plain) and 1 or 0", nil),
@@ -19,6 +78,37 @@ import Testing
         "(function() local _ENV = other return #s + (type(s) or 0) end)()",
         "the global type of an _ENV of the function's own"
       ),
+      // Lua reads a local where its operator stands.
+      ("(function() local y = x return y + change(function() y = 10 end) end)()", changed),
+      ("(function() local y = x local function f() y = 10 return 1 end return y + f() end)()", changed),
+      ("(function() local y = x local function f() y = 10 return 1 end return (y) < f() and 1 or 2 end)()", changed),
+      ("(function() local y = x local function f() y = 10 return 1 end return f() + y end)()", nil),
+      ("#(function() local y = s local function f() y = 'abcd' return 'k' end return y .. f() end)()", nil),
+      (
+        "(function() local t = A local function f() t = B return 'k' end return t[f()] end)()", changed
+      ),
+      // A function keeps what was in scope where it was made.
+      (
+        """
+        (function()
+          local f
+          if x > 0 then local y = x * 2 f = function() return y end end
+          local g = f or error('none')
+          return g() or -7
+        end)()
+        """, nil
+      ),
+      // `%` takes the next byte with it also where it ends a range.
+      ("#(s:gsub('[!-%]]', '__'))", nil),
+      ("#(s:gsub('[]-a]', '__'))", nil),
+      ("#(s:gsub('[!-%%]', '__'))", nil),
+      ("#(s:gsub('[a-]', '__'))", nil),
+      (
+        "(function() local _ENV = guessed return math.k + x * 0 end)()",
+        "the global math of an _ENV of the function's own"
+      ),
+      ("lexicon(s, { ['a\\0001.0\\0b'] = 2 }) - lexicon(s, { a = 1, b = 2 })", nil),
+      ("(s:find('\u{e9}', 1, true) or 0) * 100 + (s:find('e\u{301}', 1, true) or 0)", nil),
     ])
   func functionsOfRows(_ body: String, _ refusal: String?) throws {
     let plugin = try TestPlugin(
@@ -26,12 +116,16 @@ import Testing
       local scores, plain = { [1.5] = 10, [-2.5] = 20, [3] = 30 }, nil
       local function none() end
       local other = { type = none }
+      local guessed = { math = setmetatable({}, { __index = function() return 4 end }) }
+      local A, B = { k = 1 }, { k = 2 }
+      local function change(f) f() return 1 end
       return { name = 'm', params = { { 'x', 'number' }, { 's', 'text' } }, returns = 'number',
         each = function(x, s) return \(body) end }
       """)
     let interpreted = try plugin.interpreted
     let columns = [
-      Values(numbers: Vector([1.5, -2.5, 3, 4])), Values(["a", "ba", "", "c"].map { .string($0) }, .text),
+      Values(numbers: Vector([1.5, -2.5, 3, 4, 5, 6])),
+      Values(["a", "ba", "", "a#]b", "a.b-c", "\u{e9} e\u{301}"].map { .string($0) }, .text),
     ]
     #expect(plugin.refusal == refusal)
     let found = Result { try plugin.evaluate(columns).scalars }
