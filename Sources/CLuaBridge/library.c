@@ -173,8 +173,6 @@ static int safe_xpcall(lua_State *L) {
 // -- Text functions ----------------------------------------------------------------------------------------------
 
 #define MOST_STRINGS 64
-// Texts are cut in one go, which cannot be stopped: this takes about a second.
-#define LONGEST_TEXT (1 << 24)
 
 enum { WORDS, MENTIONS, LEXICON, HAS, TOKENS, SENTENCES };
 
@@ -254,7 +252,7 @@ static bridge_pieces pieces_of(lua_State *L, int function, const char *name) {
   bridge_state *state = state_of(L);
   size_t length;
   const uint8_t *text = (const uint8_t *)lua_tolstring(L, 1, &length);
-  if (length > LONGEST_TEXT) luaL_error(L, "%s of a text of more than %d bytes", name, LONGEST_TEXT);
+  if (length > BRIDGE_LONGEST_TEXT) luaL_error(L, "%s of a text of more than %d bytes", name, BRIDGE_LONGEST_TEXT);
   size_t room = state->limit > state->used ? state->limit - state->used : 0;
   bridge_pieces pieces = state->host.pieces(state->context, function, text, length, room);
   if (pieces.is_too_large) refuse_memory(L);

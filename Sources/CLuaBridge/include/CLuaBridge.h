@@ -132,6 +132,8 @@ int32_t bridge_invoke(bridge_state *state, bridge_ref function, bridge_values ar
 int32_t bridge_invoke_keeping(bridge_state *state, bridge_ref function, bridge_values arguments, size_t argument_count,
                               bridge_ref *result);
 bridge_values bridge_results(const bridge_state *state, size_t *count);
+// Texts are cut into words or sentences in one go, which cannot be stopped: longer ones are refused. This takes about a second.
+enum { BRIDGE_LONGEST_TEXT = 1 << 24 };
 // Hands over results (or an error's fields) from within a host function; copied at once.
 bool bridge_give(bridge_state *state, bridge_values values, size_t count);
 // Keeps a value.

@@ -171,7 +171,8 @@ private struct ProgramState {
       known[index] = perValue
       return
     }
-    let made = try operation.body(operands, rows.count, operation.isCostly ? mask(of: wanted) : nil)
+    let made = try operation.run(
+      operands, count: rows.count, wanted: operation.isCostly ? mask(of: wanted) : nil, control: rows.worker.control)
     if case .strings(let strings) = made.payload, !operands.contains(where: { $0.shares(strings.bytes) }) {
       stringBytes += strings.bytes.count
       if stringBytes > ProgramStrings.limit { throw ProgramStrings.tooLong }
@@ -193,9 +194,48 @@ private struct ProgramState {
     for i in operands.indices where i != varying[0] {
       perValue[i] = Values(repeating: operands[i].constant!, type: operands[i].type, count: dictionary.count)
     }
-    let results = try operation.body(perValue, dictionary.count, nil).interned
+    let results = try operation.run(perValue, count: dictionary.count, wanted: nil, control: rows.worker.control)
+      .interned
     memory.results[key] = results
     return results.gather(codes)
+  }
+}
+
+extension ColumnOperation {
+  /// Bytes of strings that are read without a look at the time.
+  private static let bytesOfSlice = 8 << 20
+
+  /// The results over a batch. Where its strings are long they are taken some rows at a time, the time being looked at in between.
+  fileprivate func run(
+    _ operands: [Values], count: Int, wanted: Vector<UInt8>?, control: ExecutionControl?
+  ) throws(ReadoutError) -> Values {
+    let slices = isCostly ? Self.slices(of: operands, count: count) : []
+    if slices.count < 2 { return try body(operands, count, wanted) }
+    var parts: [Values] = []
+    for slice in slices {
+      try control?.checkpoint()
+      parts.append(try body(operands.map { $0[slice] }, slice.count, wanted.map { $0[slice] }))
+    }
+    return Values.concatenating(parts, type: result.dataType)
+  }
+
+  /// Runs of rows with about so many bytes.
+  private static func slices(of operands: [Values], count: Int) -> [Range<Int>] {
+    let strings = operands.compactMap { values -> StringVector? in
+      if case .strings(let strings) = values.payload, strings.bytes.count > bytesOfSlice { strings } else { nil }
+    }
+    if strings.isEmpty { return [] }
+    var slices: [Range<Int>] = []
+    var (start, bytes) = (0, 0)
+    for row in 0..<count {
+      for own in strings { bytes += own.length(row) }
+      if bytes >= bytesOfSlice {
+        slices.append(start..<row + 1)
+        (start, bytes) = (row + 1, 0)
+      }
+    }
+    if start < count { slices.append(start..<count) }
+    return slices
   }
 }
 

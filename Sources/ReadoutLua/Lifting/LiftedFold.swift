@@ -33,6 +33,7 @@ struct LiftedFold: Sendable {
     while true {
       let before = layout
       let updating = make()
+      try updating.spend(layout.kinds.count, updateFunction.syntax.range)
       let row = try Self.run(updateFunction, updating, layout) { lifter in
         definition.parameters.enumerated().map { index, parameter in
           lifter.parameter(index, parameter.type, mayBeNil: definition.passesNulls)

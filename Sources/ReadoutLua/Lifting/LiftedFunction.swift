@@ -52,7 +52,7 @@ extension Lifter {
       case .number: .number(builder.parameter(index, .number))
       case .boolean: .truth(builder.parameter(index, .truth))
       case .string, .text, .date, .timestamp: .string(builder.parameter(index, .string))
-      case .list: .object(OpaqueObject("list"))
+      case .list: .object(ListArgument())
       }
     return mayBeNil ? merge(builder.isPresent(index), value(content), nothing) : value(content)
   }

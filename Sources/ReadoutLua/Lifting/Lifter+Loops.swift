@@ -30,6 +30,8 @@ extension Lifter {
     var variables: [Variable]
     /// Whether numbers will do for the text.
     var takesNumbers: Bool
+    /// Whether the whole text is cut before the first round.
+    var isCut: Bool
 
     enum Variable { case word, number, first, last, position }
   }
@@ -56,6 +58,7 @@ extension Lifter {
       throw refusal("a loop over \(Self.shown(values.first))", range)
     }
     guard let text = string(source) else { throw refusal("a loop over the words of no text", range) }
+    if source.isCut { watchLength(text) }
     let loop = WordLoop(
       isLeft: newVariable(), isReturned: newVariable(), results: (0..<Self.mostResults).map { _ in newVariable() })
     memory[loop.isLeft] = value(.truth(builder.truth(false)))
@@ -148,7 +151,7 @@ extension Lifter {
         return Source(
           name: "each_token", text: given[0],
           tokens: { text, body in functions.forEachToken(in: text, body) },
-          variables: [.number, .word, .first, .last], takesNumbers: false)
+          variables: [.number, .word, .first, .last], takesNumbers: false, isCut: true)
       case "ipairs" where !given.isEmpty:
         guard case .object(let object) = given[0].single, let list = object as? TextPieceList else { return nil }
         return pieces(of: list)
@@ -177,7 +180,7 @@ extension Lifter {
       }
     return Source(
       name: "\(list.kindOfPieces)", text: value(.string(list.text)), tokens: tokens, variables: [.position, .word],
-      takesNumbers: false)
+      takesNumbers: false, isCut: true)
   }
 
   private func matches(of pattern: SymbolicValue, in text: SymbolicValue) -> Source? {
@@ -187,7 +190,7 @@ extension Lifter {
     return Source(
       name: "string.gmatch", text: text,
       tokens: { text, body in pattern.forEach(in: text) { body($0, text.extracting($0)) } },
-      variables: [.word], takesNumbers: true)
+      variables: [.word], takesNumbers: true, isCut: false)
   }
 
   /// The text as a string; rows where it is none are watched. Nil where no row has one.

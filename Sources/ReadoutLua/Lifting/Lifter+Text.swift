@@ -1,5 +1,7 @@
+import CLuaBridge
 import ReadoutEngine
 import ReadoutVectors
+import Synchronization
 
 extension Lifter {
   /// Readout's own text functions.
@@ -42,7 +44,7 @@ extension Lifter {
     },
     "lexicon": LibraryBody(2, 3) { (lifter, a, range) throws(Refusal) in
       if case .string(let text) = a[0], case .object(let table) = a[1] {
-        return try lifter.weighed(text, by: try lifter.weights(of: table, range), range)
+        return try lifter.weighed(text, by: table, range)
       }
       guard case .string(let text) = a[0], let names = try lifter.constants(a.dropFirst(), "lexicon", range),
         let name = names.first
@@ -52,18 +54,28 @@ extension Lifter {
       let scorer = try lifter.inspect(range) { () throws(ReadoutError) in
         try functions.lexicon(named: name, category: category)
       }
-      let score = Lifter.scores(scorer, names.joined(separator: ", "))
+      let score = Lifter.scores(scorer, "\(names)")
       return lifter.value(.number(lifter.apply(score, [text] + a.dropFirst().compactMap(\.value))))
     },
     "tokens": LibraryBody(1) { lifter, a, _ in
       guard case .string(let text) = a[0] else { return nil }
-      return lifter.value(.object(TextPieceList(.tokens, of: text)))
+      return lifter.pieces(.tokens, of: text)
     },
     "sentences": LibraryBody(1) { lifter, a, _ in
       guard case .string(let text) = a[0] else { return nil }
-      return lifter.value(.object(TextPieceList(.sentences, of: text)))
+      return lifter.pieces(.sentences, of: text)
     },
   ]
+
+  private func pieces(_ kind: TextPieceList.Kind, of text: Int) -> SymbolicValue {
+    watchLength(text)
+    return value(.object(TextPieceList(kind, of: text)))
+  }
+
+  /// Leaves texts to the VM that it refuses to cut.
+  func watchLength(_ text: Int) {
+    watch(builder.apply(.lessInteger, builder.integer(Int64(BRIDGE_LONGEST_TEXT)), length(text)))
+  }
 
   /// The number of a text's pieces.
   func count(of list: TextPieceList) -> Int {
@@ -84,14 +96,24 @@ extension Lifter {
 
   /// The sum of the weights that a table gives to terms.
   private func weighed(
-    _ text: Int, by entries: [(term: String, weight: Double)], _ range: Range<Int>
+    _ text: Int, by table: any SymbolicObject, _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue {
-    let functions = state.host.text.functions
-    let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
-    // What tells one table from another, in no order of Lua's. A term may hold any character.
-    let detail = entries.map { "\($0.term.utf8.count) \($0.term) \($0.weight.bitPattern)" }.sorted().joined()
-    return value(.number(apply(Self.scores(scorer, detail), [text])))
+    let known = (table as? HeldTable)?.score
+    let score: ColumnOperation
+    if let known {
+      score = known
+    } else {
+      let entries = try weights(of: table, range)
+      let functions = state.host.text.functions
+      let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
+      score = Self.scores(scorer, "table \(Self.tables.add(1, ordering: .relaxed).oldValue)")
+    }
+    (table as? HeldTable)?.score = score
+    return value(.number(apply(score, [text])))
   }
+
+  /// Tells the operations of two tables apart.
+  private static let tables = Atomic<Int>(0)
 
   /// The terms and weights of a table; what is no lexicon is the VM's to complain of.
   private func weights(

@@ -156,7 +156,7 @@ final class Lifter {
   /// functions that were made there.
   func mergeMemory(_ condition: Int, _ a: [Int: SymbolicValue], _ b: [Int: SymbolicValue]) {
     memory = b
-    budget.spent += (a.count + b.count) / 16
+    budget.spent += (a.count + b.count) / 8
     for variable in Set(a.keys).union(b.keys).sorted() {
       let isField = fieldVariables.contains(variable)
       guard let x = a[variable] ?? (isField ? nothing : nil), let y = b[variable] ?? (isField ? nothing : nil) else {
@@ -226,17 +226,17 @@ final class Lifter {
     guard depth < Self.deepest else { throw refusal("expressions or statements nested too deeply", range) }
     depth += 1
     defer { depth -= 1 }
-    try checkSize(range)
+    if builder.nodes.count > Self.mostNodes { throw refusal("more than \(Self.mostNodes) operations", range) }
+    try spend(1, range)
     return try body()
   }
 
   /// Counts bytes of constants.
   func spend(bytes: Int) { budget.spent += bytes / 256 }
 
-  private func checkSize(_ range: Range<Int>) throws(Refusal) {
-    if builder.nodes.count > Self.mostNodes { throw refusal("more than \(Self.mostNodes) operations", range) }
-    budget.spent += 1
+  /// Counts so many steps of the work.
+  func spend(_ steps: Int, _ range: Range<Int>) throws(Refusal) {
+    budget.spent += steps
     if budget.spent > LiftingBudget.most { throw refusal("more than \(LiftingBudget.most) steps to lift", range) }
-    if budget.spent % 256 == 0, state.limits.isRunOver { throw refusal("no time is left to lift", range) }
   }
 }

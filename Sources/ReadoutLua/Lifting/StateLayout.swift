@@ -30,7 +30,7 @@ struct StateLayout: Equatable {
     }
   }
 
-  struct Slot: Equatable {
+  struct Slot: Hashable {
     var field: String
     var kind: Kind
     /// Whether the slot says if the field is of the kind, or holds its value.
@@ -123,15 +123,13 @@ extension Lifter {
   /// A state whose slots are parameters of the program from `first` on.
   func state(_ layout: StateLayout, from first: Int) -> RecordObject {
     let record = RecordObject(isState: true)
-    let slots = layout.slots
-    let parameters = slots.enumerated().map { builder.parameter(first + $0.offset, $0.element.type) }
+    var parameters: [StateLayout.Slot: Int] = [:]
+    for (number, slot) in layout.slots.enumerated() { parameters[slot] = builder.parameter(first + number, slot.type) }
     for field in layout.fields {
       var alternatives: [SymbolicValue.Alternative] = []
       let own = layout.kinds[field]!.sorted()
       for kind in own {
-        let place = { (isTest: Bool) in
-          slots.firstIndex { $0.field == field && $0.kind == kind && $0.isTest == isTest }.map { parameters[$0] }
-        }
+        let place = { (isTest: Bool) in parameters[.init(field: field, kind: kind, isTest: isTest)] }
         let content: Content =
           switch kind {
           case .nothing: .nothing

@@ -58,6 +58,8 @@ final class HeldTable: SymbolicObject {
   var isPlain: Bool { metatable == .none }
   private var fields: [LuaKey: HeldContent] = [:]
   var lookup: TableLookup?
+  /// The sum of its weights, as a lexicon.
+  var score: ColumnOperation?
   var tables: NestedLookup?
 
   init(_ reference: LuaReference, _ metatable: SeenValue.Metatable) {
@@ -127,10 +129,9 @@ final class RecordObject: SymbolicObject {
   init(isState: Bool) { self.isState = isState }
 }
 
-/// A parameter of a type that nothing is lifted over.
-final class OpaqueObject: SymbolicObject {
-  let kind: String
-  init(_ kind: String) { self.kind = kind }
+/// A list as a parameter: nothing is lifted over its items.
+final class ListArgument: SymbolicObject {
+  let kind = "table"
 }
 
 /// A key of a table.

@@ -76,12 +76,6 @@ struct WordRounds {
   /// The number of the first slot's parameter.
   var firstSlot: Int { TokenLoop.parameterCount + rowInputs.count }
 
-  /// The parameter of slot `index`: shifted ones come first.
-  private func parameter(_ index: Int, of count: Int) -> Int {
-    let order = shift + (0..<count).filter { !shift.contains($0) }
-    return firstSlot + order.firstIndex(of: index)!
-  }
-
   /// Runs a round in a builder of its own, which the lifter keeps; true where it carries more than was known.
   mutating func run(
     _ lifter: Lifter, _ range: Range<Int>, _ body: (Lifter) throws(Refusal) -> Void
@@ -95,9 +89,10 @@ struct WordRounds {
       memory[variable] = translated(outside.memory[variable]!, &lifter.builder)
     }
     let places = slotPlaces
+    try lifter.spend(outside.memory.count + places.count, range)
     var parameters: [Place: Int] = [:]
-    for (index, place) in places.enumerated() {
-      parameters[place] = lifter.builder.parameter(parameter(index, of: places.count), place.type)
+    for (number, index) in order(places.count).enumerated() {
+      parameters[places[index]] = lifter.builder.parameter(firstSlot + number, places[index].type)
     }
     for (variable, own) in kinds {
       memory[variable] = SymbolicValue(
@@ -163,7 +158,11 @@ struct WordRounds {
     }
   }
 
-  private func order(_ count: Int) -> [Int] { shift + (0..<count).filter { !shift.contains($0) } }
+  /// The slots in the order of their parameters: shifted ones come first.
+  private func order(_ count: Int) -> [Int] {
+    let shifted = Set(shift)
+    return shift + (0..<count).filter { !shifted.contains($0) }
+  }
 
   /// What a place holds for a value.
   private static func value(_ place: Place, of value: SymbolicValue, _ builder: inout ProgramBuilder) -> Int {

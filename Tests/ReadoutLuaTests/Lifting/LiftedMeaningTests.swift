@@ -37,6 +37,29 @@ import Testing
     #expect(try plugin.evaluate([column]).scalars == [1, 2, 0, 1, 2, 0])
   }
 
+  /// Two tables are two lexicons, whatever their terms and weights look like in a row.
+  @Test func lexiconsAreTables() throws {
+    let long = "b 460" + String(repeating: "x", count: 76)
+    let plugin = try TestPlugin(
+      """
+      local one = { a = 1, b = 1, ["\(long)"] = 1 }
+      local two = { a = 2, b = 1, ["\(long)"] = 1 }
+      return { name = 'm', params = { { 's', 'text' } }, returns = 'number',
+        each = function(s) return lexicon(s, one) - 10 * lexicon(s, two) + 100 * lexicon(s, one) end }
+      """)
+    #expect(plugin.refusal == nil)
+    #expect(try plugin.evaluate([Values(["a", "b a", "c"].map { .string($0) }, .text)]).scalars == [81.0, 172.0, 0.0])
+  }
+
+  /// A list is a table to a script.
+  @Test func listsAreTables() throws {
+    let plugin = try TestPlugin(
+      """
+      return { name = 'm', params = { { 'l', 'list' } }, returns = 'string', each = function(l) return type(l) end }
+      """)
+    #expect(try plugin.evaluate([Values([.list(["a"])], .list)]).scalars == ["table"])
+  }
+
   /// What takes long to lift, or would take the stack or the memory, runs in the VM.
   @Test(
     arguments: [
