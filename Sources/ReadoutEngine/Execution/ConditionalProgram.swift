@@ -6,6 +6,9 @@ import ReadoutVectors
 /// Made of columns, constants, arithmetic that cannot fail, comparisons, `and`, `or`, `not` and conditions; it runs over batches
 /// without nulls. For everything else the evaluator goes operator by operator.
 struct ConditionalProgram: Sendable {
+  /// Nodes of larger conditions: their parts are programs of their own.
+  static let largest = 200
+
   private let program: ColumnProgram
   /// The columns that are its parameters.
   private let columns: [BoundExpression]
@@ -35,8 +38,18 @@ struct ConditionalProgram: Sendable {
     var builder = ProgramBuilder()
     var columns: [BoundExpression] = []
     private var places: [Int: Int] = [:]
+    /// What was written already: expressions share their parts.
+    private var known: [ObjectIdentifier: Int?] = [:]
 
     mutating func value(of expression: BoundExpression) -> Int? {
+      let key = ObjectIdentifier(expression)
+      if let known = known[key] { return known }
+      let value = written(expression)
+      known.updateValue(value, forKey: key)
+      return value
+    }
+
+    private mutating func written(_ expression: BoundExpression) -> Int? {
       switch expression.node {
       case .constant(.integer(let value)): return builder.integer(value)
       case .constant(.number(let value)): return builder.number(value)

@@ -39,6 +39,7 @@ extension EncodedFilter {
   init?(_ expression: BoundExpression, input: Table, lookups: LookupTables, worker: Worker) throws(ReadoutError) {
     switch expression.node {
     case .and(let a, let b), .or(let a, let b):
+      guard expression.isSmall else { return nil }
       if expression.columns.count > 1 || input.columns[expression.columns.first ?? 0].dictionary == nil {
         guard let left = try EncodedFilter(a, input: input, lookups: lookups, worker: worker),
           let right = try EncodedFilter(b, input: input, lookups: lookups, worker: worker)

@@ -6,11 +6,22 @@ final class Evaluator {
   let worker: Worker
   private let lookups: LookupTables?
   private var known: [ObjectIdentifier: Values] = [:]
+  /// The evaluator of the whole batch where this one is for some of its rows, and those.
+  private let outer: (evaluator: Evaluator, rows: Vector<UInt32>)?
 
   init(input: Table, worker: Worker, lookups: LookupTables? = nil) {
     self.input = input
     self.worker = worker
     self.lookups = lookups
+    outer = nil
+  }
+
+  /// For some of the batch's rows.
+  private init(_ whole: Evaluator, rows: Vector<UInt32>) {
+    input = whole.input
+    worker = whole.worker
+    lookups = whole.lookups
+    outer = (whole, rows)
   }
 
   /// Forgets the values of the last batch; call it whenever the batch or its selection changes.
@@ -22,7 +33,8 @@ final class Evaluator {
       return Values(repeating: value, type: expression.type, count: batch.count)
     }
     let key = ObjectIdentifier(expression)
-    if let values = known[key] { return values }
+    if let values = remembered(key) { return values }
+    if let control = worker.control, control.isCancelled || control.isLate { try control.checkpoint() }
     let values: Values
     if let lookup = try lookups?.table(for: expression, worker: worker) {
       values = lookup.values.gather(lookup.keys.codes(in: batch, of: input))
@@ -31,6 +43,15 @@ final class Evaluator {
     }
     known[key] = values
     return values
+  }
+
+  /// What was computed already, by this evaluator or that of the whole batch.
+  private func remembered(_ key: ObjectIdentifier) -> Values? {
+    if let values = known[key] { return values }
+    guard let outer, let values = outer.evaluator.remembered(key) else { return nil }
+    let own = values.gather(outer.rows)
+    known[key] = own
+    return own
   }
 
   /// The batch with only the rows for which `filter` is true.
@@ -153,9 +174,9 @@ final class Evaluator {
     _ expression: BoundExpression, onlyAt rows: Vector<UInt32>, in batch: Batch
   ) throws(ReadoutError) -> Values {
     if rows.count == batch.count { return try evaluate(expression, in: batch) }
+    if rows.count == 0 { return Values(type: expression.type, payload: .null, count: 0) }
     guard expression.canFail else { return try evaluate(expression, in: batch).gather(rows) }
-    let part = Evaluator(input: input, worker: worker, lookups: lookups)
-    return try part.evaluate(expression, in: batch.narrowed(to: rows))
+    return try Evaluator(self, rows: rows).evaluate(expression, in: batch.narrowed(to: rows))
   }
 
   /// Puts parts together whose rows do not overlap; rows of no part are null.

@@ -5,6 +5,7 @@ enum ZoneSkip {
   }
 
   private static func rulesOut(_ expression: BoundExpression, chunk: Int, of table: Table) -> Bool {
+    guard expression.isSmall else { return false }
     switch expression.node {
     case .and(let a, let b): return rulesOut(a, chunk: chunk, of: table) || rulesOut(b, chunk: chunk, of: table)
     case .or(let a, let b): return rulesOut(a, chunk: chunk, of: table) && rulesOut(b, chunk: chunk, of: table)

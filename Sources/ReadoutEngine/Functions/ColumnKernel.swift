@@ -28,23 +28,6 @@ extension BoundExpression {
     else { return nil }
     return (columnKernel, index)
   }
-
-  /// Calls `body` for this expression and every one inside it.
-  func forEach(_ body: (BoundExpression) -> Void) {
-    body(self)
-    switch node {
-    case .constant, .column: break
-    case .call(_, _, let arguments): for argument in arguments { argument.forEach(body) }
-    case .isNull(let operand, _): operand.forEach(body)
-    case .and(let a, let b), .or(let a, let b):
-      a.forEach(body)
-      b.forEach(body)
-    case .conditional(let a, let b, let c):
-      a.forEach(body)
-      b.forEach(body)
-      c.forEach(body)
-    }
-  }
 }
 
 extension Stage {

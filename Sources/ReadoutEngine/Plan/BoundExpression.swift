@@ -27,6 +27,13 @@ public final class BoundExpression: Sendable {
   public let canFail: Bool
   /// Whether it calls a function (not only operators): then looking results up by value pays.
   public let callsFunction: Bool
+  /// Nodes of the expression as a tree, parts that it shares with itself counted each time: what is derived from what was derived may
+  /// have very many.
+  private let size: Int
+  /// Whether the tree may be walked: beyond this only what remembers where it was may go through it.
+  var isSmall: Bool { size <= 2_000 }
+  /// How many expressions stand in each other: evaluating it takes so much of the stack.
+  let depth: Int
   /// How a condition runs over a batch without nulls, where that can be in one go.
   let program: ConditionalProgram?
 
@@ -37,23 +44,21 @@ public final class BoundExpression: Sendable {
     var columns: Set<Int> = []
     var canFail = false
     var callsFunction = false
+    depth = node.operands.reduce(0) { max($0, $1.depth) } + 1
+    size = node.operands.reduce(1) { min($0 + $1.size, 1 << 40) }
     switch node {
-    case .constant: break
     case .column(let index): columns = [index]
-    case .call(let name, let kernel, let arguments):
+    case .call(let name, let kernel, _):
       canFail = kernel.canFail
       callsFunction = name.utf8.first.map { ($0 | 0x20) >= 0x61 } ?? false
-      for argument in arguments {
-        (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), argument)
-      }
-    case .isNull(let operand, _):
-      (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), operand)
-    case .and(let a, let b), .or(let a, let b):
-      for part in [a, b] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
-    case .conditional(let a, let b, let c):
-      for part in [a, b, c] { (columns, canFail, callsFunction) = Self.join((columns, canFail, callsFunction), part) }
+    default: break
     }
-    if case .conditional(let condition, let a, let b) = node {
+    for operand in node.operands {
+      columns.formUnion(operand.columns)
+      canFail = canFail || operand.canFail
+      callsFunction = callsFunction || operand.callsFunction
+    }
+    if case .conditional(let condition, let a, let b) = node, size <= ConditionalProgram.largest {
       program = ConditionalProgram(condition, a, b)
     } else {
       program = nil
@@ -63,13 +68,30 @@ public final class BoundExpression: Sendable {
     self.callsFunction = callsFunction
   }
 
-  private static func join(
-    _ known: (Set<Int>, Bool, Bool), _ part: BoundExpression
-  ) -> (Set<Int>, Bool, Bool) {
-    (known.0.union(part.columns), known.1 || part.canFail, known.2 || part.callsFunction)
+  /// Calls `body` for this expression and every one inside it, once each.
+  func forEach(_ body: (BoundExpression) -> Void) {
+    var seen: Set<ObjectIdentifier> = []
+    var waiting = [self]
+    while let next = waiting.popLast() {
+      guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
+      body(next)
+      waiting += next.node.operands.reversed()
+    }
   }
 
   var constant: Scalar? {
     if case .constant(let value) = node { value } else { nil }
+  }
+}
+
+extension BoundExpression.Node {
+  var operands: [BoundExpression] {
+    switch self {
+    case .constant, .column: []
+    case .call(_, _, let arguments): arguments
+    case .isNull(let operand, _): [operand]
+    case .and(let a, let b), .or(let a, let b): [a, b]
+    case .conditional(let a, let b, let c): [a, b, c]
+    }
   }
 }

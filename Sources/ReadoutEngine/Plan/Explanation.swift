@@ -91,6 +91,7 @@ enum Explanation {
     func inside(_ operand: BoundExpression) -> [String] {
       kernelNotes(operand, lookups, isLookedUp: isLookedUp || isOwn)
     }
+    guard expression.isSmall else { return [] }
     switch expression.node {
     case .constant, .column: return []
     case .call(let name, let kernel, let arguments):

@@ -57,17 +57,14 @@ struct Planner {
     case .filter(let expression): try filter(expression, step)
     case .derive(let items):
       for item in items {
-        let name = try ItemName.of(item)
-        scope[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
+        scope[try ItemName.of(item)] = try bind([item])[0]
+        isScopeChanged = true
+        rowsPlace = step.place
       }
-      isScopeChanged = true
-      rowsPlace = step.place
     case .select(let items):
       let names = try ItemName.all(items)
       var selected = Scope()
-      for (name, item) in zip(names, items) {
-        selected[name] = try Binder(functions: functions, scope: scope).bind(item.expression)
-      }
+      for (name, expression) in zip(names, try bind(items)) { selected[name] = expression }
       scope = selected
       isScopeChanged = true
       rowsPlace = step.place
@@ -124,6 +121,28 @@ struct Planner {
     isScopeChanged = false
   }
 
+  /// Columns may be derived from derived ones so many times before they are computed: evaluating them takes the stack.
+  private static let deepest = 200
+
+  /// Binds items of a row-wise step. Where they stand on too many derived columns those are computed first, in a stage of their own.
+  private mutating func bind(_ items: [ListItem]) throws(ReadoutError) -> [BoundExpression] {
+    let bound = try bound(items)
+    guard bound.contains(where: { $0.depth > Self.deepest }), isScopeChanged else { return bound }
+    guard keys == nil else {
+      throw ReadoutError(
+        .request, "more than \(Self.deepest) columns derived from one another behind by",
+        hint: "derive before by")
+    }
+    finishRows()
+    return try self.bound(items)
+  }
+
+  private func bound(_ items: [ListItem]) throws(ReadoutError) -> [BoundExpression] {
+    var bound: [BoundExpression] = []
+    for item in items { bound.append(try Binder(functions: functions, scope: scope).bind(item.expression)) }
+    return bound
+  }
+
   /// Ends a row-wise stage where there is anything to do.
   private mutating func finishRows(limit: (count: Int, skip: Int)? = nil) {
     if filters.isEmpty, !isScopeChanged, limit == nil { return }
@@ -166,7 +185,13 @@ struct Planner {
         "a group has many values of \($0): put it into an aggregate, "
           + "such as first(\(Expression.text(ofColumn: $0))), or into by"
       }
-      groups[name] = try binder.bind(item.expression)
+      let bound = try binder.bind(item.expression)
+      guard bound.depth <= 2 * Self.deepest else {
+        throw ReadoutError(
+          .request, "results that build on one another, more than \(2 * Self.deepest) operations deep", value: name,
+          hint: "derive the later ones behind the measure", range: item.expression.range)
+      }
+      groups[name] = bound
     }
     append(
       Stage(
