@@ -79,6 +79,14 @@ struct CommonOptions: ParsableArguments {
     allowRead = allowRead.map { Files.resolved($0) ?? $0 }
   }
 
+  /// Runs what a session is asked. Where it fails the notes on the data come before the error: they often say why.
+  func asking<R>(_ session: Session, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch {
+      for note in session.notes where !quiet { Console.complain(note) }
+      throw error
+    }
+  }
+
   /// Writes the sidecars of the session's reports, and says on standard error what it has to say about the data.
   func warn(_ session: Session) throws {
     for warning in try session.writeSidecars() where !quiet { Console.complain(warning) }

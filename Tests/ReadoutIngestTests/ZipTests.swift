@@ -51,6 +51,28 @@ import Testing
     #expect(broken.error?.contains("damaged or cut off") == true, "\(broken)")
   }
 
+  /// What a directory does not know of is lost in silence otherwise.
+  @Test func whatStandsAroundIsSaid() {
+    func error(_ bytes: [UInt8]) -> String { Outcome { () throws(ReadoutError) in try read(bytes) }.error ?? "none" }
+    let (one, two) = (ZipArchive(first).bytes, ZipArchive(second).bytes)
+    #expect(error(one + two).contains("\(one.count) bytes stand before the archive"))
+    #expect(error(one + Array("more".utf8)).contains("something else follows"))
+    #expect(error(Array(one.dropLast())).contains("damaged or cut off"))
+  }
+
+  /// The files' names tell the format, as they do outside of an archive.
+  @Test func formatsOfFiles() throws {
+    func loaded(_ archive: ZipArchive) throws(ReadoutError) -> LoadedTable {
+      try TableReader.read([.bytes(archive.bytes, named: "test.zip")])
+    }
+    let lines = ZipArchive.Entry("lines.jsonl", "{\"a\": 1}\n{\"a\": 2}\n")
+    #expect(try loaded(ZipArchive(.init("part/", ""), lines)).column("a") == [1, 2])
+    #expect(try loaded(ZipArchive(.init("all.json", "[{\"a\": 3}]"))).column("a") == [3])
+    #expect(try loaded(ZipArchive(first)).column("a") == [1])
+    let mixed = Outcome { () throws(ReadoutError) in try loaded(ZipArchive(first, lines)) }
+    #expect(mixed.error?.contains("different formats") == true, "\(mixed)")
+  }
+
   @Test func whatCannotBeReadIsSaid() {
     func error(_ bytes: [UInt8]) -> String { Outcome { () throws(ReadoutError) in try read(bytes) }.error ?? "none" }
     var encrypted = first

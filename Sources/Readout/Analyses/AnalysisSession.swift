@@ -76,6 +76,11 @@ final class AnalysisSession: AnalysisHost {
       threads: session.execution.threads)
     guard let known = ReportFormat(rawValue: format) else { throw .bug("a report format without a writer: \(format)") }
     if let target { return try target.take(table, query, path, known, chosen) }
+    if let ending = ReportFormat.otherEnding(of: path) {
+      throw ReadoutError(
+        .request, "no report is written as .\(ending)", value: path, place: ReadoutError.Place(step: format),
+        hint: "\(format) writes text: name it ….\(format)")
+    }
     let query = try query.loadingMetrics()
     try session.write(
       table, of: query, to: session.access.writing(path), named: path, as: known, options: chosen, run: run,

@@ -104,11 +104,16 @@ public final class Session: Sendable {
     return try ReadingOptions(data, place: place, formats: formats.first(besideData: dataset))
   }
 
+  /// What there is to say about the columns of the data that were read.
+  public var notes: [String] {
+    opened.withLock { $0 }.flatMap(\.loadedTables).flatMap(\.notes).map { "readout: note: \($0)" }
+  }
+
   /// What there is to say about the data that were read: notes, and how much was not taken as it stood. What was rejected is
   /// written to `rejects.csv` beside the reports; that is an error where a report or data of this run stand there.
   public func warnings() throws(ReadoutError) -> [String] {
     let tables = opened.withLock { $0 }.flatMap(\.loadedTables)
-    var warnings = tables.flatMap(\.notes).map { "readout: note: \($0)" }
+    var warnings = notes
     let rejects = tables.flatMap(\.rejects)
     guard !rejects.isEmpty else { return warnings }
     let nulled = tables.reduce(0) { $0 + $1.nulledValues }

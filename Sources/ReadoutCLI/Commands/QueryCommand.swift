@@ -58,10 +58,10 @@ struct QueryCommand: ParsableCommand {
     let isFile = output.output ?? "-" != "-"
     let session = common.session(
       output: output.output, recording: isFile && !explain && !analyze && sidecar.isWanted)
-    let query = try session.query(request)
-    if analyze { return Console.print(try session.analyze(query)) }
+    let query = try common.asking(session) { try session.query(request) }
+    if analyze { return Console.print(try common.asking(session) { try session.analyze(query) }) }
     if explain { return Console.print(try query.explain()) }
-    let report = try session.run(query)
+    let report = try common.asking(session) { try session.run(query) }
     if let file = output.output, isFile {
       try session.write(
         report, of: request, query: query, to: file, as: output.reportFormat, options: output.options(common.threads))

@@ -32,9 +32,11 @@ struct RunCommand: ParsableCommand {
   mutating func run() throws {
     let session = common.session(analysis: analysis, output: out + "/", recording: sidecar.isWanted)
     do {
-      try session.run(
-        analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns,
-        print: Console.print)
+      try common.asking(session) {
+        try session.run(
+          analysis: analysis, arguments: arguments, settings: set, tableWidth: Console.terminalColumns,
+          print: Console.print)
+      }
     } catch {
       // Reports that were written before the script failed are there, and so are their sidecars.
       _ = try? session.writeSidecars()

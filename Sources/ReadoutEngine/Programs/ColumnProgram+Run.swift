@@ -203,7 +203,7 @@ private struct ProgramState {
 
 extension ColumnOperation {
   /// Bytes of strings that are read without a look at the time.
-  private static let bytesOfSlice = 8 << 20
+  private static let bytesOfSlice = 2 << 20
 
   /// The results over a batch. Where its strings are long they are taken some rows at a time, the time being looked at in between.
   fileprivate func run(

@@ -77,7 +77,9 @@ extension Calendar {
       at += 2
     }
     guard at == bytes.count else { return nil }
-    return moment &- sign &* (hours &* 60 &+ minutes) &* 60 &* microsecondsPerSecond
+    let inUTC = moment &- sign &* (hours &* 60 &+ minutes) &* 60 &* microsecondsPerSecond
+    // The first and the last day may lie outside of the years that four digits write.
+    return writtenDays.contains(floorDivide(inUTC, microsecondsPerDay)) ? inUTC : nil
   }
 
   private static func day(in bytes: Span<UInt8>, at start: Int) -> Int64? {

@@ -54,6 +54,11 @@ struct Header {
           value: "\(first.fields.count) and \(given.count)",
           place: .init(file: name, line: line), hint: "give one name for each column, in their order")
       }
+      // The line is left out without a look where names are given for a file that has none.
+      let values: [ValueKinds] = [.number, .date, .timestamp]
+      if let value = names.first(where: { values.contains(ValueKinds(of: Array($0.utf8).span)) }) {
+        notes.append(Self.noteOnValues(value, in: name))
+      }
       names = given
     }
     for (number, field) in names.enumerated() where field.isEmpty {
@@ -66,6 +71,11 @@ struct Header {
     // Files of a named format come with and without their header.
     let isHeader = options.hasHeader || (options.layout != nil && first.fields == options.names)
     dataStart = isHeader ? first.next : start
+  }
+
+  /// What there is to say of a header that seems to be a record.
+  static func noteOnValues(_ value: String, in file: String) -> String {
+    "\(file): the first line seems to hold values (\(ReadoutError.shown(value: value))), not names; if so, say header = false"
   }
 
   /// Refuses a file that does not look like one of its format, and says which would.

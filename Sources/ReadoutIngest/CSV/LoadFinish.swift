@@ -23,9 +23,7 @@ struct LoadFinish {
       columns[number] = StringValues(columns[number]).asBytes(type: .text)
     }
     if plan.options.hasHeader, plan.options.names == nil, let name = nameThatIsAValue(columns) {
-      notes.append(
-        "\(plan.sources[0].name): the first line seems to hold values (\(ReadoutError.shown(value: name))), not names; if so, say header = false"
-      )
+      notes.append(Header.noteOnValues(name, in: plan.sources[0].name))
     }
     var rowCount = loaded.rowCount
     let skipped = plan.options.onError == .skip ? Set(loaded.faults.map(\.row)) : []

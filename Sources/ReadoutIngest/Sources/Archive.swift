@@ -16,7 +16,12 @@ enum Archive {
     }
     return magics.contains { magic in
       bytes.count >= magic.count && magic.indices.allSatisfy { bytes[$0] == magic[$0] }
-    }
+    } || isSkippable(bytes)
+  }
+
+  /// Whether a frame of Zstandard comes first that says nothing: pzstd writes such ones.
+  private static func isSkippable(_ bytes: Span<UInt8>) -> Bool {
+    bytes.count >= 8 && bytes[0] & 0xF0 == 0x50 && bytes[1] == 0x2A && bytes[2] == 0x4D && bytes[3] == 0x18
   }
 
   /// A file inside an archive.
@@ -53,16 +58,17 @@ enum Archive {
     _ packed: PaddedBytes, _ budget: inout UnpackBudget, _ control: ExecutionControl
   ) throws(ReadoutError) -> [Member] {
     let name = budget.name
+    let isZip = packed.vector[0] == 0x50 && packed.vector[1] == 0x4B
     // The end of a directory, and nothing before it.
-    if packed.vector[0] == 0x50, packed.vector[2] == 0x05 { throw holdsNothing(name) }
+    if isZip, packed.vector[2] == 0x05 { throw holdsNothing(name) }
     // Sound: the handle is made and freed here; `packed` outlives it, for libarchive reads it in place.
     guard let archive = unsafe archive_read_new() else { throw .bug("libarchive gave no handle") }
     defer { unsafe _ = archive_read_free(archive) }
-    let isZip = packed.vector[0] == 0x50
+    if isZip { _ = try ZipDirectory(packed, name: name) }
     let prepared =
       switch packed.vector[0] {
       // By the directory at its end, which a file that was cut off has lost.
-      case 0x50: unsafe archive_read_support_format_zip_seekable(archive)
+      case 0x50 where isZip: unsafe archive_read_support_format_zip_seekable(archive)
       case 0x42: unsafe readRaw(archive, through: ARCHIVE_FILTER_BZIP2)
       case 0xFD: unsafe readRaw(archive, through: ARCHIVE_FILTER_XZ)
       default: unsafe readRaw(archive, through: ARCHIVE_FILTER_ZSTD)
@@ -119,7 +125,7 @@ enum Archive {
   }
 
   /// What the Finder adds to an archive, beside the files themselves.
-  private static func isLitter(_ path: String) -> Bool {
+  static func isLitter(_ path: String) -> Bool {
     path.hasPrefix("__MACOSX/") || path.hasSuffix("/.DS_Store") || path == ".DS_Store"
   }
 

@@ -27,6 +27,24 @@ public struct Source: Sendable {
     Source(origin: .bytes(bytes), folders: nil, name: name)
   }
 
+  /// The format that its name tells, or those of the files in it where it is a zip archive; nil where they tell none.
+  func format() throws(ReadoutError) -> RecordFormat? {
+    if let format = RecordFormat(ofFile: name) { return format }
+    guard name.lowercased().hasSuffix(".zip") else { return nil }
+    let bytes: PaddedBytes
+    switch origin {
+    case .bytes(let own): bytes = PaddedBytes(own)
+    case .file(let path):
+      // What cannot be opened is complained of where it is read.
+      guard Files.kind(path) == .file, let own = try? PaddedBytes(file: path, within: folders, while: { _ in true })
+      else { return nil }
+      bytes = own
+    case .standardInput: return nil
+    }
+    guard bytes.count > 1, bytes.vector[0] == 0x50, bytes.vector[1] == 0x4B else { return nil }
+    return try ZipDirectory(bytes, name: name).format(name: name)
+  }
+
   /// Standard input, read to its end.
   public static var standardInput: Source { Source(origin: .standardInput, folders: nil, name: "standard input") }
 

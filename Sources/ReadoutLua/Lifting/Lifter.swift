@@ -10,7 +10,7 @@ final class Lifter {
   static let mostRounds = 64
   static let deepestCall = 20
   /// Expressions and statements that stand in each other, over all calls: each takes some of the stack.
-  static let deepest = 250
+  static let deepest = 150
 
   /// A call that is being run: where it returned so far.
   struct Frame {

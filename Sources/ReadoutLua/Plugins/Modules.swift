@@ -5,6 +5,7 @@ import ReadoutVectors
 struct Modules {
   let folder: String
   let blame: ReadoutError.Blame
+  let limits: LuaLimits
 
   /// The path of a module as errors call it, and its source.
   func source(of name: String) throws(ReadoutError) -> (file: String, bytes: [UInt8]) {
@@ -24,7 +25,7 @@ struct Modules {
       throw ReadoutError(
         blame, "a module outside the folder", value: name, hint: "\(file) leads to \(real), outside \(folder)")
     }
-    return (file, try SourceFile.read(real, named: file, within: allowed))
+    return (file, try SourceFile.read(real, named: file, within: allowed, limits: limits))
   }
 }
 
@@ -33,7 +34,7 @@ extension LuaState {
   func moduleCompiler(
     folder: String, globals: @escaping () -> LuaReference?
   ) -> LuaValue {
-    let modules = Modules(folder: folder, blame: host.blame)
+    let modules = Modules(folder: folder, blame: host.blame, limits: limits)
     return host.add { [unowned self] (call) throws(ReadoutError) in
       guard let name = call[0].text else {
         throw ReadoutError(

@@ -30,7 +30,7 @@ public final class Plugin: MetricHome {
     self.text = text
     try limits.checkRun()
     do throws(ReadoutError) {
-      source = try SourceFile.read(file, named: file)
+      source = try SourceFile.read(file, named: file, limits: limits)
       let first = try PluginInstance(file: file, source: source, limits: limits, text: text, inputs: inputs)
       metrics = try first.definitions(of: SourceText(source))
       idle.withLock { $0.append(first) }

@@ -7,11 +7,16 @@ enum SourceFile {
   static let largest = 16 << 20
 
   /// The bytes of a file; `name` is how errors call it. Where `folders` are given, it has to lie in them.
+  ///
+  /// What never ends, as a pipe may, is read until the run is over.
   static func read(
-    _ path: String, named name: String, within folders: AllowedFolders? = nil
+    _ path: String, named name: String, within folders: AllowedFolders? = nil, limits: LuaLimits
   ) throws(ReadoutError) -> [UInt8] {
     let bytes: [UInt8]
-    do throws(FileProblem) { bytes = try Files.contents(path, within: folders) } catch {
+    do throws(FileProblem) {
+      bytes = try Files.contents(path, within: folders, atMost: largest, while: { !limits.isRunOver })
+    } catch {
+      try limits.checkRun()
       throw ReadoutError(.request, "cannot read", value: name, hint: error.reason)
     }
     guard bytes.count <= largest else {

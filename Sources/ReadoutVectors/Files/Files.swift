@@ -86,13 +86,19 @@ public enum Files {
   }
 
   /// All bytes of a file, a pipe included, as long as `goesOn` says; where `folders` are given, it has to lie in them.
+  ///
+  /// - Parameter most: once there are more bytes no more are read: a device may have any number.
   public static func contents(
-    _ path: String, within folders: AllowedFolders? = nil, while goesOn: () -> Bool = { true }
+    _ path: String, within folders: AllowedFolders? = nil, atMost most: Int = .max, while goesOn: () -> Bool = { true }
   ) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
-    try forEachBlock(path, within: folders, blockBytes: 1 << 16, while: goesOn) { block in
-      // Sound: the pointer is used inside the closure only.
-      unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    do throws(FileProblem) {
+      try forEachBlock(path, within: folders, blockBytes: 1 << 16, while: { bytes.count <= most && goesOn() }) { block in
+        // Sound: the pointer is used inside the closure only.
+        unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+      }
+    } catch {
+      if bytes.count <= most { throw error }
     }
     return bytes
   }

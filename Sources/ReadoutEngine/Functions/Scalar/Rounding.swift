@@ -70,13 +70,20 @@ enum Rounding {
 
   private static func wholes(zeros: Int) -> ScalarKernel {
     let unit = (0..<zeros).reduce(Int64(1)) { product, _ in product &* 10 }
-    return ScalarKernel(.integer) { a, _ in
-      Values(
-        integers: a[0].integers.map { value in
-          let rest = value % unit
-          let up: Int64 = rest.magnitude >= unit.magnitude - rest.magnitude ? (value < 0 ? -unit : unit) : 0
-          return value &- rest &+ up
-        })
+    @Sendable func rounded(_ value: Int64) -> (Int64, overflow: Bool) {
+      let rest = value % unit
+      let up: Int64 = rest.magnitude >= unit.magnitude - rest.magnitude ? (value < 0 ? -unit : unit) : 0
+      return (value - rest).addingReportingOverflow(up)
+    }
+    return ScalarKernel(.integer, canFail: true) { (a, rows) throws(ReadoutError) in
+      let values = a[0].integers
+      let span = values.span
+      if let row = rows.firstPresent(where: { rounded(span[$0]).overflow }) {
+        throw rows.error(
+          "round: the result is beyond 64 bits", value: "\(span[row])", row: row,
+          hint: "keep integers near the ends of 64 bits out with where, or round number(x)")
+      }
+      return Values(integers: values.map { rounded($0).0 })
     }
   }
 

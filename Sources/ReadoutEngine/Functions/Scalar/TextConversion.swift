@@ -32,7 +32,8 @@ enum TextConversion {
     case .null: ""
     case .boolean(let value): value ? "true" : "false"
     case .integer(let value): String(value)
-    case .number(let value): "\(value)"
+    // The sign of a nan is an accident of the order of operands.
+    case .number(let value): value.isNaN ? "nan" : "\(value)"
     case .date(let days): Calendar.text(ofDay: days)
     case .timestamp(let microseconds): Calendar.text(ofMoment: microseconds)
     case .string(let value): value
