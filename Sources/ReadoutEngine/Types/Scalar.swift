@@ -34,7 +34,8 @@ extension Scalar {
     switch (a, b) {
     case (.null, .null): true
     case (.boolean(let x), .boolean(let y)): x == y
-    case (.integer(let x), .integer(let y)), (.date(let x), .date(let y)), (.timestamp(let x), .timestamp(let y)): x == y
+    case (.integer(let x), .integer(let y)), (.date(let x), .date(let y)), (.timestamp(let x), .timestamp(let y)):
+      x == y
     case (.number(let x), .number(let y)): x.bitPattern == y.bitPattern
     case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
     case (.list(let x), .list(let y)): x.elementsEqual(y) { $0.utf8.elementsEqual($1.utf8) }

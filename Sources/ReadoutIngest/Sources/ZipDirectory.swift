@@ -22,7 +22,8 @@ struct ZipDirectory {
     // An archive of 4 GB or 65,536 files has its numbers elsewhere.
     if start == UInt32.max || size == UInt32.max || bytes.number(at: end + 8) & 0xFFFF == 0xFFFF { return }
     guard size + start == end else {
-      throw Archive.damaged(name, "\(end - size - start) bytes stand before the archive that its directory does not know of")
+      throw Archive.damaged(
+        name, "\(end - size - start) bytes stand before the archive that its directory does not know of")
     }
     var at = start
     var first = Int.max
@@ -49,7 +50,9 @@ struct ZipDirectory {
     var at = bytes.count - endLength
     let least = max(0, at - 0xFFFF)
     while at >= least {
-      if bytes.number(at: at) == 0x0605_4B50, at + endLength + bytes.number(at: at + 18) >> 16 == bytes.count { return at }
+      if bytes.number(at: at) == 0x0605_4B50, at + endLength + bytes.number(at: at + 18) >> 16 == bytes.count {
+        return at
+      }
       at -= 1
     }
     return nil
@@ -61,10 +64,13 @@ struct ZipDirectory {
   func format(name: String) throws(ReadoutError) -> RecordFormat? {
     let files = paths.filter { !$0.hasSuffix("/") && !Archive.isLitter($0) }
     let formats = files.map { RecordFormat(ofFile: $0) }
-    guard let first = formats.first, let other = formats.firstIndex(where: { $0 != first }) else { return formats.first ?? nil }
+    guard let first = formats.first, let other = formats.firstIndex(where: { $0 != first }) else {
+      return formats.first ?? nil
+    }
     throw ReadoutError(
       .request, "files of one archive in different formats", value: "\(name)/\(files[other])",
-      place: .init(detail: "\(name)/\(files[0]) is \((first ?? .csv).rawValue), it is \((formats[other] ?? .csv).rawValue)"),
+      place: .init(
+        detail: "\(name)/\(files[0]) is \((first ?? .csv).rawValue), it is \((formats[other] ?? .csv).rawValue)"),
       hint: "unpack it, and read them as two tables")
   }
 }

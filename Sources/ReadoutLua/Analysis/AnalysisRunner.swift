@@ -35,7 +35,8 @@ public struct AnalysisRunner {
   public func run(
     file: String, arguments: [String] = [], settings: [(name: String, value: String)] = []
   ) throws(ReadoutError) {
-    try run(try SourceFile.read(file, named: file, limits: limits), file: file, arguments: arguments, settings: settings)
+    try run(
+      try SourceFile.read(file, named: file, limits: limits), file: file, arguments: arguments, settings: settings)
   }
 
   /// Runs source text as if it were the file.

@@ -17,7 +17,8 @@ public enum DescriptionFile {
   ) throws(ReadoutError) -> LuaData {
     let name = name ?? path
     return try run(
-      try SourceFile.read(path, named: name, within: folders, limits: limits), named: name, folder: SourceFile.folder(of: path), limits,
+      try SourceFile.read(path, named: name, within: folders, limits: limits), named: name,
+      folder: SourceFile.folder(of: path), limits,
       inputs)
   }
 

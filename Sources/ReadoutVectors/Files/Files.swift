@@ -93,7 +93,8 @@ public enum Files {
   ) throws(FileProblem) -> [UInt8] {
     var bytes: [UInt8] = []
     do throws(FileProblem) {
-      try forEachBlock(path, within: folders, blockBytes: 1 << 16, while: { bytes.count <= most && goesOn() }) { block in
+      try forEachBlock(path, within: folders, blockBytes: 1 << 16, while: { bytes.count <= most && goesOn() }) {
+        block in
         // Sound: the pointer is used inside the closure only.
         unsafe block.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
       }
