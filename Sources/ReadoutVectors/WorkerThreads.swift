@@ -40,15 +40,8 @@ public enum WorkerThreads {
     return true
   }
 
-  /// Begins to run `body` on a thread of its own. Where the system gives none it has run when this returns.
-  public static func start(_ body: @escaping @Sendable () -> Void) -> Started {
-    let handle = unsafe newThread(nil, body)
-    if handle == nil { body() }
-    return Started(handle: handle)
-  }
-
-  /// The same, but where the system gives no thread nothing runs.
-  public static func startIfPossible(_ body: @escaping @Sendable () -> Void) -> Started? {
+  /// Begins to run `body` on a thread of its own; nil where the system gives none, and nothing runs.
+  public static func start(_ body: @escaping @Sendable () -> Void) -> Started? {
     let handle = unsafe newThread(nil, body)
     return handle.map { Started(handle: $0) }
   }
@@ -71,13 +64,16 @@ public enum WorkerThreads {
     return handle
   }
 
-  /// A thread that was begun by `start`.
+  /// A thread that was begun by `start`; it has to be joined or detached.
   public struct Started: @unchecked Sendable {
     // Sound: a thread's handle may be used from every thread.
-    fileprivate let handle: pthread_t?
+    fileprivate let handle: pthread_t
 
     /// Waits until its body has returned; may be called once.
-    public func join() { if let handle { pthread_join(handle, nil) } }
+    public func join() { pthread_join(handle, nil) }
+
+    /// Lets it end by itself, in place of `join`.
+    public func detach() { pthread_detach(handle) }
   }
 
   /// Leaves the processor to others for some microseconds.

@@ -57,7 +57,7 @@ public final class InputFiles: Sendable {
     /// The next entry that the thread takes; those before it are done.
     var next = 0
     var isHashing = false
-    var threads: [WorkerThreads.Started] = []
+    var thread: WorkerThreads.Started?
     /// Where the first `resolvedCount` entries lie, links followed.
     var places: Set<String> = []
     var resolvedCount = 0
@@ -68,6 +68,9 @@ public final class InputFiles: Sendable {
 
   /// - Parameter hashes: Whether hashes are wanted; else only the names are kept.
   public init(hashing hashes: Bool = true) { self.hashes = hashes }
+
+  // The thread itself may be the last to hold this.
+  deinit { state.withLock { $0.thread.take() }?.detach() }
 
   /// How many files were noted so far: those that what is made now can depend on.
   public var count: Int { state.withLock { $0.entries.count } }
@@ -100,12 +103,14 @@ public final class InputFiles: Sendable {
       let isUnhashed = !hashes || Files.kind(path) != .file
       state.entries.append(Entry(path: path, role: role, read: Files.stamp(path), isUnhashed: isUnhashed))
       if isUnhashed || state.isHashing { return }
-      state.isHashing = true
-      state.threads.append(WorkerThreads.start { [self] in hash() })
+      // The last one found nothing more to do. Where there is none, `files` does it.
+      state.thread?.join()
+      state.thread = WorkerThreads.start { [self] in hash() }
+      state.isHashing = state.thread != nil
     }
   }
 
-  /// Hashes what is not hashed yet, on the thread for it.
+  /// Hashes what is not hashed yet.
   private func hash() {
     while let (place, path) = taken() {
       var (digest, problem): (Digest?, FileProblem?)
@@ -139,12 +144,8 @@ public final class InputFiles: Sendable {
   /// All files noted so far, in the order of their first reading.
   /// - Throws: `ReadoutError` for a file that cannot be read any longer.
   public func files() throws(ReadoutError) -> [File] {
-    let threads = state.withLock { state in
-      let threads = state.threads
-      state.threads = []
-      return threads
-    }
-    for thread in threads { thread.join() }
+    state.withLock { $0.thread.take() }?.join()
+    hash()
     var files: [File] = []
     for entry in state.withLock({ $0.entries }) {
       guard entry.isDone else {

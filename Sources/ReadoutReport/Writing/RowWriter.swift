@@ -50,7 +50,7 @@ struct RowWriter<Syntax: CellSyntax>: Sendable {
     try sink.write(frame.head.span)
     let pieces = pieces
     let queue = PieceQueue(count: pieces.count, ahead: max(1, threads) * 2)
-    let helpers = (1..<max(1, min(threads, pieces.count))).map { _ in
+    let helpers = (1..<max(1, min(threads, pieces.count))).compactMap { _ in
       WorkerThreads.start { [self] in
         while let number = queue.nextWaiting() {
           queue.put(formatted(pieces[number], isFirst: number == 0), at: number)

@@ -35,7 +35,7 @@ public final class ReadAhead: Sendable {
     self.leadBytes = leadBytes
     files = texts.compactMap(\.file)
     guard files.contains(where: { $0.byteCount >= Self.leastBytes }) else { return nil }
-    let started = WorkerThreads.startIfPossible { [self] in run() }
+    let started = WorkerThreads.start { [self] in run() }
     thread.withLock { $0 = started }
   }
 
