@@ -6,7 +6,11 @@ import Synchronization
 /// `isOverLimit` between batches, and `wouldExceed` before an allocation that grows with the data.
 public enum MemoryAccount {
   private static let used = Atomic<Int>(0)
-  private static let bound = Atomic<Int>(.max)
+  private static let bound = Atomic<Int>(usualLimit)
+
+  /// The limit where none is set: three quarters of the machine's memory. A join that outgrows the machine is an error then, too, before
+  /// the system ends the process.
+  public static var usualLimit: Int { Processors.memoryBytes / 4 * 3 }
 
   /// Bytes held now.
   public static var bytesInUse: Int { used.load(ordering: .relaxed) }

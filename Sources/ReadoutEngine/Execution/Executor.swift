@@ -15,9 +15,10 @@ public enum Executor {
     var table = query.source
     var steps = query.steps[...]
     repeat {
-      let plan = try Planner.plan(steps, over: table.fields, functions: query.functions)
+      let plan = try Planner.plan(steps, over: table.fields, functions: query.functions, control: options.control)
       let wanted = plan.stages.columnsNeeded(of: plan.rest.isEmpty ? needed : nil)
       for (stage, needed) in zip(plan.stages, wanted) {
+        try options.control.checkpoint()
         table = try StageRun(stage, input: table, options: options, needing: needed).run()
       }
       steps = plan.rest

@@ -23,10 +23,12 @@ struct Planner {
   }
 
   static func plan(
-    _ steps: ArraySlice<Query.Step>, over fields: [Table.Field], functions: FunctionRegistry
+    _ steps: ArraySlice<Query.Step>, over fields: [Table.Field], functions: FunctionRegistry,
+    control: ExecutionControl? = nil
   ) throws(ReadoutError) -> Plan {
     var planner = Planner(functions: functions, scope: Scope(fields: fields))
     for (index, step) in zip(steps.indices, steps) {
+      try control?.checkpoint()
       do throws(ReadoutError) { try planner.take(step.verb, step) } catch { throw error.located(in: step) }
       if case .by = step.verb, !isMeasured(steps[(index + 1)...]) { planner.finishKeys() }
       if planner.areFieldsUnknown { return Plan(stages: planner.stages, rest: steps[(index + 1)...]) }
@@ -122,7 +124,7 @@ struct Planner {
   }
 
   /// Columns may be derived from derived ones so many times before they are computed: evaluating them takes the stack.
-  private static let deepest = 200
+  private static let deepest = 100
 
   /// Binds items of a row-wise step. Where they stand on too many derived columns those are computed first, in a stage of their own.
   private mutating func bind(_ items: [ListItem]) throws(ReadoutError) -> [BoundExpression] {

@@ -109,7 +109,10 @@ private struct ProgramState {
       let texts = try kernel.body([values], Evaluation(worker: rows.worker, count: rows.count))
       return Values(type: .string, payload: texts.payload, count: rows.count)
     }
-    if type == .number, values.type == .integer, values.constant == nil {
+    if type == .number, values.type == .integer {
+      if case .integer(let value)? = values.constant {
+        return Values(repeating: .number(Double(value)), type: .number, count: values.count)
+      }
       return Values(numbers: values.numbers)
     }
     return Values(type: values.type, payload: values.payload, count: values.count)

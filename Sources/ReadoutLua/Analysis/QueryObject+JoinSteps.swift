@@ -13,7 +13,7 @@ extension QueryObject {
       }
       let kind = try options.choice("kind", Join.Kind.choices) ?? .inner
       let prefix = try options.string("prefix")
-      return try query.pairing(options.place) { (_) throws(ReadoutError) in
+      return try query.pairing(with: other, options.place) { (_) throws(ReadoutError) in
         Join(try other.query(), on: on, kind: kind, prefix: prefix)
       }
     },
@@ -28,7 +28,7 @@ extension QueryObject {
           .request, "near wants to know how near", place: options.place, hint: "before = 7, after = 7, in days")
       }
       let pairing = try options.eventPairing(usually: .inner)
-      return try query.pairing(options.place) { (left) throws(ReadoutError) in
+      return try query.pairing(with: other, options.place) { (left) throws(ReadoutError) in
         Near(pairing(left, try other.query()), before: before ?? .days(0), after: after ?? .days(0))
       }
     },
@@ -39,7 +39,7 @@ extension QueryObject {
       let within = try options.length("within")
       let direction = try options.choice("direction", Asof.Direction.choices) ?? .backward
       let pairing = try options.eventPairing(usually: .left)
-      return try query.pairing(options.place) { (left) throws(ReadoutError) in
+      return try query.pairing(with: other, options.place) { (left) throws(ReadoutError) in
         Asof(pairing(left, try other.query()), direction: direction, within: within)
       }
     },
@@ -59,9 +59,13 @@ extension QueryObject {
 
   /// The query with a step that another query is part of.
   func pairing(
-    _ place: ReadoutError.Place, _ step: @escaping (Query) throws(ReadoutError) -> any TableStep
+    with other: QueryObject, _ place: ReadoutError.Place,
+    _ step: @escaping (Query) throws(ReadoutError) -> any TableStep
   ) throws(ReadoutError) -> [LuaValue] {
-    [.object(try changing { (query) throws(ReadoutError) in query.adding(.table(try step(query)), place: place) })]
+    let joined = try changing(reading: other) { (query) throws(ReadoutError) in
+      query.adding(.table(try step(query)), place: place)
+    }
+    return [.object(joined)]
   }
 }
 

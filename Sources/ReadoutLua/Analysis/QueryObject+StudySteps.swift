@@ -26,7 +26,7 @@ extension QueryObject {
         study.level = level
       }
       let (settings, path) = (study, try options.boolean("path") ?? false)
-      return try query.pairing(options.place) { (left) throws(ReadoutError) in
+      return try query.pairing(with: other, options.place) { (left) throws(ReadoutError) in
         Study(pairing(left, try other.query()), measure: measure, grouping: grouping, path: path, settings: settings)
       }
     }

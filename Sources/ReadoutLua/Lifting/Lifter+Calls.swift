@@ -1,5 +1,16 @@
 import ReadoutEngine
 
+extension Syntax.Expression {
+  /// Whether it is a name, or a field under a written name: `math.floor`.
+  fileprivate var isPath: Bool {
+    switch node {
+    case .name: return true
+    case .index(let base, let key): if case .string = key.node { return base.isPath } else { return false }
+    default: return false
+    }
+  }
+}
+
 extension Lifter {
   func evaluateCall(_ expression: Syntax.Expression, _ scope: Scope) throws(Refusal) -> [SymbolicValue] {
     switch expression.node {
@@ -37,7 +48,8 @@ extension Lifter {
   private func givesAValue(_ argument: Syntax.Expression, _ scope: Scope) throws(Refusal) -> Bool {
     switch argument.node {
     case .call(let callee, _):
-      guard case .object(let object) = try evaluate(callee, scope).single else { return false }
+      // Asked a second time: only what asking does not change.
+      guard callee.isPath, case .object(let object) = try evaluate(callee, scope).single else { return false }
       return (object as? LibraryFunction).map { $0.name != "string.byte" } ?? false
     case .method(_, let method, _): return method.text != "byte"
     default: return true

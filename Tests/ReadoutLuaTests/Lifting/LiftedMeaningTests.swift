@@ -37,6 +37,19 @@ import Testing
     #expect(try plugin.evaluate([column]).scalars == [1, 2, 0, 1, 2, 0])
   }
 
+  /// A constant integer is a number where the parameter is one.
+  @Test func constantsAreOfTheParametersType() throws {
+    let plugin = try TestPlugin(
+      """
+      return { name = 'm', params = { { 'x', 'number' } }, returns = 'number',
+        init = function() return { n = 0.0 } end, update = function(s, x) s.n = s.n + x end,
+        finalize = function(s) return s.n end }
+      """)
+    #expect(plugin.refusal == nil)
+    let column = Values(repeating: .integer(3), type: .integer, count: 4)
+    #expect(try plugin.fold([column], groups: [0, 1, 0, 0], parts: 1, metric: 0).scalars == [9.0, 3.0])
+  }
+
   /// Two tables are two lexicons, whatever their terms and weights look like in a row.
   @Test func lexiconsAreTables() throws {
     let long = "b 460" + String(repeating: "x", count: 76)
@@ -69,7 +82,7 @@ import Testing
         nil
       ),
       ("if x == 12345 then local a = 'x' for i = 1, 60 do a = a .. a end s = a end", nil),
-      (sum(of: 190), nil), (branches(5_000), "nested too deeply"),
+      (sum(of: 140), nil), (branches(5_000), "nested too deeply"),
       (calls(18, deep: 94), "nested too deeply"),
       ("for i = 1, 64 do s = (s or 0) + x x = x + i x = x * 2 end", nil),
     ])
@@ -131,6 +144,11 @@ import Testing
         "the global math of an _ENV of the function's own"
       ),
       ("lexicon(s, { ['a\\0001.0\\0b'] = 2 }) - lexicon(s, { a = 1, b = 2 })", nil),
+      // Each operand is run once.
+      (
+        "(function() local y = x local function f() y = y + 1 return math.floor end return #tostring(f()(2.5)) + y end)()",
+        "tostring of what may be no value"
+      ),
       ("(s:find('\u{e9}', 1, true) or 0) * 100 + (s:find('e\u{301}', 1, true) or 0)", nil),
     ])
   func functionsOfRows(_ body: String, _ refusal: String?) throws {

@@ -15,6 +15,8 @@ struct RandomProgram {
   private(set) var body = ""
   private var random: SplitMix64
   private var scope: [(name: String, kind: Kind)] = []
+  /// Local functions without parameters, most of which change a variable, by what they give.
+  private var functions: [(name: String, kind: Kind)] = []
   private var names = 0
   private var depth = 0
   private var loops = 0
@@ -101,9 +103,9 @@ struct RandomProgram {
   private mutating func line(_ text: String) { body += "\(margin)  \(text)\n" }
 
   private mutating func block(_ statements: Int) {
-    let outer = scope
+    let outer = (scope, functions)
     for _ in 0..<statements { statement() }
-    if depth > 0 { scope = outer }
+    if depth > 0 { (scope, functions) = outer }
   }
 
   private mutating func nested(_ statements: Int) {
@@ -115,6 +117,7 @@ struct RandomProgram {
   }
 
   private mutating func statement() {
+    if depth < 2, random.chance(24) { return random.chance(2) ? effect() : escape() }
     switch random.below(depth < 3 ? 14 : 5) {
     case 12, 13:
       if loops < 2, depth < 2 { wordLoop() } else { statement() }
@@ -175,6 +178,38 @@ struct RandomProgram {
     default:
       if random.chance(6) { line("assert(\(expression(.boolean, 1)), \"no\")") } else { statement() }
     }
+  }
+
+  /// A function that changes a variable from outside: what stands beside its calls sees that, or does not.
+  private mutating func effect() {
+    names += 1
+    let name = "f\(names)"
+    let (target, kind) = (random.pick(scope), random.pick([Kind.integer, .number, .string]))
+    line("local function \(name)()")
+    line("  \(target.name) = \(expression(target.kind, 1))")
+    line("  return \(expression(kind, 1))")
+    line("end")
+    functions.append((name, kind))
+  }
+
+  /// A function that leaves the branch where it was made, with a variable of that branch.
+  private mutating func escape() {
+    names += 1
+    let (name, kept) = ("f\(names)", "k\(names)")
+    let kind: Kind = random.pick([.integer, .number, .string])
+    line("local \(name)")
+    line("if \(expression(.boolean, 1)) then")
+    line("  local \(kept) = \(expression(kind, 2))")
+    line("  \(name) = function() return \(kept) end")
+    if random.chance(2) { line("  \(kept) = \(expression(kind, 1))") }
+    if random.chance(2) {
+      line("else")
+      line("  \(name) = function() return \(expression(kind, 1)) end")
+    }
+    line("end")
+    names += 1
+    line("local v\(names) = \(name) and \(name)() or \(expression(kind, 1))")
+    scope.append(("v\(names)", kind))
   }
 
   /// A loop over the words of a text, which carries a number and most often the word before.
@@ -242,6 +277,8 @@ struct RandomProgram {
 
   private mutating func expression(_ kind: Kind, _ depth: Int) -> String {
     if random.chance(40) { return expression(random.pick(Kind.allCases), max(0, depth - 1)) }
+    let changing = functions.filter { $0.kind == kind || kind == .any }
+    if !changing.isEmpty, random.chance(6) { return "\(random.pick(changing).name)()" }
     let known = scope.filter { $0.kind == kind || kind == .any }
     if depth == 0 || random.chance(4) {
       if !known.isEmpty, !random.chance(3) { return random.pick(known).name }
@@ -265,7 +302,7 @@ struct RandomProgram {
     case .integer: random.pick(["0", "1", "-1", "2", "3", "7", "64", "limit", "math.maxinteger", "0x10", "100"])
     case .number: random.pick(["0.0", "0.5", "-1.5", "2.0", "1e15", "rate", "math.pi", "3", "-0.0", "1e300"])
     case .boolean: random.pick(["true", "false"])
-    case .string: random.pick(["\"\"", "\"war\"", "\"a\"", "label", "\"KOR\"", "'é'", "\"10\""])
+    case .string: random.pick(["\"\"", "\"war\"", "\"a\"", "label", "\"KOR\"", "'é'", "'e\\u{301}'", "\"10\""])
     case .any: random.pick(["nil", "1", "0.5", "\"x\"", "true"])
     }
   }
@@ -302,7 +339,9 @@ struct RandomProgram {
   }
 
   private mutating func number(_ depth: Int) -> String {
-    switch random.below(18) {
+    switch random.below(20) {
+    case 18: return "lexicon(\(expression(.string, depth)), \(random.pick(["tones", "{ war = 1, a = 2 }"])))"
+    case 19: return "(has(\(expression(.string, depth)), \"war | peace\") and 1 or 0.5)"
     case 16:
       let op = random.pick(["+", "-", "*", "/", "//", "%", "^"])
       return "(\(expression(.number, depth)) \(op) \(numeral()))"
@@ -357,7 +396,9 @@ struct RandomProgram {
     case 10:
       return "(string.match(\(expression(.string, depth)), \(random.pick(["\"%a+\"", "\"%d%d\"", "\"^.\""]))) or \"\")"
     case 11:
-      let pattern = random.pick(["\"[aeiou]\"", "\"%s\"", "\"'\"", "\"a%f[%A]\"", "\"%d+\""])
+      let pattern = random.pick([
+        "\"[aeiou]\"", "\"%s\"", "\"'\"", "\"a%f[%A]\"", "\"%d+\"", "\"[!-%]]\"", "\"[]-a]\"", "\"[^%w-]+\"", "\"[a-]\"",
+      ])
       return "(string.gsub(\(expression(.string, depth)), \(pattern), \(random.pick(["\"\"", "\"<>\"", "label"]))))"
     case 0, 1, 2:
       return "(\(expression(.string, depth)) .. \(expression(random.pick([.string, .integer, .number]), depth)))"
