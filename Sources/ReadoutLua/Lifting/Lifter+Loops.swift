@@ -38,6 +38,7 @@ extension Lifter {
 
   /// `return`: out of the function, or out of the loop over words that it stands in.
   func leave(with values: [SymbolicValue], _ range: Range<Int>) throws(Refusal) {
+    spendCopy()
     if let loop = frames[frames.count - 1].loops.last {
       guard values.count <= loop.results.count else { throw refusal("a return of many values from a loop", range) }
       for (place, variable) in loop.results.enumerated() {

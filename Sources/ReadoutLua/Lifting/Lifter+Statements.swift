@@ -33,6 +33,7 @@ extension Lifter {
     case .return(let values):
       try leave(with: try evaluateAll(values, scope), statement.range)
     case .break:
+      spendCopy()
       frames[frames.count - 1].breaks[frames[frames.count - 1].breaks.count - 1].append((path, memory))
       path = builder.truth(false)
     case .while: throw refusal("a while loop", statement.range)
@@ -133,6 +134,7 @@ extension Lifter {
       return
     }
     let (before, start) = (path, memory)
+    spendCopy()
     path = builder.and(before, condition)
     if isReached { try then() }
     let (thenPath, thenMemory) = (path, memory)

@@ -113,6 +113,7 @@ final class Lifter {
   func declare(_ name: String, _ value: SymbolicValue, in scope: Scope) -> Scope {
     let variable = newVariable()
     memory[variable] = value
+    budget.spent += 1
     return scope.declaring(name, as: variable)
   }
 
@@ -230,6 +231,9 @@ final class Lifter {
     try spend(1, range)
     return try body()
   }
+
+  /// Counts a copy of all variables, which a way keeps that is left or taken.
+  func spendCopy() { budget.spent += memory.count / 8 }
 
   /// Counts bytes of constants.
   func spend(bytes: Int) { budget.spent += bytes / 256 }

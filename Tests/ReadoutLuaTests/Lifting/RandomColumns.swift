@@ -43,7 +43,10 @@ struct RandomColumns {
       if !isWild { return .string(random.pick(tame)) }
       return .string(
         random.pick(
-          tame + ["", "a\0b", "é", "e\u{301}", "[a-b]%", "국방", " 10 ", "0x1F", "1e2", "yes", String(repeating: "long ", count: 30)]))
+          tame + [
+            "", "a\0b", "é", "e\u{301}", "[a-b]%", "국방", " 10 ", "0x1F", "1e2", "yes",
+            String(repeating: "long ", count: 30),
+          ]))
     }
   }
 }

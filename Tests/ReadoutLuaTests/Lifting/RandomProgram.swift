@@ -397,7 +397,8 @@ struct RandomProgram {
       return "(string.match(\(expression(.string, depth)), \(random.pick(["\"%a+\"", "\"%d%d\"", "\"^.\""]))) or \"\")"
     case 11:
       let pattern = random.pick([
-        "\"[aeiou]\"", "\"%s\"", "\"'\"", "\"a%f[%A]\"", "\"%d+\"", "\"[!-%]]\"", "\"[]-a]\"", "\"[^%w-]+\"", "\"[a-]\"",
+        "\"[aeiou]\"", "\"%s\"", "\"'\"", "\"a%f[%A]\"", "\"%d+\"", "\"[!-%]]\"", "\"[]-a]\"", "\"[^%w-]+\"",
+        "\"[a-]\"",
       ])
       return "(string.gsub(\(expression(.string, depth)), \(pattern), \(random.pick(["\"\"", "\"<>\"", "label"]))))"
     case 0, 1, 2:

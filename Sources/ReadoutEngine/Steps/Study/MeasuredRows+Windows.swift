@@ -50,6 +50,7 @@ extension MeasuredRows {
     } else {
       var groups = try Groups(self, count: 2 * study.resamples, worker: worker)
       for resample in 0..<study.resamples {
+        try worker.control?.checkResample(resample)
         for (number, side) in sides.enumerated() {
           for range in side.drawn(random(resample)) {
             try groups.add(series.places(of: range), to: 2 * resample + number)

@@ -31,35 +31,39 @@ enum StudyPath {
 
   /// The points of a group: by period, then measure. Every resample draws the same events for all of them.
   static func points(
-    of events: [Event], periods: Int, measures: Int, group: Int, _ study: Study.Settings
-  ) -> [Point] {
-    let draws = (0..<study.resamples).map { resample in
+    of events: [Event], periods: Int, measures: Int, group: Int, _ study: Study.Settings, _ control: ExecutionControl
+  ) throws(ReadoutError) -> [Point] {
+    try MemoryAccount.check(adding: periods * measures, of: 8 * study.resamples)
+    // By period and measure the events' values, and the means of the resamples.
+    let values = (0..<periods * measures).map { place in events.map { $0.values[place % measures][place / measures] } }
+    let present = values.map { own in own.count { !$0.isNaN } }
+    var means = [[Double]](repeating: [], count: values.count)
+    for resample in 0..<study.resamples {
+      try control.checkResample(resample)
       let random = CounterRandom(
         seed: study.seed, StudyPurpose.events.rawValue, UInt64(truncatingIfNeeded: group),
         UInt64(truncatingIfNeeded: resample))
-      return events.indices.map { random.below(events.count, UInt64($0)) }
-    }
-    var points: [Point] = []
-    for period in 0..<periods {
-      for measure in 0..<measures {
-        let values = events.map { $0.values[measure][period] }
-        let present = values.filter { !$0.isNaN }
-        var means: [Double] = []
-        for draw in present.count < 2 ? [] : draws {
-          var (sum, count) = (0.0, 0.0)
-          for event in draw where !values[event].isNaN {
-            sum += values[event]
-            count += 1
-          }
-          if count > 0 { means.append(sum / count) }
+      let draw = events.indices.map { random.below(events.count, UInt64($0)) }
+      for place in values.indices where present[place] >= 2 {
+        var (sum, count) = (0.0, 0.0)
+        for event in draw where !values[place][event].isNaN {
+          sum += values[place][event]
+          count += 1
         }
-        points.append(
-          Point(
-            value: present.isEmpty ? nil : present.reduce(0, +) / Double(present.count),
-            interval: ExpandedPercentile.interval(of: means, units: present.count, level: study.level),
-            events: present.count, statements: events.reduce(0) { $0 + $1.statements[period] }))
+        if count > 0 { means[place].append(sum / count) }
       }
     }
-    return points
+    return values.indices.map { place in
+      let sum = values[place].reduce(0) { $1.isNaN ? $0 : $0 + $1 }
+      return Point(
+        value: present[place] == 0 ? nil : sum / Double(present[place]),
+        interval: ExpandedPercentile.interval(of: means[place], units: present[place], level: study.level),
+        events: present[place], statements: events.reduce(0) { $0 + $1.statements[place / measures] })
+    }
   }
+}
+
+extension ExecutionControl {
+  /// Looks at the time and the memory now and then while resamples are drawn.
+  func checkResample(_ number: Int) throws(ReadoutError) { if number % 64 == 0 { try checkpoint() } }
 }

@@ -63,7 +63,10 @@ struct PlaceboTest {
   /// events; nil where no event has a placebo date.
   ///
   /// In each, an event stands on its own date with the chance 1 / (room + 1), else on any placebo date.
-  static func p(_ entries: [Entry], resamples: Int, seed: UInt64, purpose: StudyPurpose) -> Double? {
+  static func p(
+    _ entries: [Entry], _ study: Study.Settings, purpose: StudyPurpose, _ control: ExecutionControl
+  ) throws(ReadoutError) -> Double? {
+    let (resamples, seed) = (study.resamples, study.seed)
     guard entries.contains(where: { $0.placebos.room > 0 }) else { return nil }
     let observed = entries.reduce(0) { $0 + $1.value }
     let size = entries.reduce(0) { $0 + $1.value.magnitude }
@@ -71,6 +74,7 @@ struct PlaceboTest {
     let enough = observed.magnitude - 1e-12 * size
     var sums = MutableVector<Double>(repeating: 0, count: resamples)
     for entry in entries {
+      try control.checkpoint()
       let (values, room) = (entry.placebos.values, entry.placebos.room)
       for resample in 0..<resamples {
         let random = CounterRandom(

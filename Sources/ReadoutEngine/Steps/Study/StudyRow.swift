@@ -19,8 +19,8 @@ struct StudyRow: Sendable {
   ///   - group: The number that the group's draws go by.
   init(
     measure: Int, of studied: [StudiedEvent], among all: Int, placebos: [(difference: Placebos, trend: Placebos)],
-    group: Int, _ study: Study.Settings
-  ) {
+    group: Int, _ study: Study.Settings, _ control: ExecutionControl
+  ) throws(ReadoutError) {
     let used = studied.filter { !$0.windows[measure].difference.isNaN }
     let counted = used.isEmpty ? studied : used
     statements = (counted.reduce(0) { $0 + $1.before }, counted.reduce(0) { $0 + $1.after })
@@ -40,20 +40,20 @@ struct StudyRow: Sendable {
     after = used.reduce(0) { $0 + $1.windows[measure].after } / count
     interval =
       used.count == 1
-      ? Self.interval(ofPeriods: used[0], measure, study) : Self.interval(ofEvents: used, measure, group, study)
+      ? Self.interval(ofPeriods: used[0], measure, study)
+      : try Self.interval(ofEvents: used, measure, group, study, control)
     let entries = used.map {
       PlaceboTest.Entry(
         value: $0.windows[measure].difference, placebos: placebos[$0.event.series].difference, event: $0.event.row)
     }
-    p = PlaceboTest.p(entries, resamples: study.resamples, seed: study.seed, purpose: .placebos)
+    p = try PlaceboTest.p(entries, study, purpose: .placebos, control)
     self.placebos = entries.reduce(0) { $0 + $1.placebos.room }
     warnings.placebos(entries.map(\.placebos.room))
     let trends = used.filter { !$0.windows[measure].trend.isNaN }.map {
       PlaceboTest.Entry(
         value: $0.windows[measure].trend, placebos: placebos[$0.event.series].trend, event: $0.event.row)
     }
-    warnings.isMoving =
-      PlaceboTest.p(trends, resamples: study.resamples, seed: study.seed, purpose: .trends).map { $0 <= 0.05 } ?? false
+    warnings.isMoving = try PlaceboTest.p(trends, study, purpose: .trends, control).map { $0 <= 0.05 } ?? false
   }
 
   private static func interval(
@@ -67,16 +67,18 @@ struct StudyRow: Sendable {
 
   /// Whole events are drawn, so that what hangs together within one stays together.
   private static func interval(
-    ofEvents used: [StudiedEvent], _ measure: Int, _ group: Int, _ study: Study.Settings
-  ) -> (low: Double, high: Double)? {
+    ofEvents used: [StudiedEvent], _ measure: Int, _ group: Int, _ study: Study.Settings, _ control: ExecutionControl
+  ) throws(ReadoutError) -> (low: Double, high: Double)? {
     let differences = used.map { $0.windows[measure].difference }
-    let means = (0..<study.resamples).map { resample in
+    var means: [Double] = []
+    for resample in 0..<study.resamples {
+      try control.checkResample(resample)
       let random = CounterRandom(
         seed: study.seed, StudyPurpose.events.rawValue, UInt64(truncatingIfNeeded: group),
         UInt64(truncatingIfNeeded: resample))
       var sum = 0.0
       for draw in differences.indices { sum += differences[random.below(differences.count, UInt64(draw))] }
-      return sum / Double(differences.count)
+      means.append(sum / Double(differences.count))
     }
     return ExpandedPercentile.interval(of: means, units: differences.count, level: study.level)
   }

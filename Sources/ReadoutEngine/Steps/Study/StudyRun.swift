@@ -22,10 +22,14 @@ struct StudyRun: Sendable {
     try WorkerPool.run(threads: options.threads, pieces: groups.count) { _, group throws(ReadoutError) in
       try options.control.checkpoint()
       let own = members[group].map { studied[$0] }
-      rows[group] = (0..<measures).map { measure in
-        StudyRow(
-          measure: measure, of: own, among: sizes[group], placebos: placebos[measure], group: group, study)
+      var rowsOfGroup: [StudyRow] = []
+      for measure in 0..<measures {
+        rowsOfGroup.append(
+          try StudyRow(
+            measure: measure, of: own, among: sizes[group], placebos: placebos[measure], group: group, study,
+            options.control))
       }
+      rows[group] = rowsOfGroup
     }
     return table(rows.all.flatMap(\.self), leading)
   }
@@ -67,6 +71,7 @@ struct StudyRun: Sendable {
     let made = Gathered<StudiedEvent>(count: events.events.count)
     // In a group of several, events are resampled rather than their periods.
     let alone = members.map { $0.count == 1 }
+    try MemoryAccount.check(adding: alone.count { $0 } * measures, of: 8 * study.resamples)
     try WorkerPool.run(threads: options.threads, pieces: events.events.count) { worker, index throws(ReadoutError) in
       try options.control.checkpoint()
       let event = events.events[index]
@@ -118,8 +123,9 @@ struct StudyRun: Sendable {
     let points = Gathered<[StudyPath.Point]>(count: groups.count)
     try WorkerPool.run(threads: options.threads, pieces: groups.count) { _, group throws(ReadoutError) in
       try options.control.checkpoint()
-      points[group] = StudyPath.points(
-        of: members[group].map { all[$0] }, periods: offsets.count, measures: measures, group: group, study)
+      points[group] = try StudyPath.points(
+        of: members[group].map { all[$0] }, periods: offsets.count, measures: measures, group: group, study,
+        options.control)
     }
     let rows = points.all.flatMap(\.self)
     let perGroup = offsets.count * measures
