@@ -26,6 +26,7 @@ public struct BytePattern: Sendable, Hashable {
   }
 
   private static let mostItems = 32
+  private static let longest = 512
   private var items: [Item] = []
   private var repeatsLast = false
   /// Whether a match begins where the search does.
@@ -33,6 +34,7 @@ public struct BytePattern: Sendable, Hashable {
 
   /// Nil for a pattern that is none of these.
   public init?(_ pattern: [UInt8], canAnchor: Bool) {
+    guard pattern.count <= Self.longest else { return nil }
     var at = 0
     if pattern.first == UInt8(ascii: "^") {
       guard canAnchor else { return nil }
@@ -40,7 +42,8 @@ public struct BytePattern: Sendable, Hashable {
       at = 1
     }
     while at < pattern.count {
-      if repeatsLast { return nil }
+      // Each item may be compared at each byte: longer ones are for who counts steps.
+      if repeatsLast || items.count == Self.mostItems { return nil }
       var isFrontier = false
       let byte = pattern[at]
       switch byte {
@@ -81,8 +84,6 @@ public struct BytePattern: Sendable, Hashable {
         return nil
       }
     }
-    // Each item may be compared at each byte: longer ones are for who counts steps.
-    if items.count > Self.mostItems { return nil }
     // A match of nothing would need more rules.
     if !items.contains(where: { !$0.isFrontier }) { return nil }
   }

@@ -184,8 +184,8 @@ struct Locals {
   private var values: [(variable: Int, value: SymbolicValue)] = []
 
   init(_ operands: [Syntax.Expression], _ lifter: Lifter, _ scope: Scope) {
-    for operand in operands {
-      guard let name = operand.localName, let variable = scope.variable(name) else { continue }
+    for name in operands.compactMap(\.localName) {
+      guard let variable = scope.variable(name) else { continue }
       values.append((variable, lifter.memory[variable] ?? lifter.nothing))
     }
   }
@@ -208,11 +208,13 @@ extension Content {
 }
 
 extension Syntax.Expression {
-  /// The name that it is, in parentheses or not.
+  /// The name that it is, in parentheses or not; and that of `true and x`, which Lua's compiler makes `x` itself. It may know the left
+  /// operand of any `and` and `or`.
   fileprivate var localName: String? {
     switch node {
     case .name(let name): name
     case .parenthesized(let inner): inner.localName
+    case .binary(.and, _, let right), .binary(.or, _, let right): right.localName
     default: nil
     }
   }

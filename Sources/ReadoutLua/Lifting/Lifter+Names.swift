@@ -52,7 +52,9 @@ extension Lifter {
     case .plain(.boolean(let flag)): return .truth(builder.truth(flag))
     case .plain(.integer(let number)): return .integer(builder.integer(number))
     case .plain(.number(let number)): return .number(builder.number(number))
-    case .plain(.string(let bytes)): return .string(builder.string(bytes))
+    case .plain(.string(let bytes)):
+      spend(bytes: bytes.count)
+      return .string(builder.string(bytes))
     case .plain: throw refusal("an object of the host", range)
     case .object(let object): return .object(object)
     }
@@ -137,6 +139,7 @@ extension Lifter {
     guard table.isPlain else { throw refusal("a table with a metatable", range) }
     if table.lookup == nil, table.tables == nil {
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
+      try spend(entriesOf: contents, range)
       if TableLookup.hasFractions(contents) {
         throw refusal("a table with fractions for keys, looked up by a value", range)
       }

@@ -126,11 +126,14 @@ extension Lifter {
     ]
   }
 
+  private static let longestReplacement = 512
+
   /// `string.gsub` with a constant pattern and a constant string in its place: the text, and how many were replaced.
   func substitute(_ arguments: [SymbolicValue], _ range: Range<Int>) throws(Refusal) -> [SymbolicValue] {
     guard arguments.count == 3, case .string(let wanted) = arguments[1].single,
       let bytes = builder.constantString(wanted), case .string(let news) = arguments[2].single,
-      let replacement = builder.constantString(news), !replacement.contains(UInt8(ascii: "%"))
+      let replacement = builder.constantString(news), !replacement.contains(UInt8(ascii: "%")),
+      replacement.count <= Self.longestReplacement
     else { throw refusal("calls string.gsub with more than constant strings", range) }
     guard let pattern = BytePattern(bytes, canAnchor: true) else {
       throw refusal("calls string.gsub with a pattern", range)

@@ -123,6 +123,7 @@ extension Lifter {
     switch table {
     case let table as HeldTable where table.isPlain:
       let contents = try inspect(range) { () throws(ReadoutError) in try self.state.value(table.reference) }
+      try spend(entriesOf: contents, range)
       guard case .table(let items, let held) = contents, items.isEmpty else {
         throw refusal("calls lexicon with a list", range)
       }
@@ -163,9 +164,12 @@ extension Lifter {
       }
       strings.append(String(decoding: bytes, as: UTF8.self))
     }
-    guard strings.reduce(0, { $0 + $1.utf8.count }) <= PreparedText.longest else {
+    let bytes = strings.reduce(0) { $0 + $1.utf8.count }
+    guard bytes <= PreparedText.longest else {
       throw refusal("calls \(name) with more than \(PreparedText.longest) bytes", range)
     }
+    // They are prepared each time.
+    try spend(50 + bytes / 8, range)
     return strings
   }
 

@@ -235,6 +235,12 @@ final class Lifter {
   /// Counts a copy of all variables, which a way keeps that is left or taken.
   func spendCopy() { budget.spent += memory.count / 8 }
 
+  /// Counts a table that was copied out of the state.
+  func spend(entriesOf table: LuaValue, _ range: Range<Int>) throws(Refusal) {
+    guard case .table(let items, let fields) = table else { return }
+    try spend((items.count + fields.count) / 64, range)
+  }
+
   /// Counts bytes of constants.
   func spend(bytes: Int) { budget.spent += bytes / 256 }
 

@@ -48,24 +48,46 @@ final class LookupEntries: Sendable {
     number = Self.count.add(1, ordering: .relaxed).oldValue
   }
 
+  /// What was asked for already: each operation holds a column of the whole table.
+  private let made = Mutex<[Wanted: ColumnOperation]>([:])
+
+  private enum Wanted: Hashable {
+    case test(ProgramNode.ValueType)
+    case equality([UInt8])
+    case values(ProgramNode.ValueType)
+  }
+
+  private func once(_ wanted: Wanted, _ make: () -> ColumnOperation) -> ColumnOperation {
+    if let known = made.withLock({ $0[wanted] }) { return known }
+    let new = make()
+    made.withLock { $0[wanted] = new }
+    return new
+  }
+
   /// Whether the value behind a code is of a kind.
-  func tests(_ kind: ProgramNode.ValueType) -> ColumnOperation {
+  func tests(_ kind: ProgramNode.ValueType) -> ColumnOperation { once(.test(kind)) { makeTests(kind) } }
+
+  /// Whether the value behind a code is this string.
+  func tests(equalTo wanted: [UInt8]) -> ColumnOperation { once(.equality(wanted)) { makeTests(equalTo: wanted) } }
+
+  /// The values of a kind behind codes; any value for codes of others.
+  func values(_ kind: ProgramNode.ValueType) -> ColumnOperation { once(.values(kind)) { makeValues(kind) } }
+
+  private func makeTests(_ kind: ProgramNode.ValueType) -> ColumnOperation {
     let flags = Vector<UInt8>(entries.map { $0.kind == kind ? 1 : 0 })
     return ColumnOperation("is_\(kind)", detail: "\(number)", result: .truth, costly: false) { a, _, _ in
       Values(booleans: flags.gather(a[0].integers))
     }
   }
 
-  /// Whether the value behind a code is this string.
-  func tests(equalTo wanted: [UInt8]) -> ColumnOperation {
+  private func makeTests(equalTo wanted: [UInt8]) -> ColumnOperation {
     let flags = Vector<UInt8>(entries.map { if case .string(wanted) = $0 { 1 } else { 0 } })
     return ColumnOperation("==", detail: "\(number) \(wanted)", result: .truth, costly: false) { a, _, _ in
       Values(booleans: flags.gather(a[0].integers))
     }
   }
 
-  /// The values of a kind behind codes; any value for codes of others.
-  func values(_ kind: ProgramNode.ValueType) -> ColumnOperation {
+  private func makeValues(_ kind: ProgramNode.ValueType) -> ColumnOperation {
     switch kind {
     case .truth:
       let all = Vector<UInt8>(entries.map { if case .truth(true) = $0 { 1 } else { 0 } })

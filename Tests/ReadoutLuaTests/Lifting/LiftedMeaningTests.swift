@@ -119,6 +119,10 @@ import Testing
       ("(function() local y = x local function f() y = 10 return 1 end return y + f() end)()", changed),
       ("(function() local y = x local function f() y = 10 return 1 end return (y) < f() and 1 or 2 end)()", changed),
       ("(function() local y = x local function f() y = 10 return 1 end return f() + y end)()", nil),
+      ("(function() local y = x local function f() y = 10 return 1 end return (true and y) + f() end)()", changed),
+      (
+        "(function() local y = x local function f() y = 10 return 1 end return (nil or (1 and y)) * f() end)()", changed
+      ),
       ("#(function() local y = s local function f() y = 'abcd' return 'k' end return y .. f() end)()", nil),
       (
         "(function() local t = A local function f() t = B return 'k' end return t[f()] end)()", changed
