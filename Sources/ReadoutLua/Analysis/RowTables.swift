@@ -18,6 +18,11 @@ struct RowTables {
       guard let name = field.key.text, case .table(let rows, let others) = field.value, others.isEmpty else {
         throw ReadoutError(.request, "a table is a list of rows", value: field.key.text, hint: hint)
       }
+      if tables.contains(where: { $0.name == name }) {
+        throw ReadoutError(
+          .request, "two tables have one name", value: name,
+          hint: "they are equal to Unicode, in two spellings; give one another name")
+      }
       tables.append((name, try Self.table(rows, named: name, in: state)))
     }
     self.tables = tables.sorted { $0.name < $1.name }
