@@ -11,7 +11,7 @@ enum Concatenation {
     return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
       let (left, right) = (LuaText(a[0]), LuaText(a[1]))
       return Values(
-        strings: try StringKernel.strings(count: rows.count) { row, out in
+        strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in
           left.append(row, to: &out)
           right.append(row, to: &out)
         })

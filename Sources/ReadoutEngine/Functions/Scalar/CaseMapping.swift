@@ -21,7 +21,7 @@ enum CaseMapping {
     _ type: DataType, letters: ClosedRange<UInt8>, _ mapping: @escaping @Sendable (Unicode.Scalar.Properties) -> String
   ) -> ScalarKernel {
     StringKernel.kernel(type) { (strings, rows) throws(ReadoutError) in
-      let mapped = try StringKernel.strings(count: strings.count) { row, out in
+      let mapped = try StringKernel.strings(count: strings.count, for: rows) { row, out in
         strings.withBytes(row) { bytes in
           var at = 0
           while at < bytes.count {

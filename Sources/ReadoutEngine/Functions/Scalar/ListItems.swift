@@ -30,7 +30,7 @@ enum ListItems {
   ) { _ in
     ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
       let (lists, separators) = (a[0].lists, a[1].strings)
-      let joined = try StringKernel.strings(count: rows.count) { row, out in
+      let joined = try StringKernel.strings(count: rows.count, for: rows) { row, out in
         let items = Int(lists.starts[row])..<Int(lists.ends[row])
         for item in items {
           if item > items.lowerBound { separators.withBytes(row) { out.append(bytesOf: $0) } }

@@ -10,8 +10,8 @@ enum Replacement {
     let type = arguments[0].type
     if let part = arguments[1].constantString, let by = arguments[2].constantString {
       let settings = StringVector([part, by])
-      return StringKernel.kernel(type) { (strings, _) throws(ReadoutError) in
-        let replaced = try StringKernel.strings(count: strings.count) { row, out in
+      return StringKernel.kernel(type) { (strings, rows) throws(ReadoutError) in
+        let replaced = try StringKernel.strings(count: strings.count, for: rows) { row, out in
           strings.withBytes(row) { string in
             settings.withBytes(0) { part in settings.withBytes(1) { append(string, part, $0, to: &out) } }
           }
@@ -21,7 +21,7 @@ enum Replacement {
     }
     return ScalarKernel(type) { (a, rows) throws(ReadoutError) in
       let (strings, parts, replacements) = (a[0].strings, a[1].strings, a[2].strings)
-      let replaced = try StringKernel.strings(count: rows.count) { row, out in
+      let replaced = try StringKernel.strings(count: rows.count, for: rows) { row, out in
         strings.withBytes(row) { string in
           parts.withBytes(row) { part in replacements.withBytes(row) { append(string, part, $0, to: &out) } }
         }

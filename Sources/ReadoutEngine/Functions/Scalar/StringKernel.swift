@@ -25,13 +25,21 @@ enum StringKernel {
     }
   }
 
+  /// Bytes that are written without a look at the time.
+  private static let bytesBetweenLooks = 4 << 20
+
   /// Strings built row by row; `append` writes the bytes of row `i`.
   static func strings(
-    count: Int, _ append: (_ row: Int, _ out: inout StringVectorBuilder) -> Void
+    count: Int, for rows: Evaluation, _ append: (_ row: Int, _ out: inout StringVectorBuilder) -> Void
   ) throws(ReadoutError) -> StringVector {
     var builder = StringVectorBuilder()
+    var looked = 0
     for row in 0..<count {
       append(row, &builder)
+      if builder.byteCount - looked > bytesBetweenLooks {
+        looked = builder.byteCount
+        try rows.worker.control?.checkpoint()
+      }
       if !builder.hasRoom(for: 0) {
         throw ReadoutError(.data, "the strings of one batch pass 4 GiB", hint: "make shorter strings")
       }

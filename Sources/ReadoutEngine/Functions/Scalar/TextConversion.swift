@@ -13,13 +13,13 @@ enum TextConversion {
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
         let integers = a[0].integers
         return Values(
-          strings: try StringKernel.strings(count: rows.count) { row, out in out.append(textOf: integers[row]) })
+          strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in out.append(textOf: integers[row]) })
       }
     default:
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
         let values = a[0]
         return Values(
-          strings: try StringKernel.strings(count: rows.count) { row, out in
+          strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in
             for byte in text(of: values[row]).utf8 { out.append(byte: byte) }
           })
       }

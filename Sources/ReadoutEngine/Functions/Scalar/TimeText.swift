@@ -16,7 +16,7 @@ enum TimeText {
     return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
       let days = TimeValues.days(a[0])
       if !format.writesTime, let table = DayTable(days) {
-        let written = try StringKernel.strings(count: table.count) { place, out in
+        let written = try StringKernel.strings(count: table.count, for: rows) { place, out in
           format.write(day: table.day(place), microsecond: 0, to: &out)
         }
         return Values(strings: written).interned.gather(table.places)
@@ -24,7 +24,7 @@ enum TimeText {
       let times = a[0].integers
       let isDate = a[0].type == .date
       return Values(
-        strings: try StringKernel.strings(count: rows.count) { row, out in
+        strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in
           let microsecond = isDate ? 0 : times[row] &- days[row] &* Calendar.microsecondsPerDay
           format.write(day: days[row], microsecond: microsecond, to: &out)
         })

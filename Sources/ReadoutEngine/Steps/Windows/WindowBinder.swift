@@ -72,36 +72,43 @@ struct WindowBinder {
 
   init(fields: [Table.Field], sort: [WindowSort], functions: FunctionRegistry) {
     visibleFields = fields
+    visibleNames = fields.map(\.name)
     self.sort = sort
     self.functions = functions
-    allFields = fields
+    scope = Scope(fields: fields)
   }
 
-  /// In the order in which the columns stand in the growing table.
-  private var allFields: [Table.Field]
-  private var scope: Scope { Scope(fields: allFields) }
+  private var visibleNames: [String]
+  /// The columns in the order in which they stand in the growing table.
+  private var scope: Scope
 
   mutating func derive(_ item: ListItem) throws(ReadoutError) {
     let name = try ItemName.of(item)
     let expression = try extracting(item.expression)
     let bound = try binder.bind(expression)
     operations.append(.derive(name, bound))
-    Self.put(Table.Field(name, bound.type), into: &visibleFields)
-    Self.put(Table.Field(name, bound.type), into: &allFields)
+    let field = Table.Field(name, bound.type)
+    if put(field) {
+      visibleFields.append(field)
+      visibleNames.append(name)
+    } else if let place = visibleNames.firstIndex(of: name) {
+      visibleFields[place] = field
+    }
   }
 
   private var binder: Binder {
     var binder = Binder(functions: functions, scope: scope)
-    binder.candidates = visibleFields.map(\.name)
+    binder.candidates = visibleNames
     return binder
   }
 
-  private static func put(_ field: Table.Field, into fields: inout [Table.Field]) {
-    if let known = fields.firstIndex(where: { $0.name == field.name }) {
-      fields[known] = field
-    } else {
-      fields.append(field)
-    }
+  /// Adds a column behind the others, or puts it in the place of the one of its name; whether it is new.
+  private mutating func put(_ field: Table.Field) -> Bool {
+    let known = scope[field.name]
+    var place = scope.names.count
+    if case .column(let index)? = known?.node { place = index }
+    scope[field.name] = BoundExpression(.column(place), type: field.type)
+    return known == nil
   }
 
   /// The expression with a hidden column in the place of every window call.
@@ -154,7 +161,7 @@ struct WindowBinder {
     let column = "\0\(operations.count)"
     let call = WindowCall(text: written.description, column: column, arguments: arguments, function: function)
     operations.append(.window(call))
-    Self.put(Table.Field(column, call.type), into: &allFields)
+    _ = put(Table.Field(column, call.type))
     return Expression(.column(column), range: written.range)
   }
 }
