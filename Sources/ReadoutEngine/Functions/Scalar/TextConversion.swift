@@ -13,7 +13,9 @@ enum TextConversion {
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
         let integers = a[0].integers
         return Values(
-          strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in out.append(textOf: integers[row]) })
+          strings: try StringKernel.strings(count: rows.count, for: rows) { row, out in
+            out.append(textOf: integers[row])
+          })
       }
     default:
       return ScalarKernel(.string) { (a, rows) throws(ReadoutError) in
