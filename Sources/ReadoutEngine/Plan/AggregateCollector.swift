@@ -20,7 +20,7 @@ final class AggregateCollector {
   func binder(_ results: Scope, manyValues: @escaping (_ column: String) -> String) -> Binder {
     var binder = Binder(functions: functions, scope: results)
     binder.hintForUnknown = { [rows] name in rows[name] == nil ? nil : manyValues(name) }
-    binder.candidates = rows.names
+    binder.candidates = { [rows] in rows.names }
     binder.aggregate = { call, function, arguments throws(ReadoutError) in
       try self.column(call, function, arguments)
     }

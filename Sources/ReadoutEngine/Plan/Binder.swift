@@ -8,7 +8,7 @@ struct Binder {
   /// What to say of a column that is known elsewhere but not here.
   var hintForUnknown: ((String) -> String?)?
   /// The columns that a misspelt name may mean, where they are not those of the scope.
-  var candidates: [String]?
+  var candidates: (() -> [String])?
 
   init(functions: FunctionRegistry, scope: Scope) {
     self.functions = functions
@@ -60,7 +60,8 @@ struct Binder {
     throw ReadoutError(
       .request, "unknown column", value: name,
       hint: hintForUnknown?(name) ?? functions[name].map { "\(name) is a function: write \($0.signature.call)" }
-        ?? NamesElsewhere.hint(forColumn: name) ?? Suggestion.hint(forColumn: name, among: candidates ?? scope.names),
+        ?? NamesElsewhere.hint(forColumn: name)
+        ?? Suggestion.hint(forColumn: name, among: candidates?() ?? scope.names),
       range: expression.range)
   }
 

@@ -93,7 +93,6 @@ enum Explanation {
     }
     guard expression.isSmall else { return [] }
     switch expression.node {
-    case .constant, .column: return []
     case .call(let name, let kernel, let arguments):
       var notes = arguments.flatMap(inside)
       if var note = kernel.note {
@@ -105,9 +104,7 @@ enum Explanation {
         notes.insert("\(name): \(note)", at: 0)
       }
       return notes
-    case .isNull(let operand, _): return inside(operand)
-    case .and(let a, let b), .or(let a, let b): return inside(a) + inside(b)
-    case .conditional(let a, let b, let c): return inside(a) + inside(b) + inside(c)
+    default: return expression.node.operands.flatMap(inside)
     }
   }
 

@@ -66,49 +66,42 @@ struct WindowCall: Sendable {
 /// over those and the table's.
 struct WindowBinder {
   private(set) var operations: [WindowOperation] = []
-  private(set) var visibleFields: [Table.Field]
   private let sort: [WindowSort]
   private let functions: FunctionRegistry
 
   init(fields: [Table.Field], sort: [WindowSort], functions: FunctionRegistry) {
-    visibleFields = fields
-    visibleNames = fields.map(\.name)
     self.sort = sort
     self.functions = functions
     scope = Scope(fields: fields)
   }
 
-  private var visibleNames: [String]
   /// The columns in the order in which they stand in the growing table.
   private var scope: Scope
+  /// Those that are no window call's.
+  var visibleFields: [Table.Field] {
+    let hidden = Set(operations.compactMap { if case .window(let call) = $0 { call.column } else { nil } })
+    return scope.fields.filter { !hidden.contains($0.name) }
+  }
 
   mutating func derive(_ item: ListItem) throws(ReadoutError) {
     let name = try ItemName.of(item)
     let expression = try extracting(item.expression)
     let bound = try binder.bind(expression)
     operations.append(.derive(name, bound))
-    let field = Table.Field(name, bound.type)
-    if put(field) {
-      visibleFields.append(field)
-      visibleNames.append(name)
-    } else if let place = visibleNames.firstIndex(of: name) {
-      visibleFields[place] = field
-    }
+    put(name, bound.type)
   }
 
   private var binder: Binder {
     var binder = Binder(functions: functions, scope: scope)
-    binder.candidates = visibleNames
+    binder.candidates = { visibleFields.map(\.name) }
     return binder
   }
 
-  /// Adds a column behind the others, or puts it in the place of the one of its name; whether it is new.
-  private mutating func put(_ field: Table.Field) -> Bool {
-    let known = scope[field.name]
+  /// Adds a column behind the others, or puts it in the place of the one of its name.
+  private mutating func put(_ name: String, _ type: DataType) {
     var place = scope.names.count
-    if case .column(let index)? = known?.node { place = index }
-    scope[field.name] = BoundExpression(.column(place), type: field.type)
-    return known == nil
+    if case .column(let known)? = scope[name]?.node { place = known }
+    scope[name] = BoundExpression(.column(place), type: type)
   }
 
   /// The expression with a hidden column in the place of every window call.
@@ -161,7 +154,7 @@ struct WindowBinder {
     let column = "\0\(operations.count)"
     let call = WindowCall(text: written.description, column: column, arguments: arguments, function: function)
     operations.append(.window(call))
-    _ = put(Table.Field(column, call.type))
+    put(column, call.type)
     return Expression(.column(column), range: written.range)
   }
 }
