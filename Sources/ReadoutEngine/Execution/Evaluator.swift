@@ -34,6 +34,7 @@ final class Evaluator {
     }
     let key = ObjectIdentifier(expression)
     if let values = remembered(key) { return values }
+    // Not the memory: a plugin that is near its limit has to say so itself.
     if let control = worker.control, control.isCancelled || control.isLate { try control.checkpoint() }
     let values: Values
     if let lookup = try lookups?.table(for: expression, worker: worker) {

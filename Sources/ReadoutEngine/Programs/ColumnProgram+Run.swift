@@ -212,7 +212,13 @@ extension ColumnOperation {
   fileprivate func run(
     _ operands: [Values], count: Int, wanted: Vector<UInt8>?, control: ExecutionControl?
   ) throws(ReadoutError) -> Values {
-    let slices = isCostly ? Self.slices(of: operands, count: count) : []
+    let strings =
+      !isCostly
+      ? []
+      : operands.compactMap { values -> StringVector? in
+        if case .strings(let strings) = values.payload, strings.bytes.count > Self.bytesOfSlice { strings } else { nil }
+      }
+    let slices = strings.isEmpty ? [] : ProgramStrings.slices(of: strings, count: count, bytes: Self.bytesOfSlice)
     if slices.count < 2 { return try body(operands, count, wanted) }
     var parts: [Values] = []
     for slice in slices {
@@ -220,25 +226,6 @@ extension ColumnOperation {
       parts.append(try body(operands.map { $0[slice] }, slice.count, wanted.map { $0[slice] }))
     }
     return Values.concatenating(parts, type: result.dataType)
-  }
-
-  /// Runs of rows with about so many bytes.
-  private static func slices(of operands: [Values], count: Int) -> [Range<Int>] {
-    let strings = operands.compactMap { values -> StringVector? in
-      if case .strings(let strings) = values.payload, strings.bytes.count > bytesOfSlice { strings } else { nil }
-    }
-    if strings.isEmpty { return [] }
-    var slices: [Range<Int>] = []
-    var (start, bytes) = (0, 0)
-    for row in 0..<count {
-      for own in strings { bytes += own.length(row) }
-      if bytes >= bytesOfSlice {
-        slices.append(start..<row + 1)
-        (start, bytes) = (row + 1, 0)
-      }
-    }
-    if start < count { slices.append(start..<count) }
-    return slices
   }
 }
 

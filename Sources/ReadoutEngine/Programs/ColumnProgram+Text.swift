@@ -15,15 +15,9 @@ private struct ProgramWriter {
   /// Characters that may still be written; below 0 nothing more is.
   var room: Int
   var text = ""
-  private var depth = 0
+  var depth = 0
   /// Of `a + b + c + …` the deepest is written first.
   private static let deepest = 100
-
-  init(nodes: [ProgramNode], parameters: [String], room: Int) {
-    self.nodes = nodes
-    self.parameters = parameters
-    self.room = room
-  }
 
   mutating func add(_ part: String) {
     guard room >= 0 else { return }
@@ -45,8 +39,9 @@ private struct ProgramWriter {
     case .number(let bits): add(Expression.text(of: .number(Double(bitPattern: bits))))
     case .truth(let value): add(value ? "true" : "false")
     case .string(let bytes):
-      add(Expression.quoted(String(decoding: bytes.prefix(4 * max(room, 1)), as: UTF8.self)))
-      if bytes.count > 4 * max(room, 1) { room = -1 }
+      let most = 4 * max(room, 1)
+      add(Expression.quoted(String(decoding: bytes.prefix(most), as: UTF8.self)))
+      if bytes.count > most { room = -1 }
     case .column(let operation):
       write(operation.name, Array(node.operands.dropLast(operation.isCostly ? 1 : 0)), above: precedence)
     case .loop(let loop):

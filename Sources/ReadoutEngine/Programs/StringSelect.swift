@@ -34,4 +34,15 @@ extension ProgramBuilder {
     let operands = nodes[index].operands
     return (operands[0], operands[1], operands[2])
   }
+
+  /// A string and those that it is chosen from, over all choices, each once and before what is chosen from it. Choices share their
+  /// parts: as a tree there may be 2^n of them.
+  public func choices(of string: Int) -> [Int] {
+    var found: Set<Int> = []
+    var waiting = [string]
+    while let part = waiting.popLast() {
+      if found.insert(part).inserted, let (_, a, b) = selectedStrings(part) { waiting += [a, b] }
+    }
+    return found.sorted()
+  }
 }

@@ -122,7 +122,8 @@ public final class TokenLoop: Sendable, Hashable {
   func run(
     _ operands: [Values], count: Int, wanted: Vector<UInt8>?, worker: Worker
   ) throws(ReadoutError) -> [Values] {
-    let slices = Self.slices(of: operands[0].strings)
+    let texts = operands[0].strings
+    let slices = ProgramStrings.slices(of: [texts], count: texts.count, bytes: Self.bytesOfSlice)
     if slices.count < 2 { return try runSlice(operands, count: count, wanted: wanted, worker: worker) }
     var parts: [[Values]] = []
     for slice in slices {
@@ -138,21 +139,6 @@ public final class TokenLoop: Sendable, Hashable {
   /// Bytes of text whose words are taken at a time. Their columns take some twenty times as much: they should stay near the cache, and
   /// must not fill the memory where texts are speeches.
   private static let bytesOfSlice = 1 << 20
-
-  /// Runs of rows of about so much text.
-  private static func slices(of texts: StringVector) -> [Range<Int>] {
-    var slices: [Range<Int>] = []
-    var (start, bytes) = (0, 0)
-    for row in 0..<texts.count {
-      bytes += texts.length(row)
-      if bytes >= bytesOfSlice {
-        slices.append(start..<row + 1)
-        (start, bytes) = (row + 1, 0)
-      }
-    }
-    if start < texts.count { slices.append(start..<texts.count) }
-    return slices
-  }
 
   private func runSlice(
     _ operands: [Values], count: Int, wanted: Vector<UInt8>?, worker: Worker

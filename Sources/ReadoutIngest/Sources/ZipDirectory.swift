@@ -33,7 +33,8 @@ struct ZipDirectory {
       }
       let lengths = bytes.number(at: at + 28)
       let pathLength = lengths & 0xFFFF
-      let next = at + Self.entryLength + pathLength + lengths >> 16 + bytes.number(at: at + 32) & 0xFFFF
+      let (extraLength, commentLength) = (lengths >> 16, bytes.number(at: at + 32) & 0xFFFF)
+      let next = at + Self.entryLength + pathLength + extraLength + commentLength
       guard next <= end else { throw Archive.damaged(name, "the directory is damaged at byte \(at)") }
       let path = at + Self.entryLength..<at + Self.entryLength + pathLength
       paths.append(String(decoding: path.map { bytes[$0] }, as: UTF8.self))

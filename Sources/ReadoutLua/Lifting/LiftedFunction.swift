@@ -137,19 +137,11 @@ extension Lifter {
 
   /// Whether strings may be dates: only constants are known not to be.
   fileprivate func mayBeMoments(_ value: Int) -> Bool {
-    var seen: Set<Int> = []
-    var waiting = [value]
-    while let part = waiting.popLast() {
-      guard seen.insert(part).inserted else { continue }
-      if let (_, a, b) = builder.selectedStrings(part) {
-        waiting += [a, b]
-      } else if let bytes = builder.constantString(part) {
-        if Calendar.parseDay(bytes.span) != nil || Calendar.parseMoment(bytes.span) != nil { return true }
-      } else {
-        return true
-      }
+    builder.choices(of: value).contains { part in
+      if builder.selectedStrings(part) != nil { return false }
+      guard let bytes = builder.constantString(part) else { return true }
+      return Calendar.parseDay(bytes.span) != nil || Calendar.parseMoment(bytes.span) != nil
     }
-    return false
   }
 }
 

@@ -1,16 +1,5 @@
 import ReadoutEngine
 
-extension Syntax.Expression {
-  /// Whether it is a name, or a field under a written name: `math.floor`.
-  fileprivate var isPath: Bool {
-    switch node {
-    case .name: return true
-    case .index(let base, let key): if case .string = key.node { return base.isPath } else { return false }
-    default: return false
-    }
-  }
-}
-
 extension Lifter {
   func evaluateCall(_ expression: Syntax.Expression, _ scope: Scope) throws(Refusal) -> [SymbolicValue] {
     switch expression.node {
@@ -157,4 +146,15 @@ extension Lifter {
       }
     },
   ]
+}
+
+extension Syntax.Expression {
+  /// Whether it is a name, or a field under a written name: `math.floor`.
+  fileprivate var isPath: Bool {
+    switch node {
+    case .name: return true
+    case .index(let base, let key): if case .string = key.node { return base.isPath } else { return false }
+    default: return false
+    }
+  }
 }

@@ -158,14 +158,8 @@ extension Lifter {
 
   /// Whether a string is a constant: where it is one of two, or comes from a table, no string need be made for that.
   private func equal(_ x: Int, _ constant: Int, _ wanted: [UInt8]) -> Int {
-    // Strings that are chosen again and again share their parts: each is asked once, parts first.
-    var parts: Set<Int> = []
-    var waiting = [x]
-    while let part = waiting.popLast() {
-      if parts.insert(part).inserted, let (_, a, b) = builder.selectedStrings(part) { waiting += [a, b] }
-    }
     var tests: [Int: Int] = [:]
-    for part in parts.sorted() {
+    for part in builder.choices(of: x) {
       if let (condition, a, b) = builder.selectedStrings(part) {
         tests[part] = builder.select(condition, tests[a]!, tests[b]!)
       } else {

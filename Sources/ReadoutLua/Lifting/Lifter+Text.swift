@@ -1,7 +1,6 @@
 import CLuaBridge
 import ReadoutEngine
 import ReadoutVectors
-import Synchronization
 
 extension Lifter {
   /// Readout's own text functions.
@@ -98,22 +97,15 @@ extension Lifter {
   private func weighed(
     _ text: Int, by table: any SymbolicObject, _ range: Range<Int>
   ) throws(Refusal) -> SymbolicValue {
-    let known = (table as? HeldTable)?.score
-    let score: ColumnOperation
-    if let known {
-      score = known
-    } else {
-      let entries = try weights(of: table, range)
-      let functions = state.host.text.functions
-      let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
-      score = Self.scores(scorer, "table \(Self.tables.add(1, ordering: .relaxed).oldValue)")
-    }
-    (table as? HeldTable)?.score = score
+    let held = table as? HeldTable
+    if let known = held?.score { return value(.number(apply(known, [text]))) }
+    let entries = try weights(of: table, range)
+    let functions = state.host.text.functions
+    let scorer = try inspect(range) { () throws(ReadoutError) in try PreparedTables.scorer(entries, functions) }
+    let score = Self.scores(scorer, "table \(LookupEntries.newNumber())")
+    held?.score = score
     return value(.number(apply(score, [text])))
   }
-
-  /// Tells the operations of two tables apart.
-  private static let tables = Atomic<Int>(0)
 
   /// The terms and weights of a table; what is no lexicon is the VM's to complain of.
   private func weights(

@@ -45,8 +45,11 @@ final class LookupEntries: Sendable {
     self.entries = [.missing] + entries
     let present = Set(entries.compactMap(\.kind))
     kinds = [.truth, .integer, .number, .string].filter { present.contains($0) }
-    number = Self.count.add(1, ordering: .relaxed).oldValue
+    number = Self.newNumber()
   }
+
+  /// A number that no other table has.
+  static func newNumber() -> Int { count.add(1, ordering: .relaxed).oldValue }
 
   /// What was asked for already: each operation holds a column of the whole table.
   private let made = Mutex<[Wanted: ColumnOperation]>([:])

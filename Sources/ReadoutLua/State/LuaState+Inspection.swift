@@ -7,7 +7,7 @@ enum SeenValue {
   case table(LuaReference, Metatable)
   case function(LuaReference)
 
-  /// Whose metatable a table has.
+  /// Whose metatable a table has, in the order of the bridge's `BRIDGE_NO_METATABLE` and so on.
   enum Metatable: Int {
     case none, own
     /// The sandbox's: of `math` and its like, which nothing changes, and of the globals.
