@@ -15,7 +15,7 @@ enum ZoneSkip {
       return part.zone.nullCount == (negated ? part.count : 0)
     case .call(let token, _, let arguments) where arguments.count == 2:
       if case .column(let index) = arguments[0].node, let value = arguments[1].constant {
-        return isEmpty(token, table.columns[index].chunks[chunk], value)
+        return isEmpty(token, table.columns[index], chunk, value)
       }
       if let call = arguments[0].columnCall, case .integer(let value)? = arguments[1].constant,
         let bounds = call.kernel.bounds(in: table.columns[call.column], chunk: chunk)
@@ -23,7 +23,7 @@ enum ZoneSkip {
         return isEmpty(token, bounds.lowerBound, bounds.upperBound, value)
       }
       if case .column(let index) = arguments[1].node, let value = arguments[0].constant {
-        return isEmpty(mirrored(token), table.columns[index].chunks[chunk], value)
+        return isEmpty(mirrored(token), table.columns[index], chunk, value)
       }
       return isNeverTrue(expression, chunk: chunk, of: table)
     default: return false
@@ -47,11 +47,17 @@ enum ZoneSkip {
   }
 
   /// Whether no value of the chunk compares so with `value`.
-  private static func isEmpty(_ token: String, _ chunk: ColumnChunk, _ value: Scalar) -> Bool {
+  private static func isEmpty(_ token: String, _ column: Column, _ number: Int, _ value: Scalar) -> Bool {
+    let chunk = column.chunks[number]
+    let day = Calendar.microsecondsPerDay
     switch (chunk.zone.bounds, value) {
-    case (.integers(let min, let max), .integer(let value)), (.integers(let min, let max), .date(let value)),
-      (.integers(let min, let max), .timestamp(let value)):
-      return isEmpty(token, min, max, value)
+    case (.integers(let min, let max), .integer(let value)): return isEmpty(token, min, max, value)
+    // A date beside a timestamp is the moment at which it begins.
+    case (.integers(let min, let max), .date(let value)):
+      return isEmpty(token, min, max, column.type == .date ? value : value &* day)
+    case (.integers(let min, let max), .timestamp(let value)):
+      return column.type == .date
+        ? isEmpty(token, min &* day, max &* day, value) : isEmpty(token, min, max, value)
     case (.numbers(let min, let max), .number(let value)): return isEmpty(token, min, max, value)
     case (.none, _):
       return chunk.zone.nullCount == chunk.count && ["==", "<", "<=", ">", ">="].contains(token)

@@ -95,6 +95,9 @@ enum LuaOperators {
     switch (a, b) {
     case (.integer(let x), .integer(let y)), (.date(let x), .date(let y)), (.timestamp(let x), .timestamp(let y)):
       return compare(x, y)
+    // A date is the moment at which it begins.
+    case (.date(let x), .timestamp(let y)): return compare(x * 86_400_000_000, y)
+    case (.timestamp(let x), .date(let y)): return compare(x, y * 86_400_000_000)
     case (.number(let x), .number(let y)): return x.isNaN || y.isNaN ? nil : compare(x, y)
     case (.integer(let x), .number(let y)): return exact(x, y)
     case (.number(let x), .integer(let y)): return exact(y, x).map { ComparisonResult(rawValue: -$0.rawValue)! }

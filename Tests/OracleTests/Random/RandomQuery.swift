@@ -151,7 +151,7 @@ struct RandomQuery {
       let (a, b) = random.pick([
         (DataType.integer, DataType.integer), (.number, .number), (.integer, .number), (.string, .string),
         (.date, .date),
-        (.timestamp, .timestamp),
+        (.timestamp, .timestamp), (.date, .timestamp), (.timestamp, .date),
       ])
       return Expression(.binary(random.pick(comparisons), expression(a, depth: depth), expression(b, depth: depth)))
     }

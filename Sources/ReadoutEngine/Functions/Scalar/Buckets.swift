@@ -29,21 +29,27 @@ enum Buckets {
         .request, "bucket: a date has no hours", value: argument.constantString,
         hint: "use a day or more, or timestamp(t)", range: argument.range)
     }
-    return ScalarKernel(.date) { a, _ in Values(integers: PerDay.integers(a[0].integers, start), type: .date) }
+    return ScalarKernel(.date) { a, _ in
+      Values(integers: PerDay.integers(a[0].integers) { inCalendar(start($0)) }, type: .date)
+    }
   }
 
   private static func kernel(moments width: BucketWidth) -> ScalarKernel {
+    let first = Calendar.writtenDays.lowerBound &* Calendar.microsecondsPerDay
     if case .microseconds(let count) = width.step {
       return ScalarKernel(.timestamp) { a, _ in
-        Values(integers: a[0].integers.map { $0 &- Calendar.floorModulo($0, count) }, type: .timestamp)
+        Values(integers: a[0].integers.map { max($0 &- Calendar.floorModulo($0, count), first) }, type: .timestamp)
       }
     }
     let start = width.startOfDay ?? { $0 }
     return ScalarKernel(.timestamp) { a, _ in
-      let starts = PerDay.integers(TimeValues.days(a[0]), start)
+      let starts = PerDay.integers(TimeValues.days(a[0])) { inCalendar(start($0)) }
       return Values(integers: starts.map { $0 &* Calendar.microsecondsPerDay }, type: .timestamp)
     }
   }
+
+  /// The first interval begins where the calendar does, at 0000-01-01.
+  private static func inCalendar(_ day: Int64) -> Int64 { max(day, Calendar.writtenDays.lowerBound) }
 
   private static func hint(for text: String) -> String {
     let names = BucketWidth.Unit.allCases.map(\.rawValue)
