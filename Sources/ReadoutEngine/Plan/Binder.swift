@@ -106,9 +106,10 @@ struct Binder {
     var bound: [BoundExpression] = []
     var known: [Argument] = []
     for (index, argument) in arguments.enumerated() {
-      let expression = try bind(argument)
+      var expression = try bind(argument)
       try ArgumentCheck.type(
         expression.type, constant: expression.constant, of: index, signature, range: argument.range)
+      expression = fitted(expression, to: signature.parameter(at: index))
       bound.append(expression)
       known.append(Argument(type: expression.type, constant: expression.constant, range: argument.range))
     }
@@ -155,13 +156,15 @@ struct Binder {
   ) throws(ReadoutError) -> BoundExpression {
     let signature = function.signature
     var known: [Argument] = []
+    var fitting: [BoundExpression] = []
     for (index, argument) in arguments.enumerated() {
       try ArgumentCheck.type(
         argument.bound.type, constant: argument.bound.constant, of: index, signature, range: argument.expression.range)
-      var own = Argument(
-        type: argument.bound.type, constant: argument.bound.constant, range: argument.expression.range)
+      let bound = fitted(argument.bound, to: signature.parameter(at: index))
+      var own = Argument(type: bound.type, constant: bound.constant, range: argument.expression.range)
       own.stem = argument.bound.stem
       known.append(own)
+      fitting.append(bound)
     }
     let kernel: ScalarKernel
     do { kernel = try function.bind(known) } catch {
@@ -169,7 +172,7 @@ struct Binder {
       error.range = error.range ?? expression.range
       throw error
     }
-    let bound = BoundExpression(.call(signature.name, kernel, arguments.map(\.bound)), type: kernel.type)
+    let bound = BoundExpression(.call(signature.name, kernel, fitting), type: kernel.type)
     return folded(bound) ?? bound
   }
 
@@ -239,6 +242,13 @@ struct Binder {
     if a.isString, b.isString { return .text }
     if a.isTime, b.isTime { return .timestamp }
     return nil
+  }
+
+  /// An argument as its parameter takes it: a date where only timestamps are taken is the moment at which it begins.
+  private func fitted(_ argument: BoundExpression, to parameter: Parameter) -> BoundExpression {
+    let types = parameter.types
+    guard argument.type == .date, types.contains(.timestamp), !types.contains(.date) else { return argument }
+    return widened(argument, to: .timestamp)
   }
 
   private func widened(_ expression: BoundExpression, to type: DataType) -> BoundExpression {
