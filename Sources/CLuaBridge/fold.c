@@ -221,22 +221,22 @@ static int run_finalize(lua_State *L) {
   const fold_call *call = lua_touserdata(L, 1);
   bridge_state *state = state_of(L);
   bool is_new = push_functions(L, call->fold, call->fold->finalize);
-  for (size_t group = 0; group < call->count; group++) {
-    if (is_new && group == 1) look_after_row(L, INIT, BODY);
-    state->row = group;
+  for (size_t place = 0; place < call->count; place++) {
+    if (is_new && place == 1) look_after_row(L, INIT, BODY);
+    state->row = place;
     lua_pushvalue(L, BODY);
-    push_state(L, group, BRIDGE_PHASE_FINALIZE);
+    push_state(L, call->groups[place], BRIDGE_PHASE_FINALIZE);
     lua_call(L, 1, 1);
-    take_result(L, call->result, group);
+    take_result(L, call->result, place);
     lua_pop(L, 1);
   }
   look_after(L, INIT, BODY);
   return 0;
 }
 
-int32_t bridge_finalize(bridge_state *state, bridge_fold fold, size_t count, bridge_result *result,
-                        bridge_failure *failure) {
-  fold_call call = {.fold = &fold, .count = count, .result = result};
+int32_t bridge_finalize(bridge_state *state, bridge_fold fold, const uint32_t *groups, size_t count,
+                        bridge_result *result, bridge_failure *failure) {
+  fold_call call = {.fold = &fold, .groups = groups, .count = count, .result = result};
   clear_text(state);
   return run(state, run_finalize, &call, BRIDGE_PHASE_FINALIZE, failure);
 }

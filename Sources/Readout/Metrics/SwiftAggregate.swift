@@ -52,10 +52,14 @@ private final class FoldStates<Fold: MetricAccumulator>: Accumulator {
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {
+    try finalize(count: count, only: Vector(0..<UInt32(count)))
+  }
+
+  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
     var results: [Scalar] = []
-    for group in 0..<count {
+    for group in groups {
       do {
-        results.append(try states[group].finalize().scalar)
+        results.append(try states[Int(group)].finalize().scalar)
       } catch {
         throw MetricFailure.error(error, metric: metric, detail: "in finalize")
       }

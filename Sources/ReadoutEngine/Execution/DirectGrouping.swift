@@ -141,7 +141,7 @@ struct DirectGrouping {
         results.append(Values(integers: counts!).gather(present))
         continue
       }
-      do throws(ReadoutError) { results.append(try accumulator.finalize(count: size).gather(present)) } catch {
+      do throws(ReadoutError) { results.append(try accumulator.finalize(count: size, only: present)) } catch {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }

@@ -59,6 +59,17 @@ public protocol Accumulator: AnyObject {
 
   /// The results of groups `0..<count`, in order. Called once, last.
   func finalize(count: Int) throws(ReadoutError) -> Values
+
+  /// The results of some of the groups `0..<count`, ascending: the others have no row. Called once, last, in place of `finalize(count:)`.
+  ///
+  /// - Throws: an error of one of `groups`, which it names by its number among all.
+  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values
+}
+
+extension Accumulator {
+  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
+    try finalize(count: count).gather(groups)
+  }
 }
 
 /// An accumulator that can take a column's rows as they are encoded, without a vector of values between.

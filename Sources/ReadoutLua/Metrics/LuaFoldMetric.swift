@@ -151,20 +151,26 @@ final class LuaAccumulator: Accumulator {
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {
+    try finalize(count: count, only: Vector(0..<UInt32(count)))
+  }
+
+  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
     let fold = fold
     return try state.locked { () throws(ReadoutError) in
       let wrong = { (group: Int, text: String) in
-        self.definition.wrongMoment(text, phase: Int32(BRIDGE_PHASE_FINALIZE), row: nil, group: group)
+        self.definition.wrongMoment(text, phase: Int32(BRIDGE_PHASE_FINALIZE), row: nil, group: Int(groups[group]))
       }
-      return try unsafe MetricResults.collect(definition.result, count: count, wrong: wrong) {
+      return try unsafe MetricResults.collect(definition.result, count: groups.count, wrong: wrong) {
         (result) throws(ReadoutError) in
         var failure = bridge_failure()
         do throws(ReadoutError) {
           try state.run(instructions, for: worker, of: plugin) {
-            unsafe bridge_finalize(state.bridge, fold, count, &result, &failure)
+            unsafe groups.withUnsafeBufferPointer { groups in
+              unsafe bridge_finalize(state.bridge, fold, groups.baseAddress, groups.count, &result, &failure)
+            }
           }
         } catch {
-          throw definition.error(error, failure, row: nil, group: failure.row)
+          throw definition.error(error, failure, row: nil, group: Int(groups[failure.row]))
         }
         return unsafe bridge_text_of(state.bridge)
       }
