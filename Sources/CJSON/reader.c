@@ -190,6 +190,7 @@ readout_json_stop readout_json_member(
     const uint8_t *text, size_t at, size_t to, const uint8_t *name, size_t name_length) {
   json_reader reader = {.text = text, .to = to};
   const size_t start = at;
+  size_t found = to;
   uint8_t kind;
   if (at >= to || text[at] != '{') {
     json_fail(&reader, READOUT_JSON_NO_OBJECT, at);
@@ -201,11 +202,17 @@ readout_json_stop readout_json_member(
     size_t key, key_end;
     at = json_key(&reader, at, &key, &key_end);
     if (at == 0) return stop(&reader, start, 0);
-    if (key_end - key == name_length && memcmp(text + key, name, name_length) == 0) return stop(&reader, start, at);
+    if (key_end - key == name_length && memcmp(text + key, name, name_length) == 0) {
+      if (found < to) {
+        json_fail(&reader, READOUT_JSON_DUPLICATE, key);
+        return stop(&reader, start, 0);
+      }
+      found = at;
+    }
     at = json_value(&reader, at, 1, &kind);
     if (at == 0) return stop(&reader, start, 0);
     at = json_blanks(&reader, at);
-    if (at < to && text[at] == '}') return stop(&reader, start, to);
+    if (at < to && text[at] == '}') return stop(&reader, start, found);
     if (at >= to || text[at] != ',') {
       json_fail(&reader, READOUT_JSON_UNEXPECTED, at);
       return stop(&reader, start, 0);
