@@ -116,7 +116,7 @@ static void add_names(lua_State *L, const char *library) {
 // The bridge's own functions stand in one table, those of strings among them.
 static void add_host_names(lua_State *L) {
   static const char *const strings[] = {"find", "format", "gmatch", "gsub", "match", "rep"};
-  static const char *const tables[] = {"insert", "move", "remove", "sort"};
+  static const char *const tables[] = {"concat", "insert", "move", "remove", "sort"};
   int names = lua_gettop(L);
   lua_getglobal(L, "host");
   add_names(L, "");

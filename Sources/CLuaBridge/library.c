@@ -53,6 +53,7 @@ static int safe_format(lua_State *L) {
       lua_replace(L, argument);
     }
   }
+  make_room(L);
   return call_original(L);
 }
 
@@ -66,6 +67,12 @@ static int safe_rep(lua_State *L) {
     lua_pushliteral(L, "");
     return 1;
   }
+  make_room(L);
+  return call_original(L);
+}
+
+static int safe_concat(lua_State *L) {
+  make_room(L);
   return call_original(L);
 }
 
@@ -337,6 +344,7 @@ void push_sandbox_functions(lua_State *L) {
   wrap(L, LUA_GNAME, "rawset", safe_rawset);
   wrap(L, LUA_STRLIBNAME, "format", safe_format);
   wrap(L, LUA_STRLIBNAME, "rep", safe_rep);
+  wrap(L, LUA_TABLIBNAME, "concat", safe_concat);
   wrap(L, LUA_TABLIBNAME, "move", safe_move);
   wrap(L, LUA_TABLIBNAME, "insert", safe_insert);
   wrap(L, LUA_TABLIBNAME, "remove", safe_remove);

@@ -178,6 +178,7 @@ int safe_gsub(lua_State *L) {
   begin_matcher(&m, L, text, length, pattern, pattern_length);
   bool is_anchored = pattern_length > 0 && *pattern == '^';
   if (is_anchored) pattern++;
+  make_room(L);
   luaL_Buffer out;
   luaL_buffinit(L, &out);
   const char *s = text, *last_end = NULL;

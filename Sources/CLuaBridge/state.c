@@ -96,8 +96,17 @@ bool buffer_reserve(bridge_state *state, buffer *b, size_t extra) {
   return true;
 }
 
+void make_room(lua_State *L) {
+  bridge_state *state = state_of(L);
+  if (state->used < state->limit / 2 || state->used < state->collected + state->limit / 8) return;
+  lua_gc(L, LUA_GCCOLLECT);
+  state->collected = state->used;
+}
+
 void buffer_need(lua_State *L, buffer *b, size_t extra) {
   bridge_state *state = state_of(L);
+  if (buffer_reserve(state, b, extra)) return;
+  lua_gc(L, LUA_GCCOLLECT);
   if (!buffer_reserve(state, b, extra)) refuse_memory(L);
 }
 
@@ -130,7 +139,20 @@ static void pace_collection(bridge_state *state) {
   lua_gc(state->lua, LUA_GCINC, state->used > state->limit / 16 ? 200 : 1000, 0, WHOLE_COLLECTION);
 }
 
+// Gives back what a large call left in a buffer: it would stay charged, and small calls fail for it.
+static void shrink(bridge_state *state, buffer *b) {
+  if (b->capacity <= 1 << 23) return;
+  free(b->data);
+  state->used -= b->capacity;
+  *b = (buffer){0};
+}
+
 void bridge_begin(bridge_state *state) {
+  state->collected = 0;
+  buffer *buffers[] = {&state->values, &state->value_bytes, &state->given, &state->given_bytes, &state->text,
+                       &state->item_starts, &state->item_ends, &state->any, &state->any_bytes, &state->packed};
+  for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) shrink(state, buffers[i]);
+  state->any_count = 0;
   lua_sethook(state->lua, NULL, 0, 0);
   pace_collection(state);
   state->refused_size = 0;

@@ -30,6 +30,7 @@ struct bridge_state {
   void *context;
 
   size_t used, limit;
+  size_t collected;     // what was used behind the last collection of make_room
   size_t requests, refused_from;  // requests for memory so far, and the first that bridge_refuse_allocation refuses; 0: none
   void *refused;        // the block that could not grow; with `refused_size`, until the same request succeeds
   size_t refused_size;
@@ -68,6 +69,9 @@ struct bridge_state {
 static inline bridge_state *state_of(lua_State *L) { return *(bridge_state **)lua_getextraspace(L); }
 
 // Room for `extra` bytes behind the length; false where the cap forbids it.
+// Collects where much is garbage and the limit is near: what C asks for by itself, as Lua's own string buffers do, is refused
+// without a collection before.
+void make_room(lua_State *L);
 bool buffer_reserve(bridge_state *state, buffer *b, size_t extra);
 // The same inside a protected call: a Lua error where the cap forbids it.
 void buffer_need(lua_State *L, buffer *b, size_t extra);

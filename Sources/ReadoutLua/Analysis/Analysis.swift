@@ -7,6 +7,8 @@ final class Analysis {
   let state: LuaState
   let host: any AnalysisHost
   private(set) var metrics: [FunctionRegistry.Entry] = []
+  /// Where metrics are defined, by name.
+  private var definedMetrics: [String: Int] = [:]
   private var rowFunctions = 0
   private var places: [String: StepPlaces] = [:]
   private let start = ContinuousClock.now
@@ -102,12 +104,19 @@ final class Analysis {
     let reader = MetricReader(file: file, source: source, blame: .request)
     let functions = MetricFunctions(call[0], in: analysis.state)
     var definition = try reader.definition(of: call[0])
+    let name = definition.name
+    if let line = analysis.definedMetrics[name] {
+      throw ReadoutError(
+        .request, "a metric of this name is defined already", value: name, place: call.place,
+        hint: "queries that use it would change; line \(line) defines the other, give one another name")
+    }
     definition.lines = try functions.checkedLines(of: definition)
     let home = AnalysisMetric(functions)
     switch definition.kind {
     case .each: analysis.metrics.append(.scalar(LuaScalarMetric(definition: definition, home: home, index: 0)))
     case .fold: analysis.metrics.append(.aggregate(LuaFoldMetric(definition: definition, home: home, index: 0)))
     }
+    analysis.definedMetrics[name] = call.line ?? 0
     return [call[0]]
   }
 

@@ -19,18 +19,21 @@ struct InferredColumn {
     _ list: [LuaValue], rows: some RandomAccessCollection<Int>, of count: Int, named name: String
   ) throws(ReadoutError) {
     var type: DataType?
+    var mixedNumbers = false
     for (row, value) in zip(rows, list) {
       guard let own = try Self.type(of: value, row, name) else { continue }
       if type == nil || type == own {
         type = own
       } else if own.isNumeric, type?.isNumeric == true {
         type = .number
+        mixedNumbers = true
       } else {
         throw ReadoutError(
           .request, "column \(name) mixes \(type!.rawValue) and \(own.rawValue)", value: value.text,
           place: .init(detail: "row \(row + 1)"), hint: "give every row the same type")
       }
     }
+    if mixedNumbers { try Self.checkExact(list, rows, name) }
     let found = type == .string ? Self.typeOfStrings(list) : type ?? .string
     var present = MutableVector<UInt8>(repeating: 0, count: count)
     var presentCount = 0
@@ -124,12 +127,36 @@ struct InferredColumn {
     case .integer: return .integer
     case .number: return .number
     case .boolean: return .boolean
-    case .string: return .string
-    case .table(let items, let fields) where fields.isEmpty && items.allSatisfy({ $0.text != nil }): return .list
+    case .string:
+      try check(value, row, name)
+      return .string
+    case .table(let items, let fields) where fields.isEmpty && items.allSatisfy({ $0.text != nil }):
+      for item in items { try check(item, row, name) }
+      return .list
     default:
       throw ReadoutError(
         .request, "column \(name) cannot hold \(value.typeName)", place: .init(detail: "row \(row + 1)"),
         hint: "numbers, strings, booleans, and lists of strings")
+    }
+  }
+
+  /// Refuses integers that numbers beside them would round: two could become one.
+  private static func checkExact(
+    _ list: [LuaValue], _ rows: some RandomAccessCollection<Int>, _ name: String
+  ) throws(ReadoutError) {
+    for (row, value) in zip(rows, list) {
+      guard case .integer(let integer) = value, Int64(exactly: Double(integer)) != integer else { continue }
+      throw ReadoutError(
+        .request, "column \(name) mixes numbers and an integer that no number is", value: String(integer),
+        place: .init(detail: "row \(row + 1)"), hint: "make all of them integers, or strings: tostring(n)")
+    }
+  }
+
+  private static func check(_ text: LuaValue, _ row: Int, _ name: String) throws(ReadoutError) {
+    do throws(ReadoutError) { try text.checkText("column \(name), row \(row + 1): a string") } catch {
+      var error = error
+      error.hint = "string.sub and others count bytes; utf8.offset(s, n) is where character n begins"
+      throw error
     }
   }
 

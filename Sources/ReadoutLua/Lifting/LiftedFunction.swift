@@ -26,7 +26,9 @@ struct LiftedFunction: Sendable {
       guard let moments = Moments.read(value, isDate: result == .date, where: counted) else { return nil }
       return Values(integers: moments, type: result, validity: validity)
     }
-    return Values(type: result, payload: value.written, validity: validity, count: rows.count)
+    let values = Values(type: result, payload: value.written, validity: validity, count: rows.count)
+    // Half a character is an error, which the VM raises at its row.
+    return result.isString && !values.isUTF8(where: Bitmap.both(validity, rows.validity)) ? nil : values
   }
 }
 

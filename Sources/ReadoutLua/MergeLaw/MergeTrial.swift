@@ -39,6 +39,8 @@ struct MergeTrial {
       }
       for (trial, merged) in zip(trials, try results(of: trials.map(\.parts), nesting)) {
         if case .success(let value) = merged, value.isClose(to: trial.whole, orWithin: 1e-12) { continue }
+        // Too large for a trial is not wrong.
+        if case .failure(let error) = merged, error.message == LuaState.memoryLimitMessage { return .untried(error) }
         return .broken(.init(parts: trial.parts, nesting: nesting, whole: trial.whole, merged: merged))
       }
     }

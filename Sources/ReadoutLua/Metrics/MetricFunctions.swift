@@ -41,7 +41,10 @@ extension MetricDefinition {
       error.value = parts.count > 1 ? String(parts[1]) : ""
       // The function has returned: what the VM tells is where the query was asked for.
       error.place = .init()
-      error.hint = "returns = \"\(result.rawValue)\" in the metric; nil is null"
+      error.hint =
+        parts[0].hasSuffix("UTF-8")
+        ? "string.sub and others count bytes; utf8.offset(s, n) is where character n begins"
+        : "returns = \"\(result.rawValue)\" in the metric; nil is null"
     }
     error.blame = error.blame == .bug ? .bug : blame
     error.group = group

@@ -78,10 +78,11 @@ import Synchronization
       if time.isUsedUp { throw time.error(host.blame) }
       ending = nil
       unsafe bridge_begin(bridge)
-      for number in host.released.take() { unsafe bridge_release(bridge, number) }
       if let duration = time.duration { isTimed = unsafe bridge_arm(bridge, duration.nanoseconds) }
       self.time = time
     }
+    // Within a script's call as well: its queries would keep all that they made until it ends.
+    for number in host.released.take() { unsafe bridge_release(bridge, number) }
     if let instructions { unsafe bridge_count_instructions(bridge, instructions) }
     depth += 1
     let status = body()
@@ -130,6 +131,8 @@ import Synchronization
     chargedBytes = held
   }
 
+  static let memoryLimitMessage = "stopped at its memory limit"
+
   /// What the last failed call of the bridge left.
   private func error() -> ReadoutError {
     let record = unsafe bridge_error_of(bridge)!.pointee
@@ -141,7 +144,7 @@ import Synchronization
       return time?.error(host.blame, at: place) ?? .bug("stopped without a limit")
     case BRIDGE_STOP_MEMORY:
       return ReadoutError(
-        host.blame, "stopped at its memory limit", value: MemoryAccount.shown(limits.memory), place: place,
+        host.blame, Self.memoryLimitMessage, value: MemoryAccount.shown(limits.memory), place: place,
         hint: "keep less in tables and strings")
     case BRIDGE_STOP_CANCELLED: return .cancelled
     default: break

@@ -80,7 +80,7 @@ extension LuaValue {
     if case .string(let bytes) = self { UTF8Check.firstInvalid(bytes.span) } else { nil }
   }
 
-  /// Refuses a string that is no UTF-8: values of columns may be any bytes; names, paths and expressions may not.
+  /// Refuses a string that is no UTF-8.
   /// - Parameter what: What it is: `a field`.
   func checkText(_ what: String = "a string") throws(ReadoutError) {
     guard case .string(let bytes) = self, let offset = invalidByte else { return }
