@@ -5,7 +5,8 @@ import ReadoutVectors
 
 /// The options that every command with data has.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads to work on (default: all cores).", valueName: "n"), transform: OptionValue.count)
+  @Option(
+    help: ArgumentHelp("Threads to work on (default: all cores).", valueName: "n"), transform: OptionValue.threads)
   var threads: Int?
 
   @Option(

@@ -1,10 +1,17 @@
 import ArgumentParser
 import Readout
+import ReadoutEngine
 
 /// Reads the values of options; what cannot be read is an error that says what would be accepted.
 enum OptionValue {
   static func count(_ text: String) throws -> Int {
     guard let value = Int(text), value > 0 else { throw ValidationError("a number from 1 on") }
+    return value
+  }
+
+  static func threads(_ text: String) throws -> Int {
+    let most = ExecutionOptions.mostThreads
+    guard let value = Int(text), 1...most ~= value else { throw ValidationError("a number from 1 to \(most)") }
     return value
   }
 

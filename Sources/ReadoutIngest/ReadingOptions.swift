@@ -44,6 +44,8 @@ public struct ReadingOptions: Sendable {
   var chunkBytes = 24 << 20
   /// Rows of a chunk; nil is told by the length of the records. Tests make it small.
   var chunkRows: Int?
+  /// Bytes that a chunk's records stay below: places in it are numbers of 32 bits.
+  var mostChunkBytes = Int(UInt32.max)
 
   public init() {}
 

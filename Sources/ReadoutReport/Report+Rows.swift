@@ -6,12 +6,17 @@ extension Report {
 
   public struct Rows: RandomAccessCollection, Sendable {
     fileprivate let fields: [Table.Field]
-    fileprivate let columns: [Values]
+    /// Each column's pieces, one behind the other.
+    private let columns: [[Values]]
+    /// The first row of each piece.
+    private let starts: [Int]
     public let count: Int
 
     fileprivate init(_ table: Table) {
       fields = table.fields
-      columns = table.fields.indices.map { table.values($0) }
+      columns = table.fields.indices.map { table.pieces($0, rows: 0..<table.rowCount) }
+      starts =
+        columns.first.map { pieces in pieces.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) } } ?? [0]
       count = table.rowCount
     }
 
@@ -22,6 +27,16 @@ extension Report {
       precondition(indices.contains(position), "row \(position) of \(count)")
       return Row(rows: self, index: position)
     }
+
+    fileprivate func value(_ column: Int, row: Int) -> Scalar {
+      // The last piece that starts at the row or before it; pieces have rows.
+      var (low, high) = (0, columns[column].count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if starts[middle] <= row { low = middle } else { high = middle }
+      }
+      return columns[column][low][row - starts[low]]
+    }
   }
 
   /// One row: a value for each column, by name or place.
@@ -31,18 +46,18 @@ extension Report {
     public let index: Int
 
     public var names: [String] { rows.fields.map(\.name) }
-    public var values: [Scalar] { rows.columns.map { $0[index] } }
+    public var values: [Scalar] { rows.fields.indices.map { rows.value($0, row: index) } }
 
     /// The value of a column, which must exist; `.null` where the row has none.
     public subscript(name: String) -> Scalar {
       guard let column = rows.fields.firstIndex(where: { $0.name == name }) else {
         preconditionFailure("no column \(name); there are: \(names.joined(separator: ", "))")
       }
-      return rows.columns[column][index]
+      return rows.value(column, row: index)
     }
 
     /// The value of the column at a place counted from 0.
-    public subscript(column: Int) -> Scalar { rows.columns[column][index] }
+    public subscript(column: Int) -> Scalar { rows.value(column, row: index) }
 
     /// `country: KOR, statements: 12`
     public var description: String {

@@ -11,9 +11,7 @@ public struct Report: Sendable {
   public var rowCount: Int { table.rowCount }
 
   /// Its first rows.
-  public func prefix(_ rows: Int) -> Report {
-    Report(table.gather(Vector(count: min(max(0, rows), rowCount)) { UInt32($0) }))
-  }
+  public func prefix(_ rows: Int) -> Report { Report(table.prefix(rows)) }
 }
 
 extension Report {

@@ -1,3 +1,4 @@
+import ReadoutEngine
 import ReadoutVectors
 
 /// What may be asked of a report beside its format.
@@ -34,6 +35,6 @@ public struct ReportOptions: Sendable, Equatable {
     self.tableRows = tableRows
     self.tableWidth = tableWidth
     self.tableLabels = tableLabels
-    self.threads = threads
+    self.threads = min(max(1, threads), ExecutionOptions.mostThreads)
   }
 }

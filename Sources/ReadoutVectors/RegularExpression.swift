@@ -68,13 +68,13 @@ extension RegularExpression {
     private let context: OpaquePointer
     private let stack: OpaquePointer?
 
-    public init(_ expression: RegularExpression) {
+    public init(_ expression: RegularExpression, steps: UInt32 = matchLimit) {
       self.expression = expression
       // Sound: PCRE2 gives null only where memory is out, which stops the program here.
       unsafe data = pcre2_match_data_create_from_pattern_8(expression.code, nil)!
       unsafe context = pcre2_match_context_create_8(nil)!
       unsafe stack = pcre2_jit_stack_create_8(32 << 10, 1 << 20, nil)
-      unsafe pcre2_set_match_limit_8(context, Self.matchLimit)
+      unsafe pcre2_set_match_limit_8(context, steps)
       unsafe pcre2_set_heap_limit_8(context, 64 << 10)  // KiB
       if let stack = unsafe stack { unsafe pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack)) }
     }

@@ -23,6 +23,8 @@ public struct StringInterner: ~Copyable {
   public var count: Int { hashes.count }
   /// Bytes of the distinct strings.
   public var textByteCount: Int { bytes.count }
+  /// Whether another `length` bytes still fit the 4 GiB of one block.
+  public func hasRoom(for length: Int) -> Bool { bytes.count + length <= Int(UInt32.max) }
 
   /// The code of `block[range]`, a new one where the string is new.
   @inlinable

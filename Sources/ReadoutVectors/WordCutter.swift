@@ -126,7 +126,12 @@ public struct WordCutter: ~Copyable, @unchecked Sendable {
   public func words() -> StringVector { table.words() }
 
   /// Their numbers in a vocabulary, which gets those that it does not have.
+  ///
+  /// - Precondition: `fits(in: vocabulary)`.
   public func numbers(in vocabulary: inout WordTable) -> Vector<UInt32> { vocabulary.numbers(of: table) }
+
+  /// Whether a vocabulary has room for all words of the texts.
+  public func fits(in vocabulary: borrowing WordTable) -> Bool { vocabulary.hasRoom(for: table.byteCount) }
 
   /// The tokens of row `r` are `offsets[r]..<offsets[r + 1]`.
   public func rowOffsets() -> Vector<UInt32> { offsets.copy() }

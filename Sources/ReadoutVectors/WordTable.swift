@@ -57,9 +57,15 @@ public struct WordTable: ~Copyable, @unchecked Sendable {
   /// A copy of the words by number.
   public func words() -> StringVector { StringVector(offsets: offsets.copy(), bytes: bytes.copy()) }
 
+  /// Bytes of the words.
+  var byteCount: Int { bytes.count }
+
+  /// Whether another `length` bytes of words still fit the 4 GiB of one vocabulary.
+  func hasRoom(for length: Int) -> Bool { bytes.count + length <= Int(UInt32.max) }
+
   /// Makes room for so many words more, of so many bytes together.
   mutating func reserve(words: Int, bytes added: Int) {
-    precondition(bytes.count + added <= Int(UInt32.max), "a vocabulary holds at most 4 GiB of words")
+    precondition(hasRoom(for: added), "a vocabulary holds at most 4 GiB of words")
     bytes.reserve(bytes.count + added + 16)
     offsets.reserve(offsets.count + words)
     // At most five slots of eight are taken: then most words lie where they are looked for first.

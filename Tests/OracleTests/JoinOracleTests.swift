@@ -120,7 +120,7 @@ import Testing
       query.adding(.by([key])).adding(.measure([counted])), options: ExecutionOptions(threads: 2))
     var counts: [Int64: Int64] = [:]
     for row in expected.rows { if case .integer(let id) = row[0] { counts[id, default: 0] += 1 } }
-    let found = (0..<grouped.rowCount).map { [grouped.values(0)[$0], grouped.values(1)[$0]] }
+    let found = (0..<grouped.rowCount).map { [grouped.whole(0)[$0], grouped.whole(1)[$0]] }
     #expect(found == counts.sorted { $0.key < $1.key }.map { [.integer($0.key), .integer($0.value)] }, "\(title)")
   }
 }

@@ -90,7 +90,7 @@ import Testing
     let query = Query(table, named: "arguments", functions: Self.registry).adding(
       .select([ListItem(name: "result", call)]))
     let answer = try Executor.run(query, options: ExecutionOptions(threads: 2))
-    let values = answer.values(0)
+    let values = answer.whole(0)
     return (0..<answer.rowCount).map { values[$0] }
   }
 }

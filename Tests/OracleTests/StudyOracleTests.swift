@@ -186,7 +186,7 @@ import Testing
       }
       let counts = cells.map { Double($0.count) }
       for values in [means, counts] {
-        let row = (0..<8).map { answers[0].values($0)[place] }
+        let row = (0..<8).map { answers[0].whole($0)[place] }
         let value: Scalar = values.isEmpty ? .null : .number(values.reduce(0, +) / Double(values.count))
         #expect(row[0] == .integer(Int64(offset)))
         #expect(Comparison.isClose(row[2], value, tolerance: 1e-12), "seed \(seed), day \(offset): \(row[2]), \(value)")
@@ -226,8 +226,8 @@ import Testing
         EventPairing(statements, Query(events, named: "events"), on: nil, dates: nil, kind: .inner, prefix: nil),
         measure: OptionText("measure", "", items), settings: settings)
       let made = try Executor.run(statements.adding(.table(step)), options: ExecutionOptions(threads: 2))
-      return (0..<made.rowCount).filter { made.values(1)[$0] == .string("x") }
-        .map { row in (0..<made.fields.count).map { made.values($0)[row] } }
+      return (0..<made.rowCount).filter { made.whole(1)[$0] == .string("x") }
+        .map { row in (0..<made.fields.count).map { made.whole($0)[row] } }
     }
     let bySums = try answer([("x", Self.call("mean", "x"))])
     let byRows = try answer([("x", Self.call("mean", "x")), ("other", Self.call("median", "x"))])

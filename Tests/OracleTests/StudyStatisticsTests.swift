@@ -64,7 +64,7 @@ import Testing
   private static let byKey = Study.Grouping.by(OptionText("by", "key", [ListItem(Expression(.column("key")))]))
 
   private static func numbers(_ table: Table, _ column: String, of measure: String) -> [Double] {
-    let (measures, values) = (table.values(table.index(of: "measure")!), table.values(table.index(of: column)!))
+    let (measures, values) = (table.whole(table.index(of: "measure")!), table.whole(table.index(of: column)!))
     return (0..<table.rowCount).filter { measures[$0] == .string(measure) }.map {
       if case .number(let value) = values[$0] { value } else { .nan }
     }
@@ -160,7 +160,7 @@ import Testing
         EventPairing(statements, events, on: nil, dates: nil, kind: .inner, prefix: nil),
         measure: OptionText("measure", "", [item]), settings: Self.settings)
       let table = try Executor.run(statements.adding(.table(step)), options: ExecutionOptions(threads: 1))
-      let warning = table.values(table.index(of: "warning")!)[0]
+      let warning = table.whole(table.index(of: "warning")!)[0]
       #expect(warning == (isMoving ? .string("already moving before") : .null), "\(warning)")
     }
   }

@@ -247,8 +247,8 @@ import Testing
       var parents = Array(bodies.indices)
       func root(_ row: Int) -> Int { parents[row] == row ? row : root(parents[row]) }
       for row in 0..<answer.rowCount {
-        guard case .integer(let a) = answer.values(0)[row], case .integer(let b) = answer.values(1)[row],
-          case .number(let similarity) = answer.values(2)[row]
+        guard case .integer(let a) = answer.whole(0)[row], case .integer(let b) = answer.whole(1)[row],
+          case .number(let similarity) = answer.whole(2)[row]
         else { throw OracleError(reason: "a pair of other types") }
         #expect(expected[[Int(a), Int(b)]] == similarity, "rows \(a) and \(b), seed \(seed)")
         let (x, y) = (root(Int(a) - 1), root(Int(b) - 1))
@@ -259,7 +259,7 @@ import Testing
       let clusters = try Self.answer(SimilarStep(threshold: threshold), texts)
       var numbers: [Int: Int64] = [:]
       for row in bodies.indices {
-        let value = clusters.values(2)[row]
+        let value = clusters.whole(2)[row]
         if sets[row].isEmpty {
           #expect(value.isNull)
         } else {
@@ -277,11 +277,11 @@ import Testing
     var random = SeededGenerator(seed: 1)
     let texts = Self.texts(40_000, &random)
     let answer = try Self.answer(FrequenciesStep(top: nil), texts)
-    let index = TextIndex.of(Self.query(texts).source.columns[1], threads: 2)
+    let index = try TextIndex.of(Self.query(texts).source.columns[1], options: ExecutionOptions(threads: 2))
     #expect(answer.rowCount == index.vocabulary.count)
     for row in 0..<answer.rowCount {
-      guard case .string(let word) = answer.values(0)[row] else { throw OracleError(reason: "no word") }
-      #expect(answer.values(1)[row] == .integer(index.vocabulary.counts[index.vocabulary.number(of: word)!]))
+      guard case .string(let word) = answer.whole(0)[row] else { throw OracleError(reason: "no word") }
+      #expect(answer.whole(1)[row] == .integer(index.vocabulary.counts[index.vocabulary.number(of: word)!]))
     }
     _ = try Self.answer(FrequenciesStep(by: Self.byWho, words: 3, top: 5), texts)
     _ = try Self.answer(SimilarStep(), texts)

@@ -134,7 +134,7 @@ import Testing
       Query(table, named: "t").adding(.table(step)), options: ExecutionOptions(threads: 1))
     // Rows 51 to 99 behind a large one hold only small terms.
     for row in [60, 99, 1_099, 1_999] {
-      guard case .number(let sum) = answer.values(1)[row] else { throw ReadoutError.bug("no number") }
+      guard case .number(let sum) = answer.whole(1)[row] else { throw ReadoutError.bug("no number") }
       #expect((sum - 5).magnitude < 1e-12, "row \(row): \(sum)")
     }
   }
@@ -160,7 +160,7 @@ import Testing
     let long = try Executor.run(
       Query(wide, named: "wide").adding(.table(Unpivot(columns: columns, name: "topic", value: "n"))),
       options: ExecutionOptions(threads: 2))
-    let cells = (0..<long.rowCount).map { row in (0..<3).map { long.values($0)[row] } }.filter { !$0[2].isNull }
+    let cells = (0..<long.rowCount).map { row in (0..<3).map { long.whole($0)[row] } }.filter { !$0[2].isNull }
     #expect(cells == rows)
   }
 }

@@ -37,6 +37,35 @@ import Testing
     }
   }
 
+  /// A chunk of more bytes than it may have is cut into chunks of fewer rows, however long the first records are; a record that is too
+  /// long by itself is an error.
+  @Test func chunksOfTooManyBytes() throws {
+    let lines = (0..<400).map { "\($0),\(String(repeating: "word ", count: $0 < 300 ? 1 : 60))" }
+    let sources = [0..<250, 250..<400].map { range in
+      Source.bytes(Array(("id,t\n" + lines[range].joined(separator: "\n")).utf8), named: "\(range).csv")
+    }
+    let whole = try CSVReader.read(sources)
+    for (most, streamed) in [(5000, 0), (5000, 1 << 30), (310, 0)] {
+      var options = ReadingOptions()
+      options.mostChunkBytes = most
+      options.streamedBytes = streamed
+      for threads in [1, 2] {
+        options.threads = threads
+        let cut = try CSVReader.read(sources, options: options)
+        #expect(cut.table.chunkCounts.count > 5 && cut.column("id") == whole.column("id"))
+        #expect(cut.column("t") == whole.column("t"))
+        let single = try CSVReader.read([sources[1]], options: options)
+        let rest = Array(whole.column("id")[250...])
+        #expect(single.column("id") == rest)
+      }
+    }
+    var options = ReadingOptions()
+    options.mostChunkBytes = 300
+    let error = #expect(throws: ReadoutError.self) { try CSVReader.read(sources, options: options) }
+    #expect(error?.message == "a record of more than 4 GiB")
+    #expect(error?.place.line == 52)
+  }
+
   @Test func longJSONRecords() throws {
     let lines = (0..<5000).map { "{\"id\": \($0), \"t\": \"\(String(repeating: "word ", count: $0 % 40))\"}" }
     let bytes = Array(lines.joined(separator: "\n").utf8)

@@ -35,7 +35,8 @@ extension LoadedTable {
   var schema: [String] { table.fields.map { "\($0.name) \($0.type.rawValue)" } }
 
   func column(_ name: String) -> [Scalar] {
-    let values = table.values(table.index(of: name)!)
-    return (0..<values.count).map { values[$0] }
+    table.pieces(table.index(of: name)!, rows: 0..<table.rowCount).flatMap { piece in
+      (0..<piece.count).map { piece[$0] }
+    }
   }
 }

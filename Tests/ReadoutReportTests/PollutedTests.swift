@@ -35,8 +35,10 @@ import Testing
     .appending(path: "Polluted").path
 
   static let pollutions: [Pollution] = {
-    guard let table = try? CSVReader.read([.file("\(folder)/pollutions.csv")]).table else { return [] }
-    let (files, expected) = (table.values(table.index(of: "file")!), table.values(table.index(of: "expected")!))
+    guard let table = try? CSVReader.read([.file("\(folder)/pollutions.csv")]).table,
+      let columns = try? table.values(["file", "expected"].compactMap { table.index(of: $0) })
+    else { return [] }
+    let (files, expected) = (columns[0], columns[1])
     return (0..<table.rowCount).map { Pollution(file: files.strings[$0], expected: expected.strings[$0]) }
   }()
 

@@ -19,7 +19,7 @@ import Testing
       #expect(again.fields == table.fields, sourceLocation: location)
       #expect(again.rowCount == table.rowCount, sourceLocation: location)
       for column in table.fields.indices where column < again.fields.count {
-        let (a, b) = (table.values(column), again.values(column))
+        let (a, b) = (try table.values(column), try again.values(column))
         for row in 0..<min(table.rowCount, again.rowCount) {
           #expect(a[row] == b[row], "\(table.names[column]), row \(row + 1)", sourceLocation: location)
         }

@@ -72,20 +72,22 @@ final class TableStore: Sendable {
     }
     for source in sources { inputs?.note(description.file == "-" ? "-" : source.name, as: .data) }
     let loaded = try TableReader.read(sources, options: reading, control: options.control, progress: options.progress)
-    let table = try loaded.table.withTexts(of: description, threads: options.threads)
+    let table = try loaded.table.withTexts(of: description, options)
     return LoadedTable(table: table, rejects: loaded.rejects, notes: loaded.notes, places: loaded.places)
   }
 }
 
 extension Table {
   /// The table with what its description says of columns of texts: stems, and indexes built now.
-  fileprivate func withTexts(of description: TableDescription, threads: Int) throws(ReadoutError) -> Table {
+  fileprivate func withTexts(
+    of description: TableDescription, _ options: ExecutionOptions
+  ) throws(ReadoutError) -> Table {
     var fields = fields
     for (column, language) in description.stems.sorted(by: { $0.key < $1.key }) {
       fields[try textColumn(column, of: description, key: "stem")].stem = language
     }
     for column in description.indexes {
-      _ = TextIndex.of(columns[try textColumn(column, of: description, key: "index")], threads: threads)
+      _ = try TextIndex.of(columns[try textColumn(column, of: description, key: "index")], options: options)
     }
     return Table(fields: fields, columns: columns, rowCount: rowCount)
   }

@@ -41,11 +41,12 @@ struct TableSummary {
     let nulls = grouped.columns[0].nullCount
     let distinct = grouped.rowCount - nulls
     guard distinct > 0 else { return ([], 0, "") }
-    let values = [grouped.values(0, rows: 0..<1)[0], grouped.values(0, rows: distinct - 1..<distinct)[0]]
-    let counts = grouped.values(1, rows: 0..<distinct).integers
+    func value(_ row: Int) throws(ReadoutError) -> Scalar { try grouped.values(0, rows: row..<row + 1)[0] }
+    let values = [try value(0), try value(distinct - 1)]
+    let counts = try grouped.values(1, rows: 0..<distinct).integers
     let order = counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(3)
-    let commonest = order.filter { counts[$0] > 1 }.map { row in
-      "\(Self.shown(grouped.values(0, rows: row..<row + 1)[0])) (\(ShownNumber.grouped(Int(counts[row]))))"
+    let commonest = try order.filter { counts[$0] > 1 }.map { (row) throws(ReadoutError) in
+      "\(Self.shown(try value(row))) (\(ShownNumber.grouped(Int(counts[row]))))"
     }
     return (values, distinct, commonest.joined(separator: ", "))
   }

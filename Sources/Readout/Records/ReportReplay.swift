@@ -236,7 +236,7 @@ final class ReplayTarget {
   func take(
     _ table: Table, _ query: Query, _ path: String, _ format: ReportFormat, _ options: ReportOptions
   ) throws(ReadoutError) {
-    guard Path.normalized(path) == self.path else { return }
+    guard Path.normalized(path).utf8.elementsEqual(self.path.utf8) else { return }
     isFound = true
     try body(table, query, format, options)
   }

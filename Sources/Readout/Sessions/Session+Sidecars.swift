@@ -23,7 +23,8 @@ extension Session {
       description: try .init(table, of: query, path: path, format: format, options: options, digest: digest),
       run: run, inputCount: inputs.count)
     self.written.withLock { reports in
-      reports.removeAll { $0.file == file }
+      // By their bytes: two spellings of a letter are two files.
+      reports.removeAll { $0.file.utf8.elementsEqual(file.utf8) }
       reports.append(new)
     }
   }

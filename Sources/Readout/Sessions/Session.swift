@@ -55,7 +55,7 @@ public final class Session: Sendable {
     self.analysis = analysis
     namedPlugins = plugins
     if let memory { MemoryAccount.limit = memory }
-    let threads = threads ?? ExecutionOptions.defaultThreads
+    let threads = min(max(1, threads ?? ExecutionOptions.defaultThreads), ExecutionOptions.mostThreads)
     let control = ExecutionControl(timeLimit: timeLimit)
     execution = ExecutionOptions(
       threads: threads, control: control, pluginTimeLimit: pluginTimeLimit,

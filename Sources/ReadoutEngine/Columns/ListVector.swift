@@ -38,7 +38,9 @@ public struct ListVector: Sendable {
 extension ListVector {
   /// The lists of all parts, one part behind the other; items that no list has are left out, and a list that is its neighbour's
   /// stays so. O(lists + items + strings of the dictionaries).
-  static func concatenating(_ parts: [ListVector]) -> ListVector {
+  ///
+  /// - Throws: where there are more items than one vector holds, or their strings pass 4 GiB.
+  static func concatenating(_ parts: [ListVector]) throws(ReadoutError) -> ListVector {
     guard let first = parts.first(where: { $0.count > 0 }) else { return ListVector([]) }
     let isShared = parts.allSatisfy { $0.dictionary === first.dictionary || $0.count == 0 || $0.items.isEmpty }
     var starts = MutableVector<UInt32>()
@@ -62,11 +64,13 @@ extension ListVector {
           for item in range {
             let old = Int(part.items[item])
             if codes[old] == .max {
+              guard interner.hasRoom(for: strings.length(old)) else { throw .tooMuchText }
               codes[old] = interner.intern(strings.bytes, Int(strings.starts[old])..<Int(strings.ends[old]))
             }
             items.append(codes[old])
           }
         }
+        if items.count > Int(UInt32.max) { throw .tooMuchText }
         ends.append(UInt32(truncatingIfNeeded: items.count))
       }
     }
@@ -77,7 +81,7 @@ extension ListVector {
   }
 
   /// The same lists without the items that none of them has.
-  func compacted() -> ListVector { ListVector.concatenating([self]) }
+  func compacted() throws(ReadoutError) -> ListVector { try ListVector.concatenating([self]) }
 }
 
 /// Packs lists one behind the other, item by item.

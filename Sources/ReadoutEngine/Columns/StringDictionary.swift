@@ -38,7 +38,7 @@ public final class StringDictionary: Sendable {
     let identity = Vector(count: strings.count) { UInt32(truncatingIfNeeded: $0) }
     let isSorted = (1..<max(1, strings.count)).allSatisfy { StringVector.compare(strings, $0 - 1, strings, $0) < 0 }
     if isSorted { return Order(isSorted: true, codes: identity, ranks: identity) }
-    let codes = Vector(identity.sorted { StringVector.compare(strings, Int($0), strings, Int($1)) < 0 })
+    let codes = StringOrder.of(strings) {}
     var ranks = MutableVector<UInt32>(repeating: 0, count: strings.count)
     for (rank, code) in codes.enumerated() { ranks[Int(code)] = UInt32(rank) }
     return Order(isSorted: false, codes: codes, ranks: ranks.freeze())

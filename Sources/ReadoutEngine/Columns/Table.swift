@@ -43,10 +43,25 @@ public struct Table: Sendable {
 
 extension Table {
   /// All values of a column in one piece, decoded: O(rows). For results, not for scans.
-  public func values(_ column: Int) -> Values { values(column, rows: 0..<rowCount) }
+  public func values(_ column: Int) throws(ReadoutError) -> Values { try values(column, rows: 0..<rowCount) }
+
+  public func values(_ columns: some Sequence<Int>) throws(ReadoutError) -> [Values] {
+    try values(columns, rows: 0..<rowCount)
+  }
+
+  public func values(_ columns: some Sequence<Int>, rows: Range<Int>) throws(ReadoutError) -> [Values] {
+    try columns.map { (column) throws(ReadoutError) in try values(column, rows: rows) }
+  }
 
   /// The rows `rows` of a column, decoded into one piece.
-  public func values(_ column: Int, rows: Range<Int>) -> Values {
+  ///
+  /// - Throws: where their strings pass the 4 GiB that one piece holds.
+  public func values(_ column: Int, rows: Range<Int>) throws(ReadoutError) -> Values {
+    try Values.concatenating(pieces(column, rows: rows), type: columns[column].type)
+  }
+
+  /// The rows `rows` of a column, a piece for each chunk that has any; strings are not copied.
+  public func pieces(_ column: Int, rows: Range<Int>) -> [Values] {
     var parts: [Values] = []
     var start = 0
     for (number, chunk) in columns[column].chunks.enumerated() {
@@ -57,6 +72,18 @@ extension Table {
       }
       start += chunk.count
     }
-    return Values.concatenating(parts, type: columns[column].type)
+    return parts
+  }
+
+  /// Its first rows, `count` of them at most.
+  public func prefix(_ count: Int) -> Table {
+    let rows = 0..<min(max(0, count), rowCount)
+    let shortened = columns.enumerated().map { index, column in
+      let dictionary = column.type.isString ? column.dictionary : nil
+      return Column(
+        type: column.type, chunks: pieces(index, rows: rows).map { ColumnChunk(encoding: $0, dictionary: dictionary) },
+        dictionary: column.dictionary)
+    }
+    return Table(fields: fields, columns: shortened, rowCount: rows.count)
   }
 }

@@ -38,7 +38,7 @@ extension StageTrace {
     let needed = again.fields.flatMap(place).map { Set([$0]) }
     let answer = try again.run(over: input, needing: needed, options: options)
     guard let column = place(answer.fields) else { throw .bug("\(step.name) brings columns, but not all of them") }
-    let values = answer.values(column)
+    let values = try answer.values(column)
     guard wanted.allSatisfy({ $0 < answer.rowCount }) else {
       throw .bug("evidence: a join gave fewer rows than before")
     }

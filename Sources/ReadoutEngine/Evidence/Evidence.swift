@@ -59,7 +59,7 @@ public enum Evidence {
     } else {
       added = [(Table.Field(name("source_row"), .integer), Values(integers: rows.map { Int64($0) + 1 }))]
     }
-    let kept = query.source.gather(ascending: rows)
+    let kept = try query.source.gather(ascending: rows)
     try options.control.checkpoint()
     return Table(
       fields: added.map(\.field) + kept.fields, columns: added.map { Column(encoding: $0.values) } + kept.columns,
@@ -69,7 +69,7 @@ public enum Evidence {
 
 extension Table {
   /// The rows `rows`, which ascend. Only their chunks are read.
-  func gather(ascending rows: Vector<UInt32>) -> Table {
+  func gather(ascending rows: Vector<UInt32>) throws(ReadoutError) -> Table {
     var pieces: [(chunk: Int, count: Int, rows: Vector<UInt32>)] = []
     var (start, place) = (0, 0)
     for (chunk, count) in chunkCounts.enumerated() {
@@ -81,9 +81,9 @@ extension Table {
       }
       start += count
     }
-    let gathered = columns.map { column in
+    let gathered = try columns.map { (column) throws(ReadoutError) in
       let parts = pieces.map { column.values(chunk: $0.chunk, range: 0..<$0.count, rows: $0.rows) }
-      return Column(encoding: Values.concatenating(parts, type: column.type))
+      return Column(encoding: try Values.concatenating(parts, type: column.type))
     }
     return Table(fields: fields, columns: gathered, rowCount: rows.count)
   }

@@ -18,7 +18,7 @@ public struct RowFinder: Sendable {
     var rows = Array(0..<table.rowCount)
     for (name, wanted) in conditions {
       let column = try table.fields.index(of: name)
-      let values = table.values(column)
+      let values = try table.values(column)
       rows = rows.filter { Self.holds(wanted, values[$0]) }
     }
     let shown = conditions.map { "\($0.column) = \($0.wanted)" }.joined(separator: ", ")

@@ -61,7 +61,7 @@ struct StageTrace: Sendable {
     guard wanted.count == 0 || Int(wanted[wanted.count - 1]) < groups.count else {
       throw .bug("evidence: a grouping gave \(groups.count) groups, and not as many as it did before")
     }
-    return rows.values(0).rowNumbers.gather(wanted.members(of: groups.numbers))
+    return try rows.values(0).rowNumbers.gather(wanted.members(of: groups.numbers))
   }
 
   /// For each row of a step's answer the row of the input whose columns it carries; nil where it carries none's.
@@ -80,7 +80,7 @@ struct StageTrace: Sendable {
     guard let column = answer.index(of: Self.rowNumber) else {
       throw .bug("\(step.name) carries columns, but not all of them")
     }
-    let values = answer.values(column)
+    let values = try answer.values(column)
     let numbers = values.rowNumbers
     return numbers.indices.map { values.isNull($0) ? nil : numbers[$0] }
   }

@@ -22,7 +22,7 @@ struct ColumnsRun {
     let places = Vector<UInt32>.concatenating(parts.map(\.rows))[rows]
     for (index, field) in fields.enumerated() {
       try run.checkpoint()
-      let column = Column(encoding: Values.concatenating(parts.map { $0.values[index] }, type: field.type)[rows])
+      let column = Column(encoding: try Values.concatenating(parts.map { $0.values[index] }, type: field.type)[rows])
       let stored = items[index].expression.storedColumn
       columns.append(stored.map { column.carrying(run.input.columns[$0], rows: places) } ?? column)
     }
@@ -36,7 +36,7 @@ struct ColumnsRun {
     var columns = items.map { $0.expression.storedColumn.map { run.input.columns[$0] } }
     for (place, item) in computed.enumerated() {
       try run.checkpoint()
-      let values = Values.concatenating(parts.map { $0.values[place] }, type: run.stage.fields[item].type)
+      let values = try Values.concatenating(parts.map { $0.values[place] }, type: run.stage.fields[item].type)
       columns[item] = Column(encoding: values, counts: run.input.chunkCounts)
     }
     return columns.compactMap(\.self)
@@ -49,7 +49,7 @@ struct ColumnsRun {
   }
 
   /// Each batch's values of the expressions. Where only the first rows are wanted, batches are taken in waves until there are
-  /// enough.
+  /// enough; an error behind those is none, so that it does not depend on how many a wave takes.
   private func evaluated(_ expressions: [BoundExpression]) throws(ReadoutError) -> [Part] {
     let wanted = limit.map { $0.count.addingReportingOverflow($0.skip) }.map { $0.overflow ? Int.max : $0.partialValue }
     var parts: [Part] = []
@@ -58,25 +58,33 @@ struct ColumnsRun {
     while next < run.batches.count {
       let wave = wanted == nil ? run.batches.count : max(run.options.threads, next)
       let range = next..<min(next + wave, run.batches.count)
-      for part in try evaluate(expressions, range) {
+      for result in try evaluate(expressions, range) {
+        let part = try result.get()
         rows += part.rows.count
         parts.append(part)
+        if let wanted, rows >= wanted { return parts }
       }
       next = range.upperBound
-      if let wanted, rows >= wanted { break }
     }
     return parts
   }
 
-  private func evaluate(_ expressions: [BoundExpression], _ range: Range<Int>) throws(ReadoutError) -> [Part] {
-    let results = Gathered<Part>(count: range.count)
-    let run = run
+  private func evaluate(
+    _ expressions: [BoundExpression], _ range: Range<Int>
+  ) throws(ReadoutError) -> [Result<Part, ReadoutError>] {
+    let results = Gathered<Result<Part, ReadoutError>>(count: range.count)
+    let (run, isCut) = (run, limit != nil)
     try run.forEach(range.count) { piece, evaluator throws(ReadoutError) in
       let whole = run.batches[range.lowerBound + piece]
-      if let batch = try run.filtered(whole, evaluator) {
-        var values: [Values] = []
-        for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
-        results[piece] = Part(rows: batch.rowNumbers, values: values)
+      do throws(ReadoutError) {
+        if let batch = try run.filtered(whole, evaluator) {
+          var values: [Values] = []
+          for expression in expressions { values.append(try evaluator.evaluate(expression, in: batch)) }
+          results[piece] = .success(Part(rows: batch.rowNumbers, values: values))
+        }
+      } catch {
+        guard isCut, !error.endsQuery else { throw error }
+        results[piece] = .failure(error)
       }
       run.options.progress?(whole.firstRow + whole.range.count, run.input.rowCount)
     }

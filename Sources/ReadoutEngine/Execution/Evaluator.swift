@@ -34,8 +34,9 @@ final class Evaluator {
     }
     let key = ObjectIdentifier(expression)
     if let values = remembered(key) { return values }
-    // Not the memory: a plugin that is near its limit has to say so itself.
-    if let control = worker.control, control.isCancelled || control.isLate { try control.checkpoint() }
+    try worker.control?.checkTime()
+    // The memory only where many values are held: a plugin that is near its limit has to say so itself.
+    if known.count & 15 == 15 { try worker.control?.checkpoint() }
     let values: Values
     if let lookup = try lookups?.table(for: expression, worker: worker) {
       values = lookup.values.gather(lookup.keys.codes(in: batch, of: input))
@@ -106,7 +107,7 @@ final class Evaluator {
 
   /// Calls a kernel with the null rules kept: a strict one gives null where an argument is null.
   static func apply(_ kernel: ScalarKernel, to values: [Values], rows: Evaluation) throws(ReadoutError) -> Values {
-    guard kernel.isStrict else { return try kernel.body(values, rows) }
+    guard kernel.isStrict else { return try kernel.callBody(values, rows) }
     var validity: Bitmap?
     for value in values {
       if case .null = value.payload { return Values(type: kernel.type, payload: .null, count: rows.count) }
@@ -119,7 +120,7 @@ final class Evaluator {
     }
     var rows = rows
     rows.validity = validity
-    let result = try kernel.body(values, rows)
+    let result = try kernel.callBody(values, rows)
     guard let validity else { return result }
     if case .constant = result.payload {
       return Values(type: result.type, payload: result.spread, validity: validity, count: result.count)
@@ -151,7 +152,7 @@ final class Evaluator {
     let kept = first.type == type ? first : Values(type: type, payload: .null, count: batch.count)
     let rows = takeRight.selected()
     let second = try evaluate(right, onlyAt: rows, in: batch)
-    return Evaluator.interleave(
+    return try Evaluator.interleave(
       count: batch.count, type: type,
       [
         (takeRight.map { $0 ^ 1 }.selected(), { kept.gather($0) }), (rows, { _ in second }),
@@ -167,7 +168,7 @@ final class Evaluator {
       let values = try evaluate(branch.value, onlyAt: rows, in: batch)
       parts.append((rows, { _ in values }))
     }
-    return Evaluator.interleave(count: batch.count, type: type, parts)
+    return try Evaluator.interleave(count: batch.count, type: type, parts)
   }
 
   /// The values of `expression` for some of the batch's rows; it is not evaluated for the others where it could fail there.
@@ -183,7 +184,7 @@ final class Evaluator {
   /// Puts parts together whose rows do not overlap; rows of no part are null.
   static func interleave(
     count: Int, type: DataType, _ parts: [(rows: Vector<UInt32>, values: (Vector<UInt32>) -> Values)]
-  ) -> Values {
+  ) throws(ReadoutError) -> Values {
     var all: [Values] = []
     var place = MutableVector<UInt32>(repeating: .max, count: count)
     var total: UInt32 = 0
@@ -194,7 +195,7 @@ final class Evaluator {
     }
     if Int(total) < count { all.append(Values(type: type, payload: .null, count: 1)) }
     let missing = total
-    return Values.concatenating(all, type: type).gather(place.freeze().map { $0 == .max ? missing : $0 })
+    return try Values.concatenating(all, type: type).gather(place.freeze().map { $0 == .max ? missing : $0 })
   }
 }
 

@@ -6,6 +6,9 @@ public struct ExecutionOptions: Sendable {
   /// end to one that does a little too much for each row.
   public static let defaultPluginTimeLimit = Duration.seconds(600)
 
+  /// Threads that anything runs on; what asks for more gets so many. Each keeps a little for itself, also where it has no work.
+  public static let mostThreads = 1024
+
   public var threads: Int
   public var control: ExecutionControl
   /// How long each plugin may run in Lua in one query, its calls on all threads added up; nil is without limit.
@@ -20,7 +23,7 @@ public struct ExecutionOptions: Sendable {
     pluginTimeLimit: Duration? = defaultPluginTimeLimit,
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) {
-    self.threads = max(1, threads)
+    self.threads = min(max(1, threads), Self.mostThreads)
     self.control = control
     self.pluginTimeLimit = pluginTimeLimit
     self.progress = progress

@@ -37,12 +37,12 @@ extension GroupsRun {
       }
     }
 
-    fileprivate func values(_ column: Int, type: DataType) -> Values {
+    fileprivate func values(_ column: Int, type: DataType) throws(ReadoutError) -> Values {
       switch content {
       case .values(let values): return values[column]
       case .chunks(let chunks, let dictionaries):
         let column = Column(type: type, chunks: chunks.map { $0[column] }, dictionary: dictionaries[column])
-        return Values.concatenating(
+        return try Values.concatenating(
           column.chunks.enumerated().map { column.values(chunk: $0, range: 0..<$1.count) }, type: type)
       }
     }
@@ -61,14 +61,15 @@ extension GroupsRun {
 
 extension [GroupsRun.Groups] {
   /// The columns of all parts, one part behind the other.
-  func columns(_ types: [DataType]) -> [Column] {
+  func columns(_ types: [DataType]) throws(ReadoutError) -> [Column] {
     if let (chunks, dictionaries) = sharedChunks() {
       return types.indices.map { index in
         Column(type: types[index], chunks: chunks.map { $0[index] }, dictionary: dictionaries[index])
       }
     }
-    return types.indices.map { index in
-      Column(encoding: Values.concatenating(map { $0.values(index, type: types[index]) }, type: types[index]))
+    return try types.enumerated().map { (index, type) throws(ReadoutError) in
+      let parts = try map { (part) throws(ReadoutError) in try part.values(index, type: type) }
+      return Column(encoding: try Values.concatenating(parts, type: type))
     }
   }
 

@@ -27,7 +27,7 @@ struct GroupsRun {
   private func measured(_ parts: [Groups]) throws(ReadoutError) -> Table {
     let types = keys.map(\.expression.type) + aggregates.map(\.kernel.type)
     let groupTable = Table(
-      fields: types.map { Table.Field("", $0) }, columns: parts.columns(types),
+      fields: types.map { Table.Field("", $0) }, columns: try parts.columns(types),
       rowCount: parts.reduce(0) { $0 + $1.count })
     var run = Stage(output: .columns(results, limit: nil), fields: self.run.stage.fields)
     run.place = self.run.stage.place

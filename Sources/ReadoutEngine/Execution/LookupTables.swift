@@ -71,7 +71,7 @@ final class LookupTables: Sendable {
       }
       firstRow += count
     }
-    var values = Values.concatenating(parts, type: expression.type)
+    guard var values = try? Values.concatenating(parts, type: expression.type) else { return .byRow }
     if values.type == .string, let interned = DictionaryPolicy.interning(values) { values = interned.values }
     return .table(Lookup(keys: keys, values: values))
   }

@@ -93,8 +93,8 @@ struct PartitionedGrouping {
     try run.checkpoint()
     let keys = KeyGroups(scattered.keys(of: part))
     let rows = Evaluation(worker: worker, count: keys.groups.count, selection: scattered.rows(of: part))
-    let arguments = slots.expressions.indices.map { slot in
-      scattered.values(of: part, slot: slot, type: slots.expressions[slot].type)
+    let arguments = try slots.expressions.enumerated().map { (slot, expression) throws(ReadoutError) in
+      try scattered.values(of: part, slot: slot, type: expression.type)
     }
     var results: [Values] = []
     for (index, aggregate) in aggregates.enumerated() {

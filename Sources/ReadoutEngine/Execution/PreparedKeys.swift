@@ -38,7 +38,8 @@ struct PreparedKeys: Sendable {
     let pieces = try Self.filtered(run, evaluating: wanted.map { expressions[$0] })
     filtered = pieces.map(\.batch)
     for (place, index) in wanted.enumerated() {
-      ready[index] = GroupKey(encoding: pieces.map { $0.values[place] }, type: expressions[index].type)
+      ready[index] = try GroupKey(
+        encoding: pieces.map { $0.values[place] }, type: expressions[index].type, control: run.options.control)
       try run.checkpoint()
     }
     let keys = ready.compactMap(\.self)
@@ -103,7 +104,7 @@ struct PreparedKeys: Sendable {
       let numbers = try head.numbers(in: batch, batchIndex: index, evaluator: evaluator)
       parts.append(Values(integers: numbers.map { Int64(bitPattern: $0) }))
     }
-    let key = GroupKey(encoding: parts, type: .integer)
+    let key = try GroupKey(encoding: parts, type: .integer, control: run.options.control)
     guard let packed = PackedKeys([key] + keys[first...], byBits: true) else {
       throw ReadoutError(
         .request, "too many wide keys to group by", value: "\(keys.count) keys",

@@ -50,7 +50,7 @@ extension [ScatteredBatch] {
     return rows.freeze()
   }
 
-  func values(of part: Int, slot: Int, type: DataType) -> Values {
+  func values(of part: Int, slot: Int, type: DataType) throws(ReadoutError) -> Values {
     switch type {
     case .number:
       if let numbers = elements(of: part, { $0.arguments[slot].plainNumbers }) { return Values(numbers: numbers) }
@@ -60,7 +60,7 @@ extension [ScatteredBatch] {
       }
     default: break
     }
-    return Values.concatenating(
+    return try Values.concatenating(
       compactMap { batch in
         let range = batch.range(of: part)
         return range.isEmpty ? nil : batch.arguments[slot][range]

@@ -9,13 +9,14 @@ struct SortRun {
   func table() throws(ReadoutError) -> Table {
     let rows = try rows()
     try run.checkpoint()
-    return run.input.gather(rows)
+    return try run.input.gather(rows)
   }
 
   /// The input's rows in the order of the sort.
   func rows() throws(ReadoutError) -> Vector<UInt32> {
-    var keys: [Vector<UInt64>] = []
-    for item in items { keys += SortKey.vectors(of: try values(of: item.expression), descending: item.isDescending) }
+    let keys = try SortKey.vectors(
+      of: try items.map { (item) throws(ReadoutError) in (try values(of: item.expression), item.isDescending) },
+      control: run.options.control)
     var rows = SortKey.order(keys, count: run.input.rowCount)
     if let limit, limit < rows.count { rows = rows[0..<limit] }
     return rows
@@ -29,21 +30,35 @@ struct SortRun {
         parts[piece] = try evaluator.evaluate(expression, in: batch)
       }
     }
-    return Values.concatenating(parts.all, type: expression.type)
+    return try Values.concatenating(parts.all, type: expression.type)
   }
 }
 
 /// Values as unsigned numbers in the order of a sort.
 enum SortKey {
+  /// The keys of all items of a sort, in their order.
+  static func vectors(
+    of items: [(values: Values, isDescending: Bool)], control: ExecutionControl
+  ) throws(ReadoutError) -> [Vector<UInt64>] {
+    var keys: [Vector<UInt64>] = []
+    for item in items {
+      try control.checkpoint()
+      keys += try vectors(of: item.values, descending: item.isDescending, control)
+    }
+    return keys
+  }
+
   /// One key a row, a smaller one sorting first, NaN above all numbers; before it, where there are nulls, a key that puts
   /// these last either way.
-  static func vectors(of values: Values, descending: Bool) -> [Vector<UInt64>] {
+  private static func vectors(
+    of values: Values, descending: Bool, _ control: ExecutionControl
+  ) throws(ReadoutError) -> [Vector<UInt64>] {
     let flip: UInt64 = descending ? .max : 0
     let keys: Vector<UInt64>
     switch values.type {
     case .number: keys = values.numbers.map { ordered($0) ^ flip }
     case .boolean: keys = values.booleans.map { UInt64($0) ^ flip }
-    case .string, .text, .list: keys = ranks(of: values).map { UInt64($0) ^ flip }
+    case .string, .text, .list: keys = try ranks(of: values, control).map { UInt64($0) ^ flip }
     default: keys = values.integers.map { (UInt64(bitPattern: $0) ^ 1 << 63) ^ flip }
     }
     guard values.nullCount > 0 else { return [keys] }
@@ -52,15 +67,15 @@ enum SortKey {
   }
 
   /// Doubles in order as unsigned numbers; -0.0 and 0.0 alike, NaN above infinity.
-  private static func ordered(_ value: Double) -> UInt64 {
+  static func ordered(_ value: Double) -> UInt64 {
     if value.isNaN { return 0xFFF8_0000_0000_0000 }
     let bits = (value == 0 ? 0.0 : value).bitPattern
     return bits >> 63 == 1 ? ~bits : bits | 1 << 63
   }
 
-  private static func ranks(of values: Values) -> Vector<UInt32> {
+  private static func ranks(of values: Values, _ control: ExecutionControl) throws(ReadoutError) -> Vector<UInt32> {
     if case .coded(let codes, let dictionary) = values.payload { return dictionary.ranks.gather(codes) }
-    return OrderedEncoding(values).codes
+    return try OrderedEncoding(values, control: control).codes
   }
 
   /// The rows in the order of the keys, equal ones as they were.
@@ -74,10 +89,12 @@ enum SortKey {
 
 extension Table {
   /// The rows `rows`, in their order. O(rows · columns).
-  public func gather(_ rows: Vector<UInt32>) -> Table {
+  public func gather(_ rows: Vector<UInt32>) throws(ReadoutError) -> Table {
     Table(
       fields: fields,
-      columns: columns.indices.map { Column(encoding: values($0).gather(rows)).carrying(columns[$0], rows: rows) },
+      columns: try columns.enumerated().map { (index, column) throws(ReadoutError) in
+        Column(encoding: try values(index).gather(rows)).carrying(column, rows: rows)
+      },
       rowCount: rows.count)
   }
 }

@@ -20,7 +20,7 @@ struct StageRun: Sendable {
     self.needed = needed
     self.input = input
     self.options = options
-    stage.prepareColumns(of: input, options: options)
+    try stage.prepareColumns(of: input, options: options)
     lookups = LookupTables(input: input)
     workers = WorkerSet(input: input, lookups: lookups, options)
     filters = try FilterSteps(stage.filters, input: input, lookups: lookups, worker: workers.evaluator(0).worker)
@@ -88,14 +88,19 @@ private final class WorkerSet: @unchecked Sendable {
 }
 
 extension ExecutionControl {
-  /// Throws where the work was cancelled, has used its time, or holds more memory than allowed.
-  public func checkpoint() throws(ReadoutError) {
+  /// Throws where the work was cancelled or has used its time.
+  public func checkTime() throws(ReadoutError) {
     if isCancelled { throw .cancelled }
     if isLate {
       throw ReadoutError(
         .request, "the time limit was reached", hint: "raise --time-limit, or filter more rows away first"
       ).endingQuery()
     }
+  }
+
+  /// Throws where the work was cancelled, has used its time, or holds more memory than allowed.
+  public func checkpoint() throws(ReadoutError) {
+    try checkTime()
     if MemoryAccount.isOverLimit { throw .memory(MemoryAccount.bytesInUse) }
   }
 }

@@ -7,7 +7,7 @@ import ReadoutVectors
 public protocol ColumnKernel: Sendable {
   /// Called before the rows of each stage that calls the function over `column`, on one thread: the time to build what the
   /// rows share.
-  func prepare(_ column: Column, options: ExecutionOptions)
+  func prepare(_ column: Column, options: ExecutionOptions) throws(ReadoutError)
 
   /// The values for the rows `range` of a chunk, or of those only the `rows` (counted from the start of `range`); nil where
   /// the ordinary body must run. A range is that of a `Batch`.
@@ -32,7 +32,7 @@ extension BoundExpression {
 
 extension Stage {
   /// Lets the kernels over stored columns build what they share, before any row is touched.
-  func prepareColumns(of input: Table, options: ExecutionOptions) {
+  func prepareColumns(of input: Table, options: ExecutionOptions) throws(ReadoutError) {
     var expressions = filters.map(\.expression)
     switch output {
     case .columns(let items, _): expressions += items.map(\.expression)
@@ -41,10 +41,12 @@ extension Stage {
     case .sort(let items, _): expressions += items.map(\.expression)
     case .table: break
     }
+    var calls: [(kernel: any ColumnKernel, column: Int)] = []
     for expression in expressions {
       expression.forEach { part in
-        if let call = part.columnCall { call.kernel.prepare(input.columns[call.column], options: options) }
+        if let call = part.columnCall { calls.append(call) }
       }
     }
+    for call in calls { try call.kernel.prepare(input.columns[call.column], options: options) }
   }
 }

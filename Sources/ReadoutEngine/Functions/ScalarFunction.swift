@@ -45,6 +45,8 @@ public struct ScalarKernel: Sendable {
   public var mostRemembered: Int?
   /// How often it was called, where that is counted.
   public var tally: CallTally?
+  /// Bytes of strings that it works through before the clock is looked at.
+  var bytesBetweenLooks = Self.usualBytesBetweenLooks
   /// How it runs over a stored column, where it can do so better than over the column's values.
   public var columnKernel: (any ColumnKernel)?
   public var body: Body

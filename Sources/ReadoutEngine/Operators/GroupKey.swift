@@ -103,7 +103,7 @@ struct GroupKey: Sendable {
       source = .boolean(expression)
       decodeNumbers = { numbers in Values(booleans: numbers.map { UInt8(truncatingIfNeeded: $0) }) }
     } else if let lookup = try lookups.table(for: expression, worker: worker) {
-      let encoding = OrderedEncoding(lookup.values)
+      let encoding = try OrderedEncoding(lookup.values, control: worker.control)
       count = encoding.distinct.count
       source = .lookup(lookup.keys, numbers: encoding.codes)
       decodeNumbers = { numbers in encoding.distinct.gather(numbers) }
@@ -113,9 +113,9 @@ struct GroupKey: Sendable {
   }
 
   /// A key whose rows were evaluated beforehand: `parts` are the batches' values.
-  init(encoding parts: [Values], type: DataType) {
+  init(encoding parts: [Values], type: DataType, control: ExecutionControl) throws(ReadoutError) {
     self.type = type
-    let encoding = OrderedEncoding(Values.concatenating(parts, type: type))
+    let encoding = try OrderedEncoding(try Values.concatenating(parts, type: type), control: control)
     count = encoding.distinct.count
     var start = 0
     source = .encoded(

@@ -7,20 +7,26 @@ struct OrderedEncoding: Sendable {
   /// The distinct values, ascending.
   let distinct: Values
 
-  /// O(rows + distinct · log distinct).
-  init(_ values: Values) {
+  /// O(rows + distinct), and the bytes up to where distinct strings differ.
+  ///
+  /// - Throws: where distinct lists pass the 4 GiB of one dictionary, or the time is over.
+  init(_ values: Values, control: ExecutionControl? = nil) throws(ReadoutError) {
     var encoder = ValueEncoder(type: values.type)
-    let keys = encoder.keys(of: values, recoding: { _ in })
+    let keys = try encoder.keys(of: values, recoding: { _ in })
     var interner = KeyInterner(expecting: 1024)
     var numbers = MutableVector<UInt32>(capacity: values.count)
     for row in 0..<values.count { numbers.append(values.isNull(row) ? .max : interner.intern(keys[row])) }
     let distinctKeys = interner.freeze()
-    let order = (0..<distinctKeys.count).sorted { encoder.precedes(distinctKeys[$0], distinctKeys[$1]) }
+    let order = try encoder.order(of: distinctKeys, control: control)
     var ranks = MutableVector<UInt32>(repeating: 0, count: distinctKeys.count)
-    for (rank, number) in order.enumerated() { ranks[number] = UInt32(rank) }
+    for (rank, number) in order.enumerated() { ranks[Int(number)] = UInt32(rank) }
     let rankOf = ranks.freeze()
     let null = UInt32(distinctKeys.count)
     codes = numbers.freeze().map { $0 == .max ? null : rankOf[Int($0)] }
-    distinct = Values(order.map { encoder.scalar(distinctKeys[$0]) }, type: values.type)
+    let ordered = distinctKeys.gather(order)
+    distinct =
+      values.type.isString
+      ? Values(strings: encoder.strings.gather(ordered), type: values.type)
+      : Values(ordered.map { encoder.scalar($0) }, type: values.type)
   }
 }

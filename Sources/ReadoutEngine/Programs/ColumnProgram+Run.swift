@@ -218,14 +218,14 @@ extension ColumnOperation {
       : operands.compactMap { values -> StringVector? in
         if case .strings(let strings) = values.payload, strings.bytes.count > Self.bytesOfSlice { strings } else { nil }
       }
-    let slices = strings.isEmpty ? [] : ProgramStrings.slices(of: strings, count: count, bytes: Self.bytesOfSlice)
+    let slices = strings.isEmpty ? [] : StringSlices.of(strings, count: count, bytes: Self.bytesOfSlice)
     if slices.count < 2 { return try body(operands, count, wanted) }
     var parts: [Values] = []
     for slice in slices {
       try control?.checkpoint()
       parts.append(try body(operands.map { $0[slice] }, slice.count, wanted.map { $0[slice] }))
     }
-    return Values.concatenating(parts, type: result.dataType)
+    return try Values.concatenating(parts, type: result.dataType)
   }
 }
 

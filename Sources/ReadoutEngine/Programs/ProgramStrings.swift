@@ -30,21 +30,6 @@ enum ProgramStrings {
     return Values(strings: builder.freeze())
   }
 
-  /// Runs of rows with about so many bytes of these strings.
-  static func slices(of strings: [StringVector], count: Int, bytes most: Int) -> [Range<Int>] {
-    var slices: [Range<Int>] = []
-    var (start, bytes) = (0, 0)
-    for row in 0..<count {
-      for own in strings { bytes += own.length(row) }
-      if bytes >= most {
-        slices.append(start..<row + 1)
-        (start, bytes) = (row + 1, 0)
-      }
-    }
-    if start < count { slices.append(start..<count) }
-    return slices
-  }
-
   /// Whether no more is to be written.
   @inline(__always) static func isFull(_ builder: borrowing StringVectorBuilder) -> Bool { builder.byteCount > limit }
 }

@@ -123,7 +123,7 @@ public final class TokenLoop: Sendable, Hashable {
     _ operands: [Values], count: Int, wanted: Vector<UInt8>?, worker: Worker
   ) throws(ReadoutError) -> [Values] {
     let texts = operands[0].strings
-    let slices = ProgramStrings.slices(of: [texts], count: texts.count, bytes: Self.bytesOfSlice)
+    let slices = StringSlices.of([texts], count: texts.count, bytes: Self.bytesOfSlice)
     if slices.count < 2 { return try runSlice(operands, count: count, wanted: wanted, worker: worker) }
     var parts: [[Values]] = []
     for slice in slices {
@@ -131,8 +131,8 @@ public final class TokenLoop: Sendable, Hashable {
         try runSlice(
           operands.map { $0[slice] }, count: slice.count, wanted: wanted.map { $0[slice] }, worker: worker))
     }
-    return parts[0].indices.map { slot in
-      Values.concatenating(parts.map { $0[slot] }, type: parts[0][slot].type)
+    return try parts[0].indices.map { (slot) throws(ReadoutError) in
+      try Values.concatenating(parts.map { $0[slot] }, type: parts[0][slot].type)
     }
   }
 
@@ -165,7 +165,7 @@ public final class TokenLoop: Sendable, Hashable {
     var results: [Values] = []
     for (slot, (type, program)) in shifted.enumerated() {
       guard let own = try program.run(arguments, rows) else { return isLeft }
-      let all = Values.concatenating([initial[slot], own[0]], type: type.dataType)
+      let all = try Values.concatenating([initial[slot], own[0]], type: type.dataType)
       arguments.append(all.gather(order.before))
       results.append(all.gather(order.last))
     }

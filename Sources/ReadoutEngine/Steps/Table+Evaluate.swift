@@ -9,7 +9,7 @@ extension Table {
     let stage = Stage(
       output: .columns(items, limit: nil), fields: items.map { Field($0.name, $0.expression.type) })
     let table = try StageRun(stage, input: self, options: options).run()
-    return table.columns.indices.map { table.values($0) }
+    return try table.values(table.columns.indices)
   }
 
   /// The table with a column added, or replaced where there is one of that name.

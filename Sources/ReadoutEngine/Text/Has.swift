@@ -12,9 +12,8 @@ enum Has {
     ]
   ) { (arguments) throws(ReadoutError) in
     let condition = try TextCondition(arguments[1].constantString ?? "", stem: arguments[0].stem)
-    var kernel = StringKernel.kernel(.boolean) { strings, _ in
-      Values(
-        booleans: Vector(count: strings.count) { row in strings.withBytes(row) { condition.holds(for: $0) ? 1 : 0 } })
+    var kernel = Terms.kernel(.boolean, condition.terms) { texts in
+      Values(booleans: Vector(count: texts.count) { row in texts.withBytes(row) { condition.holds(for: $0) ? 1 : 0 } })
     }
     kernel.columnKernel = QueryRows(condition.query, condition.terms)
     return kernel
@@ -55,8 +54,8 @@ private struct QueryRows: ColumnKernel {
     }
   }
 
-  func prepare(_ column: Column, options: ExecutionOptions) {
-    for term in terms { term.prepare(column, options: options) }
+  func prepare(_ column: Column, options: ExecutionOptions) throws(ReadoutError) {
+    for term in terms { try term.prepare(column, options: options) }
   }
 
   func values(

@@ -75,11 +75,9 @@ public struct Lexicons: Sendable {
   }
 
   private static func kernel(_ lexicon: Lexicon, window: Int) -> ScalarKernel {
-    var kernel = StringKernel.kernel(.number) { strings, _ in
+    var kernel = lexicon.matcher.kernel(.number) { texts in
       Values(
-        numbers: Vector(count: strings.count) { row in
-          strings.withBytes(row) { lexicon.sum(in: $0, negation: window) }
-        })
+        numbers: Vector(count: texts.count) { row in texts.withBytes(row) { lexicon.sum(in: $0, negation: window) } })
     }
     // A negation depends on the words around a term, and weights that are no decimals on the order: the texts tell.
     if window == 0, let scale = lexicon.scale {

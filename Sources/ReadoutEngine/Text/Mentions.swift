@@ -35,8 +35,8 @@ enum Mentions {
       error.range = arguments.dropFirst().first { $0.constantString == error.value }?.range
       throw error
     }
-    var kernel = StringKernel.kernel(.integer) { strings, _ in
-      Values(integers: Vector(count: strings.count) { row in strings.withBytes(row) { Int64(terms.count(in: $0)) } })
+    var kernel = terms.kernel(.integer) { texts in
+      Values(integers: Vector(count: texts.count) { row in texts.withBytes(row) { Int64(terms.count(in: $0)) } })
     }
     kernel.columnKernel = TermSums(terms, weights: Vector(repeating: 1, count: terms.terms.count)) { sums, validity in
       Values(integers: sums, validity: validity)

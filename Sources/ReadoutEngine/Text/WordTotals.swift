@@ -2,8 +2,8 @@ import ReadoutVectors
 
 /// The number of words of each row, from the index of a column.
 struct WordTotals: ColumnKernel {
-  func prepare(_ column: Column, options: ExecutionOptions) {
-    IndexPolicy.prepare(column, for: .words, options: options)
+  func prepare(_ column: Column, options: ExecutionOptions) throws(ReadoutError) {
+    try IndexPolicy.prepare(column, for: .words, options: options)
   }
 
   func values(

@@ -30,7 +30,7 @@ struct LoadFinish {
     if !skipped.isEmpty {
       rowCount -= skipped.count
       let kept = Vector((0..<UInt32(loaded.rowCount)).filter { !skipped.contains(Int($0)) })
-      for number in columns.indices { columns[number] = columns[number].keeping(kept) }
+      for number in columns.indices { columns[number] = try columns[number].keeping(kept) }
     }
     let fields = zip(plan.columns, columns).map { Table.Field($0.name, $1.type) }
     return LoadedTable(
@@ -104,8 +104,9 @@ private struct LineCounter {
 
 extension Column {
   /// The rows `rows`, encoded anew.
-  func keeping(_ rows: Vector<UInt32>) -> Column {
-    let whole = Values.concatenating(chunks.indices.map { values(chunk: $0, range: 0..<chunks[$0].count) }, type: type)
+  func keeping(_ rows: Vector<UInt32>) throws(ReadoutError) -> Column {
+    let whole = try Values.concatenating(
+      chunks.indices.map { values(chunk: $0, range: 0..<chunks[$0].count) }, type: type)
     return Column(encoding: whole.gather(rows))
   }
 }

@@ -63,10 +63,10 @@ final class JSONChunkParser: @unchecked Sendable {
     for stretch in chunk.stretches {
       let source = plan.sources[stretch.source]
       let form = plan.layouts[stretch.source].form
-      guard stretch.range.count < Int(UInt32.max) else {
+      guard stretch.range.count < plan.options.mostChunkBytes else {
         throw ReadoutError(
-          .data, "records of more than 4 GiB", place: source.place(stretch.range.lowerBound),
-          hint: "65,536 records may have as much together")
+          .data, "a record of more than 4 GiB", place: source.place(stretch.range.lowerBound),
+          hint: "a bracket or a quote may be opened and never closed")
       }
       let isWhole = form == .elements || !source.bytes.isFile
       var room = plan.options.windowBytes

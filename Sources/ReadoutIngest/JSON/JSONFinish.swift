@@ -36,7 +36,7 @@ struct JSONFinish {
       .union(loaded.blankRows)
     if !skipped.isEmpty {
       let kept = Vector((0..<UInt32(loaded.rowCount)).filter { !skipped.contains(Int($0)) })
-      for number in columns.indices { columns[number] = columns[number].keeping(kept) }
+      for number in columns.indices { columns[number] = try columns[number].keeping(kept) }
     }
     let fields = zip(loaded.names, columns).map { Table.Field($0, $1.type) }
     return LoadedTable(

@@ -29,7 +29,7 @@ struct JSONLoader {
   func load() throws(ReadoutError) -> LoadedJSON {
     let chunkRows = ChunkSize(options: plan.options).rows(
       records: plan.layouts.reduce(0) { $0 + $1.recordCount }, bytes: plan.sources.reduce(0) { $0 + $1.bytes.count })
-    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: chunkRows)
+    let chunks = ChunkPlan.chunks(of: plan.sources, layouts: plan.layouts, chunkRows: chunkRows, plan.options)
     let columns = JSONColumns(plan, sampled: JSONSampler.hypotheses(plan, chunks))
     var interners: [Int: StringVector] = [:]
     var parsed = try pass(chunks, Array(chunks.indices), columns, nil, { _ in .first }, &interners)

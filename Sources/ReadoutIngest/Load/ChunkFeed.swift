@@ -17,6 +17,7 @@ final class ChunkFeed: Sendable {
   let pieces: [CensusPiece]
   private let source: OpenedSource
   private let chunkRows: Int
+  private let mostChunkBytes: Int
   private let state = Mutex(State())
 
   private struct State {
@@ -60,6 +61,7 @@ final class ChunkFeed: Sendable {
   init(_ source: OpenedSource, _ options: ReadingOptions) {
     self.source = source
     chunkRows = ChunkSize(options: options).rows(of: [source])
+    mostChunkBytes = options.mostChunkBytes
     pieces = CensusPiece.pieces(of: source, options)
   }
 
@@ -78,6 +80,10 @@ final class ChunkFeed: Sendable {
     let (first, last) = bounds!
     let start = chunk.firstRow == 0 ? source.dataStart : first.start(ofRecord: chunk.firstRow, in: source, &window)
     let end = last?.start(ofRecord: chunk.firstRow + chunk.rows, in: source, &window) ?? source.bytes.count
+    if end - start >= mostChunkBytes {
+      giveUp()
+      return .none
+    }
     chunk.stretches = [ChunkPlan.Stretch(source: 0, range: start..<max(start, end), isExact: false)]
     return .parse(number: number, chunk)
   }

@@ -36,9 +36,9 @@ final class ChunkParser: @unchecked Sendable {
     var row = chunk.firstRow
     for stretch in chunk.stretches {
       let source = plan.sources[stretch.source]
-      guard stretch.range.count < Int(UInt32.max) else {
+      guard stretch.range.count < plan.options.mostChunkBytes else {
         throw ReadoutError(
-          .data, "records of more than 4 GiB", place: source.place(stretch.range.lowerBound),
+          .data, "a record of more than 4 GiB", place: source.place(stretch.range.lowerBound),
           hint: "a quote may be opened and never closed; say quote = false if the file does not use quotes")
       }
       let isWhole = stretch.isExact || !source.bytes.isFile

@@ -31,8 +31,22 @@ struct ChunkPlan: Sendable {
   var firstRow: Int
   var rows: Int
 
-  /// Cuts the records of all sources into chunks of `chunkRows`, the last one apart.
-  static func chunks(of sources: [OpenedSource], layouts: [some RecordLayout], chunkRows: Int) -> [ChunkPlan] {
+  var byteCount: Int { stretches.reduce(0) { $0 + $1.range.count } }
+
+  /// Cuts the records of all sources into chunks of `chunkRows`, the last one apart; of fewer where one would be too long.
+  static func chunks(
+    of sources: [OpenedSource], layouts: [some RecordLayout], chunkRows: Int, _ options: ReadingOptions
+  ) -> [ChunkPlan] {
+    var chunks = cut(sources, layouts, chunkRows)
+    var rows = chunkRows
+    while rows > 1, chunks.contains(where: { $0.byteCount >= options.mostChunkBytes }) {
+      rows /= 2
+      chunks = cut(sources, layouts, rows)
+    }
+    return chunks
+  }
+
+  private static func cut(_ sources: [OpenedSource], _ layouts: [some RecordLayout], _ chunkRows: Int) -> [ChunkPlan] {
     let total = layouts.reduce(0) { $0 + $1.recordCount }
     var window = TextWindow()
     var chunks = stride(from: 0, to: total, by: chunkRows).map {

@@ -19,7 +19,8 @@ struct ParallelLoader {
 
   func load() throws(ReadoutError) -> LoadedColumns {
     let chunks = ChunkPlan.chunks(
-      of: plan.sources, layouts: layouts, chunkRows: ChunkSize(options: plan.options).rows(of: plan.sources))
+      of: plan.sources, layouts: layouts, chunkRows: ChunkSize(options: plan.options).rows(of: plan.sources),
+      plan.options)
     let hypotheses = Sampler.hypotheses(plan, chunks)
     let all = Array(plan.columns.indices)
     let first = try pass(

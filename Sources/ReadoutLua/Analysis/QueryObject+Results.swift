@@ -15,7 +15,7 @@ extension QueryObject {
           place: analysis.place(of: call, step: "column"),
           hint: Suggestion.hint(for: call[1].text ?? "", among: table.names, kind: "columns"))
       }
-      return [.reference(try analysis.state.array(of: table.values(index)))]
+      return [.reference(try analysis.state.array(of: try table.values(index)))]
     },
     "print": { (analysis, query, call) throws(ReadoutError) in
       let rows = call[1].integer
@@ -39,7 +39,7 @@ extension LuaState {
   /// The rows of a table as an array of Lua tables; a null is a missing field.
   func rows(of table: Table) throws(ReadoutError) -> LuaReference {
     let columns = try ArgumentColumns(
-      table.columns.indices.map { table.values($0) }, as: table.fields.map(\.type)
+      try table.values(table.columns.indices), as: table.fields.map(\.type)
     ) { (dictionary) throws(ReadoutError) in try self.interned(dictionary) }
     let names = try keep(.table(items: table.names.map { .string($0) }, fields: []))
     var number: Int32 = 0

@@ -57,7 +57,7 @@ final class RowFunction: Sendable {
         var result = unsafe bridge_result()
         unsafe result.kind = Int32(BRIDGE_COLUMN_ANY)
         try unsafe call(
-          indices.map { table.values($0, rows: range) }, indices.map { table.fields[$0].type }, rows, row, &result)
+          try table.values(indices, rows: range), indices.map { table.fields[$0].type }, rows, row, &result)
         var count = 0
         let flat = unsafe bridge_any(analysis.state.bridge, &count)
         return unsafe analysis.state.host.values(flat, count: count)
@@ -80,11 +80,11 @@ final class RowFunction: Sendable {
     for start in stride(from: 0, to: table.rowCount, by: Table.chunkRows) {
       let range = start..<min(start + Table.chunkRows, table.rowCount)
       let rows = Evaluation(worker: Worker(index: 0), count: range.count, firstRow: start)
-      guard let part = try function.run(indices.map { table.values($0, rows: range) }, rows) else { return nil }
+      guard let part = try function.run(try table.values(indices, rows: range), rows) else { return nil }
       parts.append(part)
     }
     if parts.isEmpty { return nil }
-    return InferredColumn(Values.concatenating(parts, type: function.result)).values
+    return InferredColumn(try Values.concatenating(parts, type: function.result)).values
   }
 
   /// The column as an expression that is planned with the query, where the function's type is known before it runs; else nil.

@@ -65,6 +65,6 @@ final class DistinctResults {
     let made = try call(
       arguments.map { $0.gather(new) },
       Evaluation(worker: rows.worker, count: new.count, firstRow: rows.firstRow, selection: selection))
-    results = results.map { Values.concatenating([$0, made], type: made.type) } ?? made
+    results = if let results { try Values.concatenating([results, made], type: made.type) } else { made }
   }
 }

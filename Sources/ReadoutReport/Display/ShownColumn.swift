@@ -15,10 +15,11 @@ struct ShownColumn {
 
   init(_ table: Table, _ column: Int, rows: Int, hasType: Bool) {
     let field = table.fields[column]
-    let values = table.values(column, rows: 0..<rows)
     name = ShownCell.line(field.name)
     type = hasType ? field.type.rawValue : ""
-    cells = (0..<rows).map { ShownCell.text(values[$0]) }
+    cells = table.pieces(column, rows: 0..<rows).flatMap { piece in
+      (0..<piece.count).map { ShownCell.text(piece[$0]) }
+    }
     isRightAligned = field.type.isNumeric
     isCuttable = field.type.isString || field.type == .list
     naturalWidth = ([name, type] + cells).reduce(1) { max($0, DisplayWidth.of($1)) }

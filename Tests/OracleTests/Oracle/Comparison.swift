@@ -7,7 +7,7 @@ enum Comparison {
     if answer.names != expected.names { return "columns \(answer.names), expected \(expected.names)" }
     if answer.rowCount != expected.rows.count { return "\(answer.rowCount) rows, expected \(expected.rows.count)" }
     for (column, name) in answer.names.enumerated() {
-      let values = answer.values(column)
+      let values = answer.whole(column)
       for row in 0..<answer.rowCount where !isClose(values[row], expected.rows[row][column], tolerance: tolerance) {
         return "row \(row + 1), \(name): \(values[row]), expected \(expected.rows[row][column])"
       }
@@ -35,7 +35,7 @@ enum Comparison {
   static func areIdentical(_ a: Table, _ b: Table) -> Bool {
     guard a.fields == b.fields, a.rowCount == b.rowCount else { return false }
     return a.fields.indices.allSatisfy { column in
-      let (x, y) = (a.values(column), b.values(column))
+      let (x, y) = (a.whole(column), b.whole(column))
       return (0..<a.rowCount).allSatisfy { row in
         if case .number(let left) = x[row], case .number(let right) = y[row] {
           return left.bitPattern == right.bitPattern

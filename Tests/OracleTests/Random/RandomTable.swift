@@ -73,8 +73,7 @@ struct RandomTable {
       // Coded where that pays, as the engine decides it, but in chunks of this shape.
       let column = Column(encoding: values)
       dictionary = column.dictionary
-      values = Values.concatenating(
-        column.chunks.indices.map { column.values(chunk: $0, range: 0..<column.chunks[$0].count) }, type: type)
+      values = Table(fields: [.init("", type)], columns: [column], rowCount: values.count).whole(0)
     }
     var start = 0
     var chunks: [ColumnChunk] = []

@@ -17,17 +17,19 @@ struct TextIndexSelectionTests {
   }
 
   @Test(arguments: [0, 1, 7, 900, Batch.rows + 3000])
-  func aSelectionIsTheIndexOfItsRows(count: Int) {
+  func aSelectionIsTheIndexOfItsRows(count: Int) throws {
     var random = SplitMix64(seed: UInt64(count))
     let texts: [String?] = (0..<Batch.rows + 2000).map { row in
       row % 9 == 0 ? nil : row % 5 == 0 ? TextIndexTests.text(&random) : "war and peace, \(row % 300)"
     }
-    let whole = TextIndex(TextIndexTests.column(texts), threads: 2)
+    let whole = try TextIndex(TextIndexTests.column(texts), threads: 2)
     // Any order, rows more than once.
     let rows = Vector((0..<count).map { _ in UInt32(Int.random(in: 0..<texts.count, using: &random)) })
     let part = TextIndexTests.column(rows.map { texts[Int($0)] })
     for threads in [1, 8] {
-      #expect(Self.isSame(whole.selecting(rows, as: part, threads: threads), TextIndex(part, threads: 2)))
+      let selected = whole.selecting(rows, as: part, threads: threads)
+      let made = try TextIndex(part, threads: 2)
+      #expect(Self.isSame(selected, made))
     }
   }
 
@@ -71,12 +73,13 @@ struct TextIndexSelectionTests {
             options: ExecutionOptions(threads: 2))
         }
         let indexed = table()
-        _ = TextIndex.of(indexed.columns[0], threads: 2)
+        _ = try TextIndex.of(indexed.columns[0], options: ExecutionOptions(threads: 2))
         let (with, without) = (try answer(indexed), try answer(table()))
         #expect(with.rowCount == without.rowCount && with.names == without.names)
         for column in with.columns.indices {
+          let (one, other) = (try with.values(column), try without.values(column))
           #expect(
-            (0..<with.rowCount).allSatisfy { with.values(column)[$0] == without.values(column)[$0] },
+            (0..<with.rowCount).allSatisfy { one[$0] == other[$0] },
             "\(step.name) behind \(verbs.map(\.name)), column \(with.names[column]), seed \(seed)")
         }
       }
@@ -111,11 +114,13 @@ struct TextIndexSelectionTests {
       .run(over: left, options: ExecutionOptions(threads: 2))
     for (table, name) in [(left, "text"), (right, "said")] {
       guard let place = joined.fields.firstIndex(where: { $0.name == name }) else { continue }
-      _ = TextIndex.of(table.columns[1], threads: 2)
+      _ = try TextIndex.of(table.columns[1], options: ExecutionOptions(threads: 2))
       let column = joined.columns[place]
       // The other side has no row for one without a partner.
       #expect((column.textIndex.origin == nil) == (kind == .left && name == "said"))
-      #expect(Self.isSame(TextIndex.of(column, threads: 2), TextIndex(column, threads: 2)), "\(name)")
+      let found = try TextIndex.of(column, options: ExecutionOptions(threads: 2))
+      let made = try TextIndex(column, threads: 2)
+      #expect(Self.isSame(found, made), "\(name)")
     }
   }
 

@@ -112,13 +112,13 @@ struct WordCutterTests {
     Self.expectPlainWords(of: texts, "\(count) words")
   }
 
-  @Test func allWaysGiveTheSameIndex() {
+  @Test func allWaysGiveTheSameIndex() throws {
     var random = SplitMix64(seed: 3)
     let column = TextIndexTests.column(
       (0..<40_000).map { _ in Int.random(in: 0..<50, using: &random) == 0 ? TextIndexTests.text(&random) : "war, war" })
-    let index = TextIndex(column, threads: 1)
+    let index = try TextIndex(column, threads: 1)
     for (way, threads) in Self.ways.flatMap({ way in [1, 3].map { (way, $0) } }) {
-      let other = TextIndex(column, threads: threads, way: way)
+      let other = try TextIndex(column, threads: threads, way: way)
       #expect(other.vocabulary.words.bytes == index.vocabulary.words.bytes)
       #expect(other.vocabulary.counts == index.vocabulary.counts)
       for (a, b) in zip(other.blocks, index.blocks) {

@@ -27,19 +27,19 @@ enum Extremes {
     let type = try commonType(arguments, name: name)
     switch type {
     case .number:
-      return folding(type) { a, b in
+      return folding(type) { a, b, _ in
         side == .less
           ? Values(numbers: NumericKernel.numbers(a, b) { $1 < $0 || $0.isNaN ? $1 : $0 })
           : Values(numbers: NumericKernel.numbers(a, b) { $1 > $0 || $0.isNaN ? $1 : $0 })
       }
     case .string, .text:
-      return folding(type) { a, b in
+      return folding(type) { (a, b, rows) throws(ReadoutError) in
         let (left, right) = (a.strings, b.strings)
         let takesRight = StringComparison.compare(right, left, side == .less ? .less : .greater)
-        return choose(left, right, takesRight, type)
+        return try choose(left, right, takesRight, type, rows)
       }
     default:
-      return folding(type) { a, b in
+      return folding(type) { a, b, _ in
         let (left, right) = type == .timestamp ? (TimeValues.moments(a), TimeValues.moments(b)) : (a, b)
         return side == .less
           ? Values(integers: NumericKernel.integers(left, right) { $1 < $0 ? $1 : $0 }, type: type)
@@ -70,20 +70,23 @@ enum Extremes {
   }
 
   private static func folding(
-    _ type: DataType, _ pair: @escaping @Sendable (Values, Values) -> Values
+    _ type: DataType, _ pair: @escaping @Sendable (Values, Values, Evaluation) throws(ReadoutError) -> Values
   ) -> ScalarKernel {
-    ScalarKernel(type) { arguments, _ in
+    ScalarKernel(type) { (arguments, rows) throws(ReadoutError) in
       // A lone argument may be of another type than the result only where all are nil.
-      arguments.dropFirst().reduce(arguments[0]) { pair($0, $1) }
+      var extreme = arguments[0]
+      for argument in arguments.dropFirst() { extreme = try pair(extreme, argument, rows) }
+      return extreme
     }
   }
 
   /// String `i` of `right` where `takesRight[i]` is 1, else of `left`: the bytes are copied, since the blocks differ.
   private static func choose(
-    _ left: StringVector, _ right: StringVector, _ takesRight: Vector<UInt8>, _ type: DataType
-  ) -> Values {
-    var builder = StringVectorBuilder()
-    for i in takesRight.indices { (takesRight[i] != 0 ? right : left).withBytes(i) { builder.append($0) } }
-    return Values(strings: builder.freeze(), type: type)
+    _ left: StringVector, _ right: StringVector, _ takesRight: Vector<UInt8>, _ type: DataType, _ rows: Evaluation
+  ) throws(ReadoutError) -> Values {
+    let chosen = try StringKernel.strings(count: takesRight.count, for: rows) { row, out in
+      (takesRight[row] != 0 ? right : left).withBytes(row) { out.append(bytesOf: $0) }
+    }
+    return Values(strings: chosen, type: type)
   }
 }

@@ -15,6 +15,7 @@ enum Patterns {
       let matcher = try pattern.matcher(of: rows.worker)
       var found = MutableVector<UInt8>(repeating: 0, count: strings.count)
       for row in 0..<strings.count where rows.isPresent(row) {
+        try pattern.lookAtTheClock(row, rows)
         if try pattern.matches(matcher, strings, row, rows) { found[row] = 1 }
       }
       return Values(booleans: found.freeze())
@@ -50,6 +51,7 @@ enum Patterns {
       var ends = MutableVector<UInt32>(repeating: 0, count: strings.count)
       var found = BitmapBuilder()
       for row in 0..<strings.count {
+        try pattern.lookAtTheClock(row, rows)
         guard rows.isPresent(row), try pattern.matches(matcher, strings, row, rows),
           let range = matcher.group(Int(group))
         else {
@@ -88,6 +90,11 @@ enum Patterns {
     func matcher(of worker: Worker) throws(ReadoutError) -> RegularExpression.Matcher {
       // The matcher keeps the expression alive, so that no other object can take its place as the owner.
       try worker.resource(of: expression) { RegularExpression.Matcher(expression) }
+    }
+
+    /// A match may take some tenths of a second.
+    func lookAtTheClock(_ row: Int, _ rows: Evaluation) throws(ReadoutError) {
+      if row & 3 == 3 { try rows.worker.control?.checkpoint() }
     }
 
     func matches(

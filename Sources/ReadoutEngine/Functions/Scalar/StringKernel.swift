@@ -17,7 +17,7 @@ enum StringKernel {
     let known = DistinctResults()
     return ScalarKernel(type, canFail: canFail, costly: costly) { (arguments, rows) throws(ReadoutError) in
       if case .coded(let codes, let dictionary) = arguments[index].payload, dictionary.count > 0,
-        let results = known.results(of: dictionary, rows: rows, body)
+        let results = known.results(of: dictionary, type: type, rows: rows, body)
       {
         return results.gather(codes)
       }
@@ -60,15 +60,20 @@ private final class DistinctResults: Sendable {
   }
   private let known = Mutex<Known?>(nil)
 
-  func results(of dictionary: StringDictionary, rows: Evaluation, _ body: StringKernel.Body) -> Values? {
+  func results(
+    of dictionary: StringDictionary, type: DataType, rows: Evaluation, _ body: StringKernel.Body
+  ) -> Values? {
     known.withLock { known in
       if let known, known.dictionary === dictionary { return known.results }
       guard dictionary.count <= rows.count else { return nil }
       let strings = dictionary.strings
       let evaluation = Evaluation(worker: rows.worker, count: strings.count)
-      let results = try? body(strings, evaluation).interned
-      known = Known(dictionary: dictionary, results: results)
-      return results
+      let results = try? StringSlices.call(
+        { (arguments, rows) throws(ReadoutError) in try body(arguments[0].strings, rows) }, [Values(strings: strings)],
+        evaluation, type: type, bytes: ScalarKernel.usualBytesBetweenLooks
+      )
+      known = Known(dictionary: dictionary, results: results?.interned)
+      return known?.results
     }
   }
 }

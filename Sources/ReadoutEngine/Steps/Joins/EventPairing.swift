@@ -132,7 +132,7 @@ struct BoundEventPairing: Sendable {
       other, needing: paired.rightColumns(for: needed).union(sides.rightColumns), options: options)
     let space = try KeySpace(sides.keys, left: input, right: right, options: options)
     let rows = TimedRows(
-      space.rightNumbers, count: space.count, times: right.values(sides.rightTime), scale: scale,
+      space.rightNumbers, count: space.count, times: try right.values(sides.rightTime), scale: scale,
       searches: input.rowCount)
     try options.control.checkpoint()
     let pairs = try pair(ReadyEvents(left: input, leftTime: sides.leftTime, scale: scale, space: space, rows: rows))

@@ -5,8 +5,8 @@ struct FlatColumn: Sendable {
   private let whole: ColumnChunk
   private let column: Column
 
-  init(_ index: Int, of table: Table) {
-    let values = table.values(index)
+  init(_ index: Int, of table: Table) throws(ReadoutError) {
+    let values = try table.values(index)
     let dictionary = table.columns[index].dictionary
     whole = ColumnChunk(encoding: values, dictionary: values.type.isString ? dictionary : nil)
     column = Column(type: values.type, chunks: [whole], dictionary: dictionary)
@@ -21,11 +21,12 @@ struct FlatColumn: Sendable {
       type: found.type, payload: found.payload, validity: Bitmap.both(found.validity, present), count: rows.count)
   }
 
-  func chunk(_ rows: PartnerRows) -> ColumnChunk {
+  func chunk(_ rows: PartnerRows) throws(ReadoutError) -> ColumnChunk {
     if rows.present == nil, let chunk = whole.gathering(rows.rows) { return chunk }
     var values = values(rows)
     if case .lists(let lists) = values.payload {
-      values = Values(type: .list, payload: .lists(lists.compacted()), validity: values.validity, count: values.count)
+      values = Values(
+        type: .list, payload: .lists(try lists.compacted()), validity: values.validity, count: values.count)
     }
     return ColumnChunk(encoding: values, dictionary: values.type.isString ? column.dictionary : nil)
   }

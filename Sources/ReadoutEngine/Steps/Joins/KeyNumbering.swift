@@ -21,9 +21,9 @@ struct KeyNumbering: Sendable {
   static func isDense(_ size: Int, rows: Int) -> Bool { size <= max(1 << 16, 4 * rows) && size < 1 << 28 }
 
   /// Numbers column `index` of `table`; `numbers` gets one for each row.
-  init(column index: Int, of table: Table, domain: KeyDomain, numbers: inout Vector<UInt32>) {
+  init(column index: Int, of table: Table, domain: KeyDomain, numbers: inout Vector<UInt32>) throws(ReadoutError) {
     self.domain = domain
-    let values = table.values(index)
+    let values = try table.values(index)
     dictionary = table.columns[index].type == .list ? nil : table.columns[index].dictionary
     if domain == .strings {
       if let dictionary, case .coded(let codes, _) = values.payload {

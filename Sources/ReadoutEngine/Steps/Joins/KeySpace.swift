@@ -36,7 +36,7 @@ struct KeySpace: Sendable {
     for pair in pairs {
       try options.control.checkpoint()
       var own = Vector<UInt32>()
-      let numbering = KeyNumbering(column: pair.right, of: right, domain: pair.domain, numbers: &own)
+      let numbering = try KeyNumbering(column: pair.right, of: right, domain: pair.domain, numbers: &own)
       let column = left.columns[pair.left]
       var codes: Vector<UInt32>?
       if column.type.isString, let dictionary = column.dictionary {

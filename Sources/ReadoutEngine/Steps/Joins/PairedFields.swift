@@ -2,10 +2,12 @@
 struct PairedFields {
   private(set) var fields: [Table.Field]
   private(set) var sources: [PairedTable.Source]
+  private var names: Set<String>
 
   /// The left side's columns as they are.
   init(left: [Table.Field]) {
     fields = left
+    names = Set(left.map(\.name))
     sources = left.indices.map { .left($0) }
   }
 
@@ -30,7 +32,7 @@ struct PairedFields {
   private mutating func add(
     _ field: Table.Field, _ source: PairedTable.Source, _ prefix: String
   ) throws(ReadoutError) {
-    guard !fields.contains(where: { $0.name == field.name }) else {
+    guard names.insert(field.name).inserted else {
       throw ReadoutError(
         .request, "two columns would have the same name", value: field.name,
         hint: "give another prefix, such as prefix = '\(prefix.isEmpty ? "other_" : prefix + "2_")'")

@@ -42,7 +42,8 @@ struct PairedTable: Sendable {
     for index in made {
       switch sources[index] {
       case .left: break
-      case .right(let column), .offset(_, let column): flat[column] = flat[column] ?? FlatColumn(column, of: right)
+      case .right(let column), .offset(_, let column):
+        if flat[column] == nil { flat[column] = try FlatColumn(column, of: right) }
       }
       try options.control.checkpoint()
     }
@@ -50,7 +51,7 @@ struct PairedTable: Sendable {
     let (this, flatColumns) = (self, flat)
     try WorkerPool.run(threads: options.threads, pieces: layout.count) { _, chunk throws(ReadoutError) in
       try options.control.checkpoint()
-      columns[chunk] = this.chunks(made, of: layout[chunk], flatColumns)
+      columns[chunk] = try this.chunks(made, of: layout[chunk], flatColumns)
     }
     let chunks = columns.all
     let unread = UnreadColumns(counts: counts)
@@ -102,14 +103,16 @@ struct PairedTable: Sendable {
     return layout
   }
 
-  private func chunks(_ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn]) -> [ColumnChunk] {
+  private func chunks(_ columns: [Int], of parts: [Part], _ flat: [Int: FlatColumn]) throws(ReadoutError)
+    -> [ColumnChunk]
+  {
     var rows = PartnerRows(Vector())
     if columns.contains(where: { if case .left = sources[$0] { false } else { true } }) {
       rows = PartnerRows(
         Vector.concatenating(parts.map { pairs.pieces[$0.piece].right![$0.range] }),
         mayLack: parts.contains { pairs.pieces[$0.piece].keepsAll })
     }
-    return columns.map { index in
+    return try columns.map { (index) throws(ReadoutError) in
       switch sources[index] {
       case .left(let column):
         if parts.count == 1, let own = pairs.pieces[parts[0].piece].left,
@@ -118,18 +121,18 @@ struct PairedTable: Sendable {
           return chunk
         }
         return ColumnChunk(
-          encoding: leftValues(column, parts),
+          encoding: try leftValues(column, parts),
           dictionary: left.columns[column].type.isString ? left.columns[column].dictionary : nil)
       case .right(let column):
-        return flat[column]!.chunk(rows)
+        return try flat[column]!.chunk(rows)
       case .offset(let leftTime, let rightTime):
-        let values = TimeDistance.days(from: flat[rightTime]!.values(rows), to: leftValues(leftTime, parts))
+        let values = TimeDistance.days(from: flat[rightTime]!.values(rows), to: try leftValues(leftTime, parts))
         return ColumnChunk(encoding: values)
       }
     }
   }
 
-  private func leftValues(_ column: Int, _ parts: [Part]) -> Values {
+  private func leftValues(_ column: Int, _ parts: [Part]) throws(ReadoutError) -> Values {
     let values = parts.map { part in
       guard let rows = pairs.pieces[part.piece].left else {
         return left.columns[column].values(chunk: part.piece, range: part.range)
@@ -137,6 +140,6 @@ struct PairedTable: Sendable {
       let chunk = left.columns[column].chunks[part.piece]
       return left.columns[column].values(chunk: part.piece, range: 0..<chunk.count, rows: rows[part.range])
     }
-    return Values.concatenating(values, type: left.columns[column].type)
+    return try Values.concatenating(values, type: left.columns[column].type)
   }
 }

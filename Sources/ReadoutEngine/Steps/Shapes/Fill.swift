@@ -119,9 +119,9 @@ private struct BoundFill: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let times = input.values(time)
+    let times = try input.values(time)
     let rows = try PartitionedRows(
-      by: keys.map { input.values($0) }, sort: [(times, false)], count: input.rowCount, options)
+      by: try input.values(keys), sort: [(times, false)], count: input.rowCount, options)
     var layout = Layout(control: options.control)
     for partition in rows.partitions {
       try fill(rows.range(of: partition), rows, &layout)
@@ -140,9 +140,9 @@ private struct BoundFill: BoundTableStep {
             encoding: Values(
               integers: moments, type: self.input[time].type, validity: Bitmap(bytes: isTimed).unlessAllSet)))
       } else if keys.contains(index) {
-        columns.append(Column(encoding: input.values(index).gather(series)))
+        columns.append(Column(encoding: try input.values(index).gather(series)))
       } else {
-        columns.append(Column(encoding: input.values(index).gather(partners: partners)))
+        columns.append(Column(encoding: try input.values(index).gather(partners: partners)))
       }
       try options.control.checkpoint()
     }
@@ -217,14 +217,14 @@ private struct BoundFill: BoundTableStep {
     var table = table
     let kept = sources.map { $0 == KeyedRows.none ? UInt8(0) : 1 }.selected()
     let added = sources.map { $0 == KeyedRows.none ? UInt8(1) : 0 }.selected()
-    let rows = table.gather(added)
+    let rows = try table.gather(added)
     for (index, expression) in values.sorted(by: { $0.key < $1.key }) {
       let type = input[index].type
-      let old = table.values(index)
+      let old = try table.values(index)
       let new = Widening.convert(try rows.evaluating([expression], options)[0], to: type)
       table = table.replacing(
         input[index].name,
-        with: Evaluator.interleave(
+        with: try Evaluator.interleave(
           count: table.rowCount, type: type, [(kept, { old.gather($0) }), (added, { _ in new })]))
     }
     return table

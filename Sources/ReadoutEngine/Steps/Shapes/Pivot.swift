@@ -48,9 +48,9 @@ private struct BoundPivot: BoundTableStep {
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
     let others = input.columns.indices.filter { $0 != names && $0 != values }
-    let (rowOf, firstRows) = combinations(of: others, in: input)
+    let (rowOf, firstRows) = try combinations(of: others, in: input, options)
     try options.control.checkpoint()
-    let titles = OrderedEncoding(input.values(names))
+    let titles = try OrderedEncoding(try input.values(names), control: options.control)
     let hasNull = titles.codes.contains { $0 == UInt32(titles.distinct.count) }
     let width = titles.distinct.count + (hasNull ? 1 : 0)
     guard width <= Pivot.mostColumns else {
@@ -63,12 +63,12 @@ private struct BoundPivot: BoundTableStep {
     var cells = [MutableCells](repeating: MutableCells(count: firstRows.count), count: width)
     for row in 0..<input.rowCount {
       guard cells[Int(titles.codes[row])].put(row, at: Int(rowOf[row])) else {
-        throw twice(row, others, titles, input)
+        throw try twice(row, others, titles, input)
       }
     }
     var fields = others.map { input.fields[$0] }
-    var columns = others.map { Column(encoding: input.values($0).gather(firstRows)) }
-    let all = input.values(values)
+    var columns = try input.values(others).map { Column(encoding: $0.gather(firstRows)) }
+    let all = try input.values(values)
     for title in 0..<width {
       try options.control.checkpoint()
       let text = title < titles.distinct.count ? titles.distinct[title].text : "null"
@@ -85,14 +85,16 @@ private struct BoundPivot: BoundTableStep {
   }
 
   func destinations(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Vector<UInt32>? {
-    combinations(of: input.columns.indices.filter { $0 != names && $0 != values }, in: input).0
+    try combinations(of: input.columns.indices.filter { $0 != names && $0 != values }, in: input, options).0
   }
 
   /// For each row the number of its combination, in the order of first appearance, and the first row of each.
-  private func combinations(of columns: [Int], in input: Table) -> (Vector<UInt32>, Vector<UInt32>) {
+  private func combinations(
+    of columns: [Int], in input: Table, _ options: ExecutionOptions
+  ) throws(ReadoutError) -> (Vector<UInt32>, Vector<UInt32>) {
     var numbers = Vector<UInt32>(repeating: 0, count: input.rowCount)
     for column in columns {
-      let codes = OrderedEncoding(input.values(column)).codes
+      let codes = try OrderedEncoding(try input.values(column), control: options.control).codes
       var interner = KeyInterner()
       numbers = interner.intern(numbers.zip(codes) { UInt64($0) << 32 | UInt64($1) })
     }
@@ -103,11 +105,10 @@ private struct BoundPivot: BoundTableStep {
     return (numbers, firstRows.freeze())
   }
 
-  private func twice(_ row: Int, _ others: [Int], _ titles: OrderedEncoding, _ input: Table) -> ReadoutError {
-    let cell = (others + [names]).map { column -> String in
-      let value = input.values(column, rows: row..<row + 1)[0]
-      return value.isNull ? "null" : value.text
-    }
+  private func twice(_ row: Int, _ others: [Int], _ titles: OrderedEncoding, _ input: Table) throws(ReadoutError)
+    -> ReadoutError
+  {
+    let cell = try input.values(others + [names], rows: row..<row + 1).map { $0[0].isNull ? "null" : $0[0].text }
     let keys = (others + [names]).map { Expression.text(ofColumn: input.fields[$0].name) }.joined(separator: ", ")
     let values = step.values
     let sum = "\(Expression.text(ofKey: values)) = sum(\(Expression.text(ofColumn: values)))"

@@ -47,7 +47,7 @@ private struct BoundUnnest: BoundTableStep {
     }
     // An item's code, here and in its list, its row and presence; the columns are asked for one by one.
     try MemoryAccount.check(adding: count, of: 13)
-    let values = input.values(column)
+    let values = try input.values(column)
     let lists = values.lists
     var rows = MutableVector<UInt32>(capacity: count)
     var codes = MutableVector<UInt32>(capacity: count)
@@ -83,7 +83,7 @@ private struct BoundUnnest: BoundTableStep {
     for index in input.columns.indices {
       try options.control.checkpoint()
       try MemoryAccount.check(adding: count, of: 8)
-      columns.append(Column(encoding: index == column ? items : input.values(index).gather(places)))
+      columns.append(Column(encoding: index == column ? items : try input.values(index).gather(places)))
     }
     return Table(fields: fields!, columns: columns, rowCount: places.count)
   }

@@ -82,7 +82,7 @@ private struct BoundUnpivot: BoundTableStep {
     for index in kept {
       try options.control.checkpoint()
       try MemoryAccount.check(adding: rows * width, of: 8)
-      columns.append(Column(encoding: input.values(index).gather(repeated)))
+      columns.append(Column(encoding: try input.values(index).gather(repeated)))
     }
     try MemoryAccount.check(adding: rows * width, of: 16)
     let codes = Vector<UInt32>(count: rows * width) { UInt32(truncatingIfNeeded: $0 % width) }
@@ -92,7 +92,10 @@ private struct BoundUnpivot: BoundTableStep {
           type: .string, payload: .coded(codes, StringDictionary(StringVector(names))), count: rows * width)))
     let type = result[result.count - 1].type
     // All values of the first column, then of the second; gathered row by row.
-    let values = Values.concatenating(chosen.map { Widening.convert(input.values($0), to: type).written }, type: type)
+    let parts = try chosen.map { (index) throws(ReadoutError) in
+      Widening.convert(try input.values(index), to: type).written
+    }
+    let values = try Values.concatenating(parts, type: type)
     let places = Vector<UInt32>(count: rows * width) { UInt32(truncatingIfNeeded: $0 % width * rows + $0 / width) }
     columns.append(Column(encoding: values.gather(places)))
     return Table(fields: result, columns: columns, rowCount: rows * width)

@@ -69,14 +69,14 @@ struct BoundStudy: BoundTableStep {
     let counts = input.chunkCounts
     let numbers = Vector<UInt32>.concatenating(counts.indices.map { space.numbers(ofChunk: $0, of: input) })
     let statements = TimedRows(
-      numbers, count: space.count, times: input.values(sides.leftTime), scale: sides.scale, searches: 0)
+      numbers, count: space.count, times: try input.values(sides.leftTime), scale: sides.scale, searches: 0)
     try options.control.checkpoint()
     let measured = try MeasuredRows(measure, of: input, rows: statements.rows, options)
     let events = try StudyEvents(
-      statements, space, times: right.values(sides.rightTime), scale: sides.scale, windows: windows,
+      statements, space, times: try right.values(sides.rightTime), scale: sides.scale, windows: windows,
       measured: measured, mostPlacebos: step.path ? 0 : step.settings.resamples, options)
     let run = StudyRun(bound: self, measured: measured, events: events, groups: groups, options: options)
-    let leading = isByEvent ? right.columns.indices.map { right.values($0) } : groups.keys.map(\.values)
+    let leading = isByEvent ? try right.values(right.columns.indices) : groups.keys.map(\.values)
     return step.path ? try run.path(leading) : try run.effects(leading)
   }
 

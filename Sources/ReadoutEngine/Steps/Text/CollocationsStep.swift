@@ -80,7 +80,7 @@ private struct BoundCollocations: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let groups = try RowGroups(by: by, over: input, options: options)
     let stop = step.stop.marks(in: index.vocabulary)
     let tokens = try PhraseTokens(
@@ -105,7 +105,7 @@ private struct BoundCollocations: BoundTableStep {
     }
     let order = Vector<UInt32>.concatenating(ranked.all)
     var terms = StringVectorBuilder()
-    for phrase in order { terms.append(phrases.text(of: Int(phrase), vocabulary).span) }
+    for phrase in order { try terms.add(phrases.text(of: Int(phrase), vocabulary).span) }
     let values =
       groups.keyColumns(phrases.groups.gather(order)).map(\.values) + [
         Values(strings: terms.freeze()), Values(integers: phrases.counts.gather(order).map { Int64($0) }),

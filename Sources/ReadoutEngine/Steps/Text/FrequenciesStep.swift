@@ -63,7 +63,7 @@ private struct BoundFrequencies: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let groups = try RowGroups(by: by, over: input, options: options)
     let stop = step.stop.marks(in: index.vocabulary)
     let classes = try WordClasses(index, language, stop: stop, options: options)
@@ -74,9 +74,9 @@ private struct BoundFrequencies: BoundTableStep {
     let ranks = WordRanks(vocabulary)
     let ranked = Gathered<RankedTerms>(count: candidates.count)
     try WorkerPool.run(threads: options.threads, pieces: candidates.count) { _, group throws(ReadoutError) in
-      ranked[group] = candidates[group].ranked(top: step.top, ranks, vocabulary)
+      ranked[group] = try candidates[group].ranked(top: step.top, ranks, vocabulary)
     }
-    return table(ranked.all, groups)
+    return try table(ranked.all, groups)
   }
 
   private func words(
@@ -100,13 +100,13 @@ private struct BoundFrequencies: BoundTableStep {
     return TermCandidates.grouping(counts.parts, length: step.words, groupCount: groups.count)
   }
 
-  private func table(_ ranked: [RankedTerms], _ groups: RowGroups) -> Table {
+  private func table(_ ranked: [RankedTerms], _ groups: RowGroups) throws(ReadoutError) -> Table {
     var numbers = MutableVector<UInt32>()
     for (group, part) in ranked.enumerated() { numbers.append(repeating: UInt32(group), count: part.counts.count) }
     let rows = numbers.freeze()
     let values =
       groups.keyColumns(rows).map(\.values) + [
-        Values.concatenating(ranked.map { Values(strings: $0.terms) }, type: .string),
+        try Values.concatenating(ranked.map { Values(strings: $0.terms) }, type: .string),
         Values(integers: Vector<Int64>.concatenating(ranked.map(\.counts))),
         Values(integers: Vector<Int64>.concatenating(ranked.map(\.rows))),
         Values(integers: Vector<Int64>.concatenating(ranked.map(\.ranks))),
@@ -135,7 +135,7 @@ private struct TermCandidates: Sendable {
     }
   }
 
-  func ranked(top: Int?, _ ranks: WordRanks, _ vocabulary: StringVector) -> RankedTerms {
+  func ranked(top: Int?, _ ranks: WordRanks, _ vocabulary: StringVector) throws(ReadoutError) -> RankedTerms {
     func text(_ term: Int) -> [UInt8] {
       var text: [UInt8] = []
       for place in term * length..<(term + 1) * length {
@@ -148,7 +148,7 @@ private struct TermCandidates: Sendable {
       ranks.key(words, $0 * length..<($0 + 1) * length)
     }
     var terms = StringVectorBuilder()
-    for place in places { terms.append(text(place).span) }
+    for place in places { try terms.add(text(place).span) }
     let order = Vector(places.map { UInt32($0) })
     let n = counts.gather(order)
     return RankedTerms(

@@ -74,7 +74,7 @@ private struct BoundKeyness: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let stop = step.stop.marks(in: index.vocabulary)
     let classes = try WordClasses(index, language, stop: stop, options: options)
     let (target, reference) = try sides(of: index, classes, groups(input, options), options)

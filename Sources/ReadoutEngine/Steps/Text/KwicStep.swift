@@ -48,7 +48,7 @@ private struct BoundKwic: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let mentions = try TermMentions(of: terms, in: index, options: options).blocks
     let contexts = Gathered<[Values]>(count: mentions.count)
     try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, block throws(ReadoutError) in
@@ -56,8 +56,10 @@ private struct BoundKwic: BoundTableStep {
       contexts[block] = Context.parts(of: mentions[block], in: index.blocks[block].texts, width: step.width)
     }
     let parts = contexts.all
-    var values = (0..<3).map { part in Values.concatenating(parts.map { $0[part] }, type: .text) }
-    for column in kept { values.append(input.columns[column].values(ofRows: mentions.map(\.rows), in: index)) }
+    var values = try (0..<3).map { (part) throws(ReadoutError) in
+      try Values.concatenating(parts.map { $0[part] }, type: .text)
+    }
+    for column in kept { values.append(try input.columns[column].values(ofRows: mentions.map(\.rows), in: index)) }
     return Table(
       zip(fields!, values).map { (field: $0, values: $1) }, rowCount: mentions.reduce(0) { $0 + $1.rows.count })
   }

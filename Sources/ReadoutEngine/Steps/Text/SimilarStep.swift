@@ -70,7 +70,7 @@ private struct BoundSimilar: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let similar = try SimilarTexts(
       Shingles(length: step.words, of: index), threshold: step.threshold, options: options)
     return step.givesPairs
@@ -115,10 +115,8 @@ private struct BoundSimilar: BoundTableStep {
     }
     found.sort { ($0.first, $0.second) < ($1.first, $1.second) }
     let (firsts, seconds) = (Vector(found.map(\.first)), Vector(found.map(\.second)))
-    let names =
-      idColumn.map { [input.values($0).gather(firsts), input.values($0).gather(seconds)] } ?? [
-        Values(integers: firsts.map { Int64($0) + 1 }), Values(integers: seconds.map { Int64($0) + 1 }),
-      ]
+    let ids = try idColumn.map { (column) throws(ReadoutError) in try input.values(column) }
+    let names = [firsts, seconds].map { rows in ids?.gather(rows) ?? Values(integers: rows.map { Int64($0) + 1 }) }
     return Table(
       zip(fields!, names + [Values(numbers: Vector(found.map(\.similarity)))]).map { (field: $0, values: $1) },
       rowCount: found.count)

@@ -16,12 +16,13 @@ struct TermMentions: Sendable {
   let blocks: [Block]
 
   init(of terms: Terms, in index: TextIndex, options: ExecutionOptions) throws(ReadoutError) {
-    let indexed = terms.found(in: index)
+    let indexed = try terms.found(in: index, control: options.control)
     let found = Gathered<Block>(count: index.blocks.count)
     try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
       found[block] = Block(terms, indexed, index.blocks[block])
     }
+    try terms.checkSteps()
     blocks = found.all
   }
 }
@@ -50,10 +51,10 @@ extension TermMentions.Block {
 extension Column {
   /// Rows of each block of the column's index, `rows[i]` counted from the start of block `i`, one block behind the other. Only these
   /// are decoded.
-  func values(ofRows rows: [Vector<UInt32>], in index: TextIndex) -> Values {
+  func values(ofRows rows: [Vector<UInt32>], in index: TextIndex) throws(ReadoutError) -> Values {
     let parts = rows.indices.filter { rows[$0].count > 0 }
       .map { values(chunk: index.blocks[$0].chunk, range: index.blocks[$0].range, rows: rows[$0]) }
-    return Values.concatenating(parts, type: type)
+    return try Values.concatenating(parts, type: type)
   }
 }
 

@@ -74,7 +74,7 @@ private struct BoundTerms: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let mentions = try TermMentions(of: terms, in: index, options: options).blocks
     let counted = Gathered<TermRows>(count: mentions.count)
     try WorkerPool.run(threads: options.threads, pieces: mentions.count) { _, block throws(ReadoutError) in
@@ -84,7 +84,9 @@ private struct BoundTerms: BoundTableStep {
     }
     let rows = counted.all
     let codes = Vector<UInt32>.concatenating(rows.map(\.terms))
-    var values = input.columns.map { $0.values(ofRows: rows.map(\.rows), in: index) }
+    var values = try input.columns.map { (column) throws(ReadoutError) in
+      try column.values(ofRows: rows.map(\.rows), in: index)
+    }
     values.append(Values(strings: StringVector(terms.terms).gather(codes)).interned)
     values.append(Values(integers: Vector<Int64>.concatenating(rows.map(\.mentions))))
     if !categories.isEmpty {

@@ -76,7 +76,7 @@ private struct BoundTfidf: BoundTableStep {
   }
 
   func run(over input: Table, options: ExecutionOptions) throws(ReadoutError) -> Table {
-    let index = TextIndex.of(input.columns[column], threads: options.threads)
+    let index = try TextIndex.of(input.columns[column], options: options)
     let documents =
       try by.map { (by) throws(ReadoutError) in try RowGroups(by: by, over: input, options: options) }
       ?? RowGroups(Vector(count: input.rowCount) { UInt32($0) }, count: input.rowCount)

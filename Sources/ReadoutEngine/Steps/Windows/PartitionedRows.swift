@@ -17,8 +17,8 @@ struct PartitionedRows: Sendable {
   init(
     by partitionKeys: [Values], sort: [(values: Values, isDescending: Bool)], count: Int, _ options: ExecutionOptions
   ) throws(ReadoutError) {
-    let byPartition = partitionKeys.flatMap { SortKey.vectors(of: $0, descending: false) }
-    let bySort = sort.flatMap { SortKey.vectors(of: $0.values, descending: $0.isDescending) }
+    let byPartition = try SortKey.vectors(of: partitionKeys.map { ($0, false) }, control: options.control)
+    let bySort = try SortKey.vectors(of: sort, control: options.control)
     let parted = SortKey.order(byPartition, count: count)
     let starts = Self.runs(byPartition, parted, within: nil)
     var order = parted

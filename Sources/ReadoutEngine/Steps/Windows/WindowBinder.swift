@@ -43,7 +43,7 @@ struct WindowCall: Sendable {
         parts[index] = try kernel.body(
           arguments.map { $0.gather(piece.order) }, WindowRows(partitioned: piece))
       }
-      return Values.concatenating(parts.all, type: kernel.type)
+      return try Values.concatenating(parts.all, type: kernel.type)
     case .aggregate(let kernel):
       let count = rows.partitions.count
       var groups = MutableVector<UInt32>(capacity: rows.order.count)

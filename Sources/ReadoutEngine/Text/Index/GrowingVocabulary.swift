@@ -19,10 +19,17 @@ final class GrowingVocabulary: Sendable {
 
   /// The numbers of a block's words, and how many words there are with them. Waits until all blocks before it have theirs: other
   /// workers have those in hand.
-  func numbers(of cutter: borrowing WordCutter, block: Int) -> (numbers: Vector<UInt32>, wordCount: Int) {
+  ///
+  /// - Throws: where a vocabulary cannot hold so many long words.
+  func numbers(
+    of cutter: borrowing WordCutter, block: Int
+  ) throws(ReadoutError) -> (numbers: Vector<UInt32>, wordCount: Int) {
     while turn.load(ordering: .acquiring) != block { WorkerThreads.rest() }
     defer { turn.store(block + 1, ordering: .releasing) }
-    return table.withLock { table in (cutter.numbers(in: &table), table.count) }
+    return try table.withLock { (table) throws(ReadoutError) in
+      guard cutter.fits(in: table) else { throw .tooMuchText }
+      return (cutter.numbers(in: &table), table.count)
+    }
   }
 
   /// The words by number.

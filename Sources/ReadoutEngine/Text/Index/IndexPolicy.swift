@@ -18,12 +18,12 @@ enum IndexPolicy {
   }
 
   /// Makes the index of a column that needs one for this query, unless memory is short.
-  static func prepare(_ column: Column, for scan: Scan, options: ExecutionOptions) {
+  static func prepare(_ column: Column, for scan: Scan, options: ExecutionOptions) throws(ReadoutError) {
     guard column.dictionary == nil, column.textIndex.known == nil else { return }
     let bytes = column.storedByteCount
     guard column.textIndex.noteScan() || (scan != .search && bytes > smallest) else { return }
     guard !MemoryAccount.wouldExceed(adding: 2 * bytes) else { return }
-    _ = TextIndex.of(column, threads: options.threads)
+    _ = try TextIndex.of(column, options: options)
   }
 
   /// Whether all of a column of `whole` bytes is indexed for a query that reads a part of `own` bytes: where the part is a

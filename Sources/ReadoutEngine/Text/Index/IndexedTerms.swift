@@ -41,9 +41,13 @@ public final class IndexedTerms: Sendable {
   }
 
   /// `weights` are the terms'; 1 each counts them.
-  init(_ terms: Terms, weights: Vector<Int64>, in index: TextIndex) {
+  ///
+  /// - Throws: where the time is over.
+  init(
+    _ terms: Terms, weights: Vector<Int64>, in index: TextIndex, control: ExecutionControl? = nil
+  ) throws(ReadoutError) {
     let list = terms.matcher.list
-    let fitting = index.vocabulary.fitting(terms.matcher)
+    let fitting = try index.vocabulary.fitting(terms.matcher, control: control)
     var sets: [[Int]] = [[]]
     var known: [[Int]: Int] = [[]: 0]
     var words: [IndexedWord] = []

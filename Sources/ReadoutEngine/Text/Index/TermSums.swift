@@ -17,32 +17,33 @@ final class TermSums: ColumnKernel {
     self.result = result
   }
 
-  func prepare(_ column: Column, options: ExecutionOptions) {
-    IndexPolicy.prepare(column, for: terms.scan, options: options)
-    _ = indexed(column)
+  func prepare(_ column: Column, options: ExecutionOptions) throws(ReadoutError) {
+    try IndexPolicy.prepare(column, for: terms.scan, options: options)
+    _ = try indexed(column, options.control)
   }
 
   func values(
     of column: Column, chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, worker: Worker
   ) throws(ReadoutError) -> Values? {
-    guard let indexed = indexed(column) else { return nil }
-    return result(
-      indexed.index.values(chunk: chunk, range: range, rows: rows) { indexed.sums(in: $0) },
-      column.validity(chunk: chunk, range: range, rows: rows))
+    guard let indexed = try indexed(column, worker.control) else { return nil }
+    let sums = indexed.index.values(chunk: chunk, range: range, rows: rows) { indexed.sums(in: $0) }
+    try terms.checkSteps()
+    return result(sums, column.validity(chunk: chunk, range: range, rows: rows))
   }
 
   func bounds(in column: Column, chunk: Int) -> ClosedRange<Int64>? {
-    guard let indexed = indexed(column), !weights.contains(where: { $0 < 0 }) else { return nil }
+    guard let indexed = try? indexed(column, nil), !weights.contains(where: { $0 < 0 }) else { return nil }
     let mayMatch = indexed.index.blocks.contains { $0.chunk == chunk && indexed.mayMatch(in: $0) }
     return mayMatch ? 0...Int64.max : 0...0
   }
 
   /// The terms in the column's index, where there is one.
-  private func indexed(_ column: Column) -> IndexedTerms? {
+  private func indexed(_ column: Column, _ control: ExecutionControl?) throws(ReadoutError) -> IndexedTerms? {
     guard let index = column.textIndex.known else { return nil }
-    return found.withLock { found in
+    return try found.withLock { (found) throws(ReadoutError) in
       if let found, found.index === index { return found }
-      let made = IndexedTerms(terms, weights: weights, in: index)
+      let made = try IndexedTerms(terms, weights: weights, in: index, control: control)
+      try terms.checkSteps()
       found = made
       return made
     }

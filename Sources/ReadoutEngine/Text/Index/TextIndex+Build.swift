@@ -6,17 +6,24 @@ extension TextIndex {
   /// Each block is cut by itself, its words numbered as they come; in the order of the blocks these words are put into one
   /// vocabulary; then the block takes the vocabulary's numbers. So a word's number is its place in the order of first
   /// appearance, whatever the threads, and a worker has the tokens of one block in its hands, from text to rows a word.
-  convenience init(_ column: Column, threads: Int, way: WordCutter.Way = .best) {
+  ///
+  /// - Throws: where the time is over.
+  convenience init(
+    _ column: Column, threads: Int, way: WordCutter.Way = .best, control: ExecutionControl? = nil
+  ) throws(ReadoutError) {
     let batches = Batch.all(of: column)
     let blocks = Gathered<TextBlock>(count: batches.count)
     let vocabulary = GrowingVocabulary(blocks: batches.count)
-    Self.parallel(threads, min(threads, batches.count)) { _ in
+    try WorkerPool.run(threads: threads, pieces: min(threads, batches.count)) { _, _ throws(ReadoutError) in
       var cutter = WordCutter(way: way)
-      while let number = vocabulary.nextBlock() {
+      while true {
+        // Not behind the next line: a block that was taken is finished, for others wait for its words.
+        try control?.checkTime()
+        guard let number = vocabulary.nextBlock() else { break }
         let batch = batches[number]
         let values = column.values(chunk: batch.chunk, range: batch.range)
         cutter.cut(values.validity.map { values.strings.emptied(wherever: $0) } ?? values.strings)
-        let (numbering, wordCount) = vocabulary.numbers(of: cutter, block: number)
+        let (numbering, wordCount) = try vocabulary.numbers(of: cutter, block: number)
         blocks[number] = TextBlock(
           batch, values.strings, offsets: cutter.rowOffsets(), tokens: cutter.allTokens, joints: cutter.tokenJoints(),
           numbering: numbering, wordCount: wordCount)

@@ -51,12 +51,13 @@ public final class TextIndex: Sendable {
   /// The index of a column of strings, made on first use; the next call finds it.
   ///
   /// That of a column which has some rows of another is taken from the other's, where it is at hand or worth building.
-  public static func of(_ column: Column, threads: Int) -> TextIndex {
-    column.textIndex.value { origin in
-      guard let origin, let whole = origin.index(for: column, threads: threads) else {
-        return TextIndex(column, threads: threads)
+  /// - Throws: where the time of `options` is over.
+  public static func of(_ column: Column, options: ExecutionOptions) throws(ReadoutError) -> TextIndex {
+    try column.textIndex.value { (origin) throws(ReadoutError) in
+      guard let origin, let whole = try origin.index(for: column, options: options) else {
+        return try TextIndex(column, threads: options.threads, control: options.control)
       }
-      return whole.selecting(origin.rows, as: column, threads: threads)
+      return whole.selecting(origin.rows, as: column, threads: options.threads)
     }
   }
 }

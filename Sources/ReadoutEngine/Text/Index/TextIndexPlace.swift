@@ -16,10 +16,10 @@ public final class TextIndexPlace: Sendable {
   /// The column whose rows these are, while a query runs.
   var origin: TextIndexOrigin? { state.withLock { $0.origin } }
 
-  func value(_ make: (TextIndexOrigin?) -> TextIndex) -> TextIndex {
-    state.withLock { state in
+  func value(_ make: (TextIndexOrigin?) throws(ReadoutError) -> TextIndex) throws(ReadoutError) -> TextIndex {
+    try state.withLock { (state) throws(ReadoutError) in
       if let index = state.index { return index }
-      let made = make(state.origin)
+      let made = try make(state.origin)
       state.index = made
       return made
     }
@@ -43,11 +43,11 @@ struct TextIndexOrigin: Sendable {
   let rows: Vector<UInt32>
 
   /// The index of the other column, where it is at hand or worth building for what `part` needs.
-  func index(for part: Column, threads: Int) -> TextIndex? {
+  func index(for part: Column, options: ExecutionOptions) throws(ReadoutError) -> TextIndex? {
     if let known = column.textIndex.known { return known }
     let (whole, own) = (column.storedByteCount, part.storedByteCount)
     guard IndexPolicy.isWorthWhole(whole, for: own, wasAsked: column.textIndex.noteScan()) else { return nil }
-    return TextIndex.of(column, threads: threads)
+    return try TextIndex.of(column, options: options)
   }
 }
 

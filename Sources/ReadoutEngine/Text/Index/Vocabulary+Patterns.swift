@@ -5,8 +5,16 @@ extension Vocabulary {
   ///
   /// A part is what terms are made of: `world's` has the parts `world` and `s`. Terms of whole words are looked up; patterns
   /// that stand for many words are tried on every word.
-  func fitting(_ matcher: PatternMatcher) -> [(word: Int, parts: [[Int]])] {
+  ///
+  /// - Throws: where the time is over.
+  func fitting(
+    _ matcher: PatternMatcher, control: ExecutionControl? = nil
+  ) throws(ReadoutError) -> [(word: Int, parts: [[Int]])] {
     let tests = matcher.tests()
+    // Words between two looks at the clock.
+    let stretch = matcher.hasExpressions ? 1 : max(1, (1 << 20) / max(tests.count, 1))
+    defer { matcher.note(tests) }
+    func look(_ place: Int) throws(ReadoutError) { if place % stretch == 0 { try control?.checkTime() } }
     var candidates: Set<Int> = []
     for pattern in matcher.list.patterns {
       guard let word = pattern.word else { continue }
@@ -14,12 +22,14 @@ extension Vocabulary {
       candidates.formUnion(words(withPart: bytes.span))
     }
     if !tests.isEmpty {
-      for number in 0..<count where hasPart(number, { part in tests.contains { $0.test.matches(part) } }) {
-        candidates.insert(number)
+      for number in 0..<count {
+        try look(number)
+        if hasPart(number, { part in tests.contains { $0.test.matches(part) } }) { candidates.insert(number) }
       }
     }
-    return candidates.sorted().map { number in
-      (number, parts(ofWord: number).map { matcher.patterns(fitting: $0, tests) })
+    return try candidates.sorted().enumerated().map { (place, number) throws(ReadoutError) in
+      try look(place)
+      return (number, parts(ofWord: number).map { matcher.patterns(fitting: $0, tests) })
     }
   }
 

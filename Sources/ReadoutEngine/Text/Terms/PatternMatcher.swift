@@ -16,6 +16,8 @@ final class PatternMatcher: Sendable {
   private struct Memory {
     /// By folded word the patterns that it fits.
     var fits: [String: [Int]] = [:]
+    /// An expression that took too many steps for a word.
+    var exceeded: WordPattern?
   }
 
   /// Words remembered; then memory starts anew.
@@ -41,6 +43,30 @@ final class PatternMatcher: Sendable {
   /// Tests of the patterns that stand for more than one word; for one thread.
   func tests() -> [(pattern: Int, test: WordTest)] {
     list.patterns.indices.filter { list.patterns[$0].word == nil }.map { ($0, WordTest(list.patterns[$0])) }
+  }
+
+  /// Whether a test is a regular expression, which may take too many steps.
+  var hasExpressions: Bool { list.patterns.contains(where: \.isExpression) }
+
+  /// Bytes of text whose words are tried before the clock is looked at: fewer, the more patterns there are.
+  var bytesBetweenLooks: Int {
+    let tests = list.patterns.count { $0.word == nil }
+    return hasExpressions ? 4096 : max(4096, ScalarKernel.usualBytesBetweenLooks / (tests + 1))
+  }
+
+  /// Throws where an expression took too many steps for a word that was looked at.
+  func checkSteps() throws(ReadoutError) {
+    guard case .expression(let text)? = memory.withLock({ $0.exceeded })?.shape else { return }
+    throw ReadoutError(
+      .data, "too many steps for one word of a text", value: "/\(text)/",
+      hint: "avoid nested repetitions such as (a+)+"
+    ).endingQuery()
+  }
+
+  /// Remembers that one of the tests took too many steps.
+  func note(_ tests: [(pattern: Int, test: WordTest)]) {
+    guard let exceeded = tests.first(where: \.test.hasGivenUp) else { return }
+    memory.withLock { $0.exceeded = list.patterns[exceeded.pattern] }
   }
 
   /// The matches in a text, in order; they do not overlap.
@@ -102,7 +128,10 @@ final class PatternMatcher: Sendable {
   func isMeant(_ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String]) -> Bool {
     guard let cased = list.terms[term].cased else { return true }
     func fits(_ pattern: WordPattern, _ at: Int) -> Bool {
-      spellings[at].map { WordTest(pattern).matches(Words.composed($0)) } ?? false
+      guard let spelling = spellings[at] else { return false }
+      let test = WordTest(pattern)
+      defer { if test.hasGivenUp { memory.withLock { $0.exceeded = pattern } } }
+      return test.matches(Words.composed(spelling))
     }
     guard let near = list.terms[term].near else { return cased.indices.allSatisfy { fits(cased[$0], place + $0) } }
     // The sides of a match stand at its ends, in either order.
@@ -124,6 +153,7 @@ final class PatternMatcher: Sendable {
         tests = made
         let fitting = patterns(fitting: text, made)
         memory.fits[text] = fitting
+        if let exceeded = made.first(where: \.test.hasGivenUp) { memory.exceeded = list.patterns[exceeded.pattern] }
         return fitting
       }
     }

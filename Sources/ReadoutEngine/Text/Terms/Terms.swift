@@ -43,8 +43,10 @@ public struct Terms: Sendable {
   }
 
   /// The terms looked up in the index of a column.
-  public func found(in index: TextIndex) -> IndexedTerms {
-    IndexedTerms(self, weights: Vector(repeating: 1, count: terms.count), in: index)
+  ///
+  /// - Throws: where the time of `control` is over.
+  public func found(in index: TextIndex, control: ExecutionControl? = nil) throws(ReadoutError) -> IndexedTerms {
+    try IndexedTerms(self, weights: Vector(repeating: 1, count: terms.count), in: index, control: control)
   }
 
   /// How many matches a text has.
@@ -54,6 +56,32 @@ public struct Terms: Sendable {
   public func isFound(in text: Span<UInt8>) -> Bool {
     if let plain { return plain.next(in: text) != nil }
     return !matcher.matches(in: text).isEmpty
+  }
+
+  /// Throws where a regular expression took too many steps for a word of the texts that were looked at so far.
+  func checkSteps() throws(ReadoutError) { try matcher.checkSteps() }
+
+  /// A kernel over texts that `body` computes by way of these terms.
+  func kernel(
+    _ type: DataType, _ body: @escaping @Sendable (_ texts: StringVector) -> Values
+  ) -> ScalarKernel {
+    Terms.kernel(type, [self], body)
+  }
+
+  static func kernel(
+    _ type: DataType, _ all: [Terms], _ body: @escaping @Sendable (_ texts: StringVector) -> Values
+  ) -> ScalarKernel {
+    // Words and phrases alone are found faster than the clock need be looked at.
+    let patterns = all.filter { $0.plain == nil }
+    var kernel = StringKernel.kernel(type, canFail: patterns.contains(where: \.matcher.hasExpressions)) {
+      (texts, _) throws(ReadoutError) in
+      let values = body(texts)
+      for terms in patterns { try terms.checkSteps() }
+      return values
+    }
+    kernel.bytesBetweenLooks =
+      patterns.map(\.matcher.bytesBetweenLooks).min() ?? ScalarKernel.usualBytesBetweenLooks
+    return kernel
   }
 
   /// How a query with these terms goes through texts.

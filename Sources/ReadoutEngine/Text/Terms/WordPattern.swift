@@ -24,6 +24,8 @@ struct WordPattern: Sendable, Hashable {
     if case .word(let word) = shape, !ignoresMarks { word } else { nil }
   }
 
+  var isExpression: Bool { if case .expression = shape { true } else { false } }
+
   /// The beginning, where it stands for all words that begin so.
   var prefix: String? {
     if case .pieces(let pieces, false, true) = shape, pieces.count == 1, !ignoresMarks { pieces[0] } else { nil }
@@ -46,6 +48,11 @@ final class WordTest {
   private let matcher: RegularExpression.Matcher?
   private let stemmer: Stemmer?
   private let pieces: [[UInt8]]
+  /// Whether an expression took too many steps for a word, so that what it is not known to match counts as no match.
+  private(set) var hasGivenUp = false
+
+  /// Steps for one word: some milliseconds.
+  private static let mostSteps: UInt32 = 200_000
 
   init(_ pattern: WordPattern) {
     self.pattern = pattern
@@ -56,20 +63,26 @@ final class WordTest {
     }
     if case .expression(let text) = pattern.shape {
       // The term was read by way of the same expression.
-      matcher = (try? RegularExpression("\\A(?:\(text))\\z")).map(RegularExpression.Matcher.init)
+      matcher = (try? RegularExpression("\\A(?:\(text))\\z")).map {
+        RegularExpression.Matcher($0, steps: Self.mostSteps)
+      }
     } else {
       matcher = nil
     }
     if case .stem(_, let language) = pattern.shape { stemmer = Stemmer(language) } else { stemmer = nil }
   }
 
-  /// Whether a folded word is one that the pattern stands for. An expression that takes too many steps matches nothing.
+  /// Whether a folded word is one that the pattern stands for.
   func matches(_ folded: String) -> Bool {
     let word = pattern.ignoresMarks ? Self.bare(folded) : folded
     switch pattern.shape {
     case .word(let wanted): return word.utf8.elementsEqual(wanted.utf8)
     case .pieces(_, let openStart, let openEnd): return fits(Array(word.utf8).span, openStart, openEnd)
-    case .expression: return (try? matcher?.matches(StringVector([word]), 0)) ?? false
+    case .expression:
+      do { return try matcher?.matches(StringVector([word]), 0) ?? false } catch {
+        hasGivenUp = true
+        return false
+      }
     case .stem(let wanted, _): return stemmer?.stem(of: word) == wanted
     }
   }

@@ -2,10 +2,12 @@ import ReadoutVectors
 
 enum Variance {
   static let variance = aggregate(
-    "variance", "The sample variance of x (divided by n - 1), null for fewer than two values."
+    "variance",
+    "The sample variance of x (divided by n - 1), null for fewer than two values; in doubles, which integers beyond 2^53 lose digits to."
   ) { $0 }
   static let stddev = aggregate(
-    "stddev", "The sample standard deviation of x (the root of variance), null for fewer than two values."
+    "stddev",
+    "The sample standard deviation of x (the root of variance, in doubles as it), null for fewer than two values."
   ) { $0.squareRoot() }
 
   private static func aggregate(

@@ -19,10 +19,10 @@ final class CollectingAccumulator: Accumulator {
 
   func resize(to count: Int) {}
 
-  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError) {
     let values = arguments[0]
     if case .null = values.payload { return }
-    let keys = encoder.keys(of: values, recoding: recode)
+    let keys = try encoder.keys(of: values, recoding: recode)
     guard let validity = values.validity else {
       parts.append((groups, keys))
       return
@@ -37,7 +37,7 @@ final class CollectingAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups mapping: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? CollectingAccumulator else { throw .bug("accumulators of different classes") }
-    let map = encoder.adopt(other.encoder, recoding: recode)
+    let map = try encoder.adopt(other.encoder, recoding: recode)
     for part in other.parts { parts.append((mapping.gather(part.groups), part.keys.map(map))) }
   }
 

@@ -55,26 +55,26 @@ final class DistinctAccumulator: Accumulator {
 
   init(type: DataType) { self.type = type }
 
-  func resize(to count: Int) {
+  func resize(to count: Int) throws(ReadoutError) {
     guard count > groupCount else { return }
     groupCount = count
     if case .bits(let bits) = store {
       if count * bits.dictionary.count <= Self.mostBits {
         bits.seen.resize(to: count * bits.dictionary.count / 8 + 1, filling: 0)
       } else {
-        store = .pairs(spread(bits))
+        store = .pairs(try spread(bits))
       }
     }
   }
 
-  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError) {
     let values = arguments[0]
     if case .null = values.payload { return }
     if case .coded(let codes, let dictionary) = values.payload, take(codes, of: dictionary, groups, values.validity) {
       return
     }
-    let pairs = asPairs()
-    let keys = pairs.encoder.keys(of: values, recoding: pairs.recode)
+    let pairs = try asPairs()
+    let keys = try pairs.encoder.keys(of: values, recoding: pairs.recode)
     for row in 0..<values.count where !values.isNull(row) {
       _ = pairs.pairs.intern(UInt64(groups[row]) << 32 | UInt64(pairs.keys.intern(keys[row])))
     }
@@ -97,11 +97,11 @@ final class DistinctAccumulator: Accumulator {
     return true
   }
 
-  private func asPairs() -> Pairs {
+  private func asPairs() throws(ReadoutError) -> Pairs {
     switch store {
     case .pairs(let pairs): return pairs
     case .bits(let bits):
-      let pairs = spread(bits)
+      let pairs = try spread(bits)
       store = .pairs(pairs)
       return pairs
     case .empty:
@@ -112,13 +112,13 @@ final class DistinctAccumulator: Accumulator {
   }
 
   /// The same pairs in a hash table.
-  private func spread(_ bits: Bits) -> Pairs {
+  private func spread(_ bits: Bits) throws(ReadoutError) -> Pairs {
     let pairs = Pairs(type: type)
     let width = bits.dictionary.count
     let all = Values(
       type: type, payload: .coded(Vector(count: width) { UInt32(truncatingIfNeeded: $0) }, bits.dictionary),
       count: width)
-    let keys = pairs.encoder.keys(of: all, recoding: pairs.recode)
+    let keys = try pairs.encoder.keys(of: all, recoding: pairs.recode)
     for key in keys { _ = pairs.keys.intern(key) }
     for byte in bits.seen.indices where bits.seen[byte] != 0 {
       for bit in 0..<8 where bits.seen[byte] >> UInt8(bit) & 1 == 1 {
@@ -139,8 +139,8 @@ final class DistinctAccumulator: Accumulator {
         Vector(count: theirs.seen.count) { UInt32(truncatingIfNeeded: $0) }, with: theirs.seen.take(), validity: nil
       ) { $0 |= $1 }
     default:
-      let (ours, theirs) = (asPairs(), other.asPairs())
-      let map = ours.encoder.adopt(theirs.encoder, recoding: ours.recode)
+      let (ours, theirs) = (try asPairs(), try other.asPairs())
+      let map = try ours.encoder.adopt(theirs.encoder, recoding: ours.recode)
       for number in 0..<theirs.pairs.count {
         let pair = theirs.pairs.key(number)
         let key = map(theirs.keys.key(Int(pair & 0xFFFF_FFFF)))

@@ -34,10 +34,10 @@ final class FirstLastAccumulator: Accumulator {
 
   func resize(to count: Int) { if count > states.count { states.resize(to: count, filling: State()) } }
 
-  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) {
+  func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError) {
     let values = arguments[0]
     if case .null = values.payload { return }
-    let keys = encoder.keys(of: values, recoding: recode)
+    let keys = try encoder.keys(of: values, recoding: recode)
     let isFirst = isFirst
     states.updateGroups(groups, with: keys, validity: values.validity) { state, key in
       if !isFirst || state.isPresent == 0 { state = State(key: key, isPresent: 1) }
@@ -50,7 +50,7 @@ final class FirstLastAccumulator: Accumulator {
 
   func merge(_ other: any Accumulator, groups: Vector<UInt32>) throws(ReadoutError) {
     guard let other = other as? FirstLastAccumulator else { throw .bug("accumulators of different classes") }
-    let map = encoder.adopt(other.encoder, recoding: recode)
+    let map = try encoder.adopt(other.encoder, recoding: recode)
     for group in groups.indices where other.states[group].isPresent != 0 {
       let ours = Int(groups[group])
       if !isFirst || states[ours].isPresent == 0 {

@@ -16,25 +16,38 @@ struct ValueEncoder {
   private final class InternerBox {
     var interner = StringInterner()
     var frozen: StringVector?
+
+    func checkRoom(for length: Int) throws(ReadoutError) {
+      if !interner.hasRoom(for: length) { throw .tooMuchText }
+    }
   }
 
   /// The keys of all rows; those of null rows mean nothing.
-  mutating func keys(of values: Values, recoding old: (_ map: (UInt64) -> UInt64) -> Void) -> Vector<UInt64> {
+  ///
+  /// - Throws: where the distinct strings pass the 4 GiB of one dictionary.
+  mutating func keys(
+    of values: Values, recoding old: (_ map: (UInt64) -> UInt64) -> Void
+  ) throws(ReadoutError) -> Vector<UInt64> {
     switch values.type {
     case .number: return values.numbers.map { Self.bits(of: $0) }
     case .boolean: return values.booleans.map { UInt64($0) }
-    case .string, .text: return stringKeys(values, recoding: old)
+    case .string, .text: return try stringKeys(values, recoding: old)
     case .list:
       let lists = values.lists
       isInterned = true
-      return Vector((0..<values.count).map { UInt64(interner.interner.intern(ListKey.encode(lists[$0]))) })
+      return Vector(
+        try (0..<values.count).map { (row) throws(ReadoutError) in
+          let key = ListKey.encode(lists[row])
+          try interner.checkRoom(for: key.utf8.count)
+          return UInt64(interner.interner.intern(key))
+        })
     default: return values.integers.map { UInt64(bitPattern: $0) }
     }
   }
 
   private mutating func stringKeys(
     _ values: Values, recoding old: (_ map: (UInt64) -> UInt64) -> Void
-  ) -> Vector<UInt64> {
+  ) throws(ReadoutError) -> Vector<UInt64> {
     if !isInterned, case .coded(let codes, let dictionary) = values.payload, shared == nil || shared === dictionary {
       shared = dictionary
       return codes.map { UInt64($0) }
@@ -43,11 +56,13 @@ struct ValueEncoder {
     let strings = values.strings
     var keys = MutableVector<UInt64>(capacity: values.count)
     for row in 0..<values.count {
-      keys.append(
-        values.isNull(row)
-          ? 0
-          : UInt64(
-            interner.interner.intern(strings.bytes, Int(strings.starts[row])..<Int(strings.ends[row]))))
+      if values.isNull(row) {
+        keys.append(0)
+        continue
+      }
+      try interner.checkRoom(for: strings.length(row))
+      let range = Int(strings.starts[row])..<Int(strings.ends[row])
+      keys.append(UInt64(interner.interner.intern(strings.bytes, range)))
     }
     return keys.freeze()
   }
@@ -62,22 +77,52 @@ struct ValueEncoder {
   }
 
   /// What maps the keys of `other` to ours; both stand for the same strings after it.
+  ///
+  /// - Throws: where the distinct strings of both pass the 4 GiB of one dictionary.
   mutating func adopt(
     _ other: ValueEncoder, recoding old: (_ map: (UInt64) -> UInt64) -> Void
-  ) -> ((UInt64) -> UInt64) {
+  ) throws(ReadoutError) -> ((UInt64) -> UInt64) {
     guard type.isString || type == .list else { return { $0 } }
     if !isInterned, !other.isInterned {
       if shared == nil { shared = other.shared }
       if other.shared == nil || other.shared === shared { return { $0 } }
     }
     intern(recoding: old)
+    if !interner.interner.hasRoom(for: other.textByteCount) {
+      var added = 0
+      other.forEachString { if interner.interner.code(of: $0) == nil { added += $0.utf8.count } }
+      try interner.checkRoom(for: added)
+    }
     return { [interner] key in UInt64(interner.interner.intern(other.string(key))) }
   }
 
-  func string(_ key: UInt64) -> String {
-    if let shared, !isInterned { return shared[UInt32(key)] }
-    if interner.frozen?.count != interner.interner.count { interner.frozen = interner.interner.snapshot() }
-    return interner.frozen![Int(key)]
+  /// Bytes of the strings that keys stand for.
+  private var textByteCount: Int { isInterned ? interner.interner.textByteCount : shared?.strings.textByteCount ?? 0 }
+
+  private func forEachString(_ body: (String) -> Void) {
+    for key in 0..<(isInterned ? interner.interner.count : shared?.count ?? 0) { body(string(UInt64(key))) }
+  }
+
+  func string(_ key: UInt64) -> String { strings[Int(key)] }
+
+  /// The strings by key.
+  var strings: StringVector {
+    if let shared, !isInterned { return shared.strings }
+    if let frozen = interner.frozen, frozen.count == interner.interner.count { return frozen }
+    let frozen = interner.interner.snapshot()
+    interner.frozen = frozen
+    return frozen
+  }
+
+  /// The places of distinct keys in the order of their values.
+  func order(of keys: Vector<UInt64>, control: ExecutionControl?) throws(ReadoutError) -> Vector<UInt32> {
+    switch type {
+    case .string, .text, .list:
+      return try StringOrder.of(strings.gather(keys)) { () throws(ReadoutError) in try control?.checkTime() }
+    case .number: return RadixSort.order(keys.map { SortKey.ordered(Double(bitPattern: $0)) })
+    case .boolean: return RadixSort.order(keys)
+    default: return RadixSort.order(keys.map { $0 ^ 1 << 63 })
+    }
   }
 
   static func bits(of value: Double) -> UInt64 {
@@ -105,7 +150,9 @@ struct ValueEncoder {
       let (x, y) = (Double(bitPattern: a), Double(bitPattern: b))
       return x.isNaN ? false : y.isNaN || x < y
     case .boolean: return a < b
-    case .string, .text, .list: return string(a).utf8.lexicographicallyPrecedes(string(b).utf8)
+    case .string, .text, .list:
+      let strings = strings
+      return StringVector.compare(strings, Int(a), strings, Int(b)) < 0
     default: return Int64(bitPattern: a) < Int64(bitPattern: b)
     }
   }
