@@ -77,6 +77,30 @@ import Testing
     #expect(error?.message.contains("pass 4 GiB") == true)
   }
 
+  /// Distinct strings that no dictionary holds, behind thousands of rows for which one pays.
+  @Test func distinctStringsBeyondFourGibibytes() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let block = Data(repeating: 0x78, count: 1 << 20)
+    let path = try file("strings.csv") { handle in
+      try handle.write(contentsOf: Data(("id,txt\n" + (0..<70_000).map { "\($0),a\($0 % 5)\n" }.joined()).utf8))
+      for row in 0..<4300 {
+        try handle.write(contentsOf: Data("\(row),\(row) ".utf8))
+        try handle.write(contentsOf: block)
+        try handle.write(contentsOf: Data("\n".utf8))
+      }
+    }
+    for threads in [1, 2] {
+      var options = ReadingOptions()
+      options.threads = threads
+      let table = try CSVReader.read(try Source.files(matching: path), options: options).table
+      #expect(table.rowCount == 74_300 && table.columns[1].dictionary == nil)
+      let texts = table.pieces(1, rows: 69_998..<74_300).flatMap { piece in
+        (0..<piece.count).map { String(decoding: piece.strings.vector($0).prefix(8), as: UTF8.self) }
+      }
+      #expect(texts == ["a3", "a4"] + (0..<4300).map { String("\($0) xxxxxxx".prefix(8)) })
+    }
+  }
+
   @Test func aHundredThousandColumns() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = try file("wide.csv") { handle in

@@ -140,6 +140,7 @@ final class JSONChunkParser: @unchecked Sendable {
               range: view.origin + range.lowerBound..<view.origin + range.upperBound, column: column.name,
               reason: .value(column.sink.hypothesis.given ?? .string)))
         }
+        try column.sink.checkRoom(column.name)
       }
     }
     if plan.options.onError == .fail, let first = faults.min(by: JSONRecordFault.precedes) { throw first.error(plan) }

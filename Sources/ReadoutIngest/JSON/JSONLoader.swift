@@ -61,7 +61,7 @@ struct JSONLoader {
       parsed.indices.map { parsed[$0].columns.removeValue(forKey: name) ?? .nulls(chunks[$0].rows) }
     }
     let assembled = try ColumnAssembly(
-      types: types, interners: all, rows: rows, threads: plan.options.threads, control: control
+      names: names, types: types, interners: all, rows: rows, threads: plan.options.threads, control: control
     ).columns(parts)
     return LoadedJSON(
       names: names, columns: assembled, kinds: names.map { columns.kinds($0) },

@@ -126,6 +126,7 @@ final class ChunkParser: @unchecked Sendable {
             column: column,
             reason: .value(plan.columns[column].given ?? .string)))
       }
+      try sink.checkRoom(plan.columns[column].name)
     }
   }
 }

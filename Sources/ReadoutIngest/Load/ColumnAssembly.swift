@@ -6,6 +6,7 @@ import ReadoutVectors
 /// Dictionaries are merged column by column at the same time, for one is merged by one thread; then the chunks of one column after the
 /// other are mapped at the same time, so that no more than one column is held twice.
 struct ColumnAssembly {
+  let names: [String]
   let types: [DataType]
   let interners: [StringVector]
   let rows: Int
@@ -29,10 +30,11 @@ struct ColumnAssembly {
 
   private func dictionaries(of parts: [[ParsedColumn]]) throws(ReadoutError) -> [MergedDictionary?] {
     let found = Gathered([MergedDictionary?](repeating: nil, count: types.count))
-    let (types, interners, rows, control) = (types, interners, rows, control)
+    let (names, types, interners, rows, control) = (names, types, interners, rows, control)
     try WorkerPool.run(threads: threads, pieces: types.count) { (_, number) throws(ReadoutError) in
       try control.check()
-      let merged = MergedDictionary(of: parts[number], type: types[number], interners: interners, rows: rows)
+      let merged = try MergedDictionary(
+        of: parts[number], type: types[number], interners: interners, rows: rows, named: names[number])
       found.update { $0[number] = merged }
     }
     return found.value

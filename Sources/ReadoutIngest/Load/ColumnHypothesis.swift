@@ -12,7 +12,8 @@ final class ColumnHypothesis: Sendable {
 
   let given: DataType?
   let pattern: DatePattern?
-  let stringForm: StringForm
+  private let firstForm: StringForm
+  private let hasGivenUpCodes = Atomic(false)
   /// Bytes of a value in the sample, nulls counted: what room to make.
   let meanBytes: Double
   /// Whether there may be values that are no plain strings, so that a string column is worth a remark.
@@ -22,11 +23,15 @@ final class ColumnHypothesis: Sendable {
   init(_ column: LoadPlan.PlannedColumn, sample: ValueKinds, stringForm: StringForm, meanBytes: Double, isMixed: Bool) {
     given = column.given
     pattern = column.pattern
-    self.stringForm = stringForm
+    firstForm = stringForm
     self.meanBytes = meanBytes
     self.isMixed = isMixed
     seen = Atomic(sample.rawValue)
   }
+
+  /// How strings are kept from now on: as bytes once a dictionary has turned out too small for them.
+  var stringForm: StringForm { hasGivenUpCodes.load(ordering: .relaxed) ? .bytes : firstForm }
+  func giveUpCodes() { hasGivenUpCodes.store(true, ordering: .relaxed) }
 
   var kinds: ValueKinds { ValueKinds(rawValue: seen.load(ordering: .relaxed)) }
   func add(_ kinds: ValueKinds) { _ = seen.bitwiseOr(kinds.rawValue, ordering: .relaxed) }

@@ -88,7 +88,15 @@ final class ColumnSink {
     self.json = json
     if let json, hypothesis.given == nil, !form.suits(json) { abandon() }
     switch form {
-    case .codes: codes.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote, &strings)
+    case .codes:
+      codes.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote, &strings)
+      if strings.isFull {
+        // The chunk is parsed again, without codes.
+        hypothesis.giveUpCodes()
+        _ = codes.take(distinct: strings.count)
+        kinds.formUnion(.other)
+        form = .kindsOnly
+      }
     case .bytes: text.appendStrings(batch, bytes, column: column, nulls: nulls, quote: quote)
     case .lists:
       var row = 0
@@ -260,10 +268,24 @@ final class ColumnSink {
     }
   }
 
+  /// Throws where the items of lists do not fit a dictionary.
+  func checkRoom(_ column: String) throws(ReadoutError) {
+    if case .lists = form, strings.isFull { throw .tooManyItems(in: column) }
+  }
+
   /// The distinct strings of all chunks so far; the interner starts anew.
   func takeStrings() -> StringVector {
     var done = FieldInterner()
     swap(&strings, &done)
     return done.freeze()
+  }
+}
+
+extension ReadoutError {
+  /// Distinct items of lists that a dictionary of them cannot hold.
+  static func tooManyItems(in column: String) -> ReadoutError {
+    ReadoutError(
+      .data, "the distinct items of a column of lists pass 4 GiB", value: column,
+      hint: "say that they are texts: types = { \(column) = \"text\" }")
   }
 }

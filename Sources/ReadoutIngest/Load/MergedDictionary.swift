@@ -8,10 +8,16 @@ struct MergedDictionary: Sendable {
   let tables: [Int: Vector<UInt32>]
 
   /// The distinct strings in their order where that is cheap, else in the order of their first appearance. nil where no chunk has codes, and
-  /// where a string column has too many distinct strings for a dictionary of its rows to pay.
-  init?(of parts: [ParsedColumn], type: DataType, interners: [StringVector], rows: Int) {
+  /// where a string column has too many distinct strings for a dictionary of its rows to pay, or they pass its 4 GiB.
+  ///
+  /// - Throws: where the items of lists pass it.
+  init?(
+    of parts: [ParsedColumn], type: DataType, interners: [StringVector], rows: Int, named name: String
+  ) throws(ReadoutError) {
     let coded = parts.compactMap(\.interned)
     guard !coded.isEmpty else { return nil }
+    // Some chunks hold bytes: a worker has given codes up.
+    if type == .string, parts.contains(where: { if case .chunk = $0 { true } else { false } }) { return nil }
     let pays = { (distinct: Int) in type != .string || DictionaryPolicy.pays(distinct: distinct, rows: rows) }
     // There are as many distinct strings as one worker met, or more.
     guard coded.allSatisfy({ pays($0.fresh.upperBound) }) else { return nil }
@@ -23,6 +29,10 @@ struct MergedDictionary: Sendable {
       growing[interner] = table
       // Also the strings of chunks in between whose second parse was not needed: the first one has brought them already.
       for code in table.codes.count..<max(table.codes.count, fresh.upperBound) {
+        guard merged.hasRoom(for: strings.length(code)) else {
+          if type == .string { return nil }
+          throw .tooManyItems(in: name)
+        }
         table.codes.append(merged.intern(strings.bytes, Int(strings.starts[code])..<Int(strings.ends[code])))
       }
       if !pays(merged.count) { return nil }

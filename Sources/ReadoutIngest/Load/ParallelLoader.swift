@@ -118,7 +118,8 @@ struct ParallelLoader {
       }
     }
     return try ColumnAssembly(
-      types: types, interners: interners, rows: rows, threads: plan.options.threads, control: control
+      names: plan.columns.map(\.name), types: types, interners: interners, rows: rows, threads: plan.options.threads,
+      control: control
     ).columns(parts)
   }
 }

@@ -41,6 +41,8 @@ public struct FieldInterner: ~Copyable {
   private var offsets: MutableVector<UInt32>
   private var bytes: MutableVector<UInt8>
   private var padded = MutableVector<UInt8>()
+  /// Whether a string had no room in the 4 GiB of one dictionary: its code means nothing then.
+  public private(set) var isFull = false
 
   public init() {
     // Small, for a wide table has many of them.
@@ -142,7 +144,10 @@ public struct FieldInterner: ~Copyable {
 
   @inline(never) @unsafe
   private mutating func insert(_ start: UnsafePointer<UInt8>, _ length: Int, at slot: Int, _ words: Words) -> UInt32 {
-    precondition(bytes.count + length <= Int(UInt32.max), "a dictionary holds at most 4 GiB of text")
+    if bytes.count + length > Int(UInt32.max) {
+      isFull = true
+      return 0
+    }
     let code = UInt32(truncatingIfNeeded: count)
     unsafe bytes.append(contentsOf: Span(_unsafeStart: start, count: length))
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
