@@ -186,6 +186,17 @@ readout_json_stop readout_json_skip(const uint8_t *text, size_t at, size_t to) {
   return stop(&reader, at, json_value(&reader, at, 0, &kind));
 }
 
+/* Whether a key, escapes in it or not, is a name. */
+static int is_key(const uint8_t *key, size_t length, const uint8_t *name, size_t name_length) {
+  if (!memchr(key, '\\', length)) return length == name_length && memcmp(key, name, name_length) == 0;
+  uint8_t *plain = malloc(length);
+  if (!plain) return 0;
+  size_t count = readout_json_unescape(key, length, plain);
+  int is_same = count == name_length && memcmp(plain, name, name_length) == 0;
+  free(plain);
+  return is_same;
+}
+
 readout_json_stop readout_json_member(
     const uint8_t *text, size_t at, size_t to, const uint8_t *name, size_t name_length) {
   json_reader reader = {.text = text, .to = to};
@@ -202,7 +213,7 @@ readout_json_stop readout_json_member(
     size_t key, key_end;
     at = json_key(&reader, at, &key, &key_end);
     if (at == 0) return stop(&reader, start, 0);
-    if (key_end - key == name_length && memcmp(text + key, name, name_length) == 0) {
+    if (is_key(text + key, key_end - key, name, name_length)) {
       if (found < to) {
         json_fail(&reader, READOUT_JSON_DUPLICATE, key);
         return stop(&reader, start, 0);
