@@ -6,6 +6,7 @@ typedef struct {
   const bridge_fold *fold;
   const bridge_batch *batch;
   const uint32_t *groups;
+  const uint64_t *numbers;
   size_t count;
   bridge_result *result;
   const uint8_t *bytes;
@@ -193,7 +194,7 @@ static int run_merge(lua_State *L) {
       is_new = false;
     }
     lua_Integer slot = (lua_Integer)call->groups[group] + 1;
-    state->row = call->groups[group];
+    state->row = state->group = call->groups[group];
     lua_pushvalue(L, BODY);
     bool is_first = lua_rawgeti(L, STATES, slot) == LUA_TNIL;
     at = unpack(L, at);
@@ -224,6 +225,7 @@ static int run_finalize(lua_State *L) {
   for (size_t place = 0; place < call->count; place++) {
     if (is_new && place == 1) look_after_row(L, INIT, BODY);
     state->row = place;
+    state->group = call->numbers[place];
     lua_pushvalue(L, BODY);
     push_state(L, call->groups[place], BRIDGE_PHASE_FINALIZE);
     lua_call(L, 1, 1);
@@ -234,9 +236,9 @@ static int run_finalize(lua_State *L) {
   return 0;
 }
 
-int32_t bridge_finalize(bridge_state *state, bridge_fold fold, const uint32_t *groups, size_t count,
-                        bridge_result *result, bridge_failure *failure) {
-  fold_call call = {.fold = &fold, .groups = groups, .count = count, .result = result};
+int32_t bridge_finalize(bridge_state *state, bridge_fold fold, const uint32_t *groups, const uint64_t *numbers,
+                        size_t count, bridge_result *result, bridge_failure *failure) {
+  fold_call call = {.fold = &fold, .groups = groups, .numbers = numbers, .count = count, .result = result};
   clear_text(state);
   return run(state, run_finalize, &call, BRIDGE_PHASE_FINALIZE, failure);
 }

@@ -48,7 +48,7 @@ static uint64_t seed_of_call(const bridge_state *state) {
     for (int i = 0; i < state->batch->column_count; i++) hash = with_cell(hash, &state->batch->columns[i], state->row);
     return hash;
   }
-  uint64_t number = state->phase == BRIDGE_PHASE_INIT ? 0 : state->row;
+  uint64_t number = state->phase == BRIDGE_PHASE_INIT ? 0 : state->group;
   if (state->phase == BRIDGE_PHASE_UPDATE) {
     number = state->batch->first_row + (state->batch->selection ? state->batch->selection[state->row] : state->row);
   }

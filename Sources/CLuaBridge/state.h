@@ -49,6 +49,7 @@ struct bridge_state {
   buffer packed;
 
   size_t row;     // of the batch that runs
+  uint64_t group; // of merge and finalize: what their random numbers follow from
   int32_t phase;  // BRIDGE_PHASE_…
   bool is_wrong_type;
 

@@ -264,9 +264,9 @@ int32_t bridge_pack(bridge_state *state, bridge_fold fold, size_t count, const u
 // Merges packed states: the one of their group g into our group groups[g].
 int32_t bridge_merge(bridge_state *state, bridge_fold fold, const uint8_t *bytes, size_t length, const uint32_t *groups,
                      size_t count, bridge_failure *failure);
-// The results of some groups, in their order: the failure's row is a place among them.
-int32_t bridge_finalize(bridge_state *state, bridge_fold fold, const uint32_t *groups, size_t count,
-                        bridge_result *result, bridge_failure *failure);
+// The results of some groups, in their order: the failure's row is a place among them. Random numbers follow from `numbers`.
+int32_t bridge_finalize(bridge_state *state, bridge_fold fold, const uint32_t *groups, const uint64_t *numbers,
+                        size_t count, bridge_result *result, bridge_failure *failure);
 
 // Makes an empty table and keeps it.
 int32_t bridge_table(bridge_state *state, size_t items, bridge_ref *table);

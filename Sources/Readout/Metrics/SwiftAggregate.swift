@@ -52,10 +52,12 @@ private final class FoldStates<Fold: MetricAccumulator>: Accumulator {
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)))
+    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
-  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
+  func finalize(
+    count: Int, only groups: Vector<UInt32>, numbers: Vector<UInt64>
+  ) throws(ReadoutError) -> Values {
     var results: [Scalar] = []
     for group in groups {
       do {

@@ -141,7 +141,9 @@ struct DirectGrouping {
         results.append(Values(integers: counts!).gather(present))
         continue
       }
-      do throws(ReadoutError) { results.append(try accumulator.finalize(count: size, only: present)) } catch {
+      do throws(ReadoutError) {
+        results.append(try accumulator.finalize(count: size, only: present, numbers: present.map { UInt64($0) }))
+      } catch {
         throw error.naming { prepared.name(ofGroup: UInt64($0)) }
       }
     }

@@ -102,7 +102,8 @@ struct PartitionedGrouping {
         let accumulator = try aggregate.kernel.makeAccumulator(worker)
         try accumulator.resize(to: keys.distinct.count)
         try accumulator.update(slots.ofAggregate[index].map { arguments[$0] }, groups: keys.groups, rows: rows)
-        results.append(try accumulator.finalize(count: keys.distinct.count))
+        let all = Vector(0..<UInt32(keys.distinct.count))
+        results.append(try accumulator.finalize(count: all.count, only: all, numbers: keys.distinct))
       } catch {
         throw error.naming { prepared.name(ofGroup: keys.distinct[$0]) }
       }

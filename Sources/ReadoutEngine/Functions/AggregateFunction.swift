@@ -62,13 +62,20 @@ public protocol Accumulator: AnyObject {
 
   /// The results of some of the groups `0..<count`, ascending: the others have no row. Called once, last, in place of `finalize(count:)`.
   ///
-  /// - Throws: an error of one of `groups`, which it names by its number among all.
-  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values
+  /// - Parameter numbers: A number for each of `groups` that no other group of the grouping has, however it is done: what random
+  ///   numbers of a group follow from.
+  /// - Throws: an error of one of `groups`, which it names by its number among `0..<count`.
+  func finalize(
+    count: Int, only groups: Vector<UInt32>, numbers: Vector<UInt64>
+  ) throws(ReadoutError) -> Values
 }
 
 extension Accumulator {
-  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
-    try finalize(count: count).gather(groups)
+  func finalize(
+    count: Int, only groups: Vector<UInt32>, numbers: Vector<UInt64>
+  ) throws(ReadoutError) -> Values {
+    let all = try finalize(count: count)
+    return groups.count == count ? all : all.gather(groups)
   }
 }
 

@@ -53,18 +53,20 @@ final class LiftedAccumulator: Accumulator {
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)))
+    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
-  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
-    if let interpreted { return try interpreted.finalize(count: count, only: groups) }
+  func finalize(
+    count: Int, only groups: Vector<UInt32>, numbers: Vector<UInt64>
+  ) throws(ReadoutError) -> Values {
+    if let interpreted { return try interpreted.finalize(count: count, only: groups, numbers: numbers) }
     states.resize(to: count)
     let slots = fold.layout.slots.enumerated().map {
       column(of: $0.offset, $0.element.type, states.slot($0.offset, count: count).gather(groups))
     }
     let rows = Evaluation(worker: Worker(index: 0), count: groups.count)
     if let values = try fold.finalize.run(slots, rows) { return values }
-    return try moved().finalize(count: count, only: groups)
+    return try moved().finalize(count: count, only: groups, numbers: numbers)
   }
 
   // MARK: States

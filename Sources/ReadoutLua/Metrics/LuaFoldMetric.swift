@@ -71,6 +71,8 @@ final class LuaAccumulator: Accumulator {
   func resize(to count: Int) throws(ReadoutError) {}
 
   func update(_ arguments: [Values], groups: Vector<UInt32>, rows: Evaluation) throws(ReadoutError) {
+    // What fails before the first row is told as that row's, or group's: there must be one.
+    if rows.count == 0 { return }
     var present: Bitmap?
     if !definition.passesNulls {
       for values in arguments {
@@ -113,6 +115,7 @@ final class LuaAccumulator: Accumulator {
 
   /// Takes packed states, that of their group `g` into our group `groups[g]`.
   func take(_ packed: [UInt8], groups: Vector<UInt32>) throws(ReadoutError) {
+    if groups.isEmpty { return }
     let fold = fold
     try state.locked { () throws(ReadoutError) in
       var failure = bridge_failure()
@@ -151,10 +154,13 @@ final class LuaAccumulator: Accumulator {
   }
 
   func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)))
+    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
-  func finalize(count: Int, only groups: Vector<UInt32>) throws(ReadoutError) -> Values {
+  func finalize(
+    count: Int, only groups: Vector<UInt32>, numbers: Vector<UInt64>
+  ) throws(ReadoutError) -> Values {
+    if groups.isEmpty { return Values(type: definition.result, payload: .null, count: 0) }
     let fold = fold
     return try state.locked { () throws(ReadoutError) in
       let wrong = { (group: Int, text: String) in
@@ -166,7 +172,10 @@ final class LuaAccumulator: Accumulator {
         do throws(ReadoutError) {
           try state.run(instructions, for: worker, of: plugin) {
             unsafe groups.withUnsafeBufferPointer { groups in
-              unsafe bridge_finalize(state.bridge, fold, groups.baseAddress, groups.count, &result, &failure)
+              unsafe numbers.withUnsafeBufferPointer { numbers in
+                unsafe bridge_finalize(
+                  state.bridge, fold, groups.baseAddress, numbers.baseAddress, groups.count, &result, &failure)
+              }
             }
           }
         } catch {
