@@ -26,11 +26,17 @@ public final class RegularExpression: @unchecked Sendable {
   }
 
   /// Compiles, to machine code where the platform allows.
-  public init(_ pattern: String) throws(SyntaxError) {
+  ///
+  /// - Parameters:
+  ///   - isWhole: Whether a match must be the whole string.
+  ///   - ignoresCase: As `(?i)` before the pattern would say.
+  public init(_ pattern: String, isWhole: Bool = false, ignoresCase: Bool = false) throws(SyntaxError) {
     var number: Int32 = 0
     var offset = 0
     // MATCH_INVALID_UTF: bytes that are no UTF-8 match nothing, instead of being undefined behaviour.
-    let options = PCRE2_UTF | PCRE2_UCP | UInt32(PCRE2_MATCH_INVALID_UTF) | PCRE2_NEVER_BACKSLASH_C
+    var options = PCRE2_UTF | PCRE2_UCP | UInt32(PCRE2_MATCH_INVALID_UTF) | PCRE2_NEVER_BACKSLASH_C
+    if isWhole { options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED }
+    if ignoresCase { options |= PCRE2_CASELESS }
     // One byte more than the pattern, so that an empty one has an address too.
     let bytes = Array(pattern.utf8) + [0]
     let code = unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -34,8 +34,8 @@ public struct StringVector: Sendable {
 
   /// Calls `body` with the bytes of string `index`.
   @inlinable @inline(__always)
-  public func withBytes<R>(_ index: Int, _ body: (Span<UInt8>) -> R) -> R {
-    body(bytes.span.extracting(Int(starts[index])..<Int(ends[index])))
+  public func withBytes<R, E: Error>(_ index: Int, _ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+    try body(bytes.span.extracting(Int(starts[index])..<Int(ends[index])))
   }
 
   /// String `index`; bytes that are no UTF-8 are shown as U+FFFD.

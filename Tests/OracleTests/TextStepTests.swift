@@ -191,7 +191,7 @@ import Testing
         let words = NaiveTexts.words(text ?? "")
         var byTerm = [Int](repeating: 0, count: terms.count)
         let who: Scalar = texts.groups[row].map { .string($0) } ?? .null
-        matcher.forEachMatch(in: bytes.span) { match in
+        try matcher.forEachMatch(in: bytes.span) { match in
           byTerm[match.term] += 1
           let before = words.filter { $0.range.lowerBound < match.range.lowerBound }.map(\.range)
           let after = words.filter { $0.range.lowerBound >= match.range.upperBound }.map(\.range)

@@ -42,16 +42,16 @@ struct EngineText: TextFunctions {
 
   private struct Counter: TextCounter {
     let terms: Terms
-    func count(in text: Span<UInt8>) -> Int { terms.count(in: text) }
+    func count(in text: Span<UInt8>) throws(ReadoutError) -> Int { try terms.count(in: text) }
   }
 
   private struct Condition: TextCounter {
     let query: TextCondition
-    func count(in text: Span<UInt8>) -> Int { query.holds(for: text) ? 1 : 0 }
+    func count(in text: Span<UInt8>) throws(ReadoutError) -> Int { try query.holds(for: text) ? 1 : 0 }
   }
 
   private struct Scorer: TextScorer {
     let lexicon: Lexicon
-    func score(of text: Span<UInt8>) -> Double { lexicon.sum(in: text) }
+    func score(of text: Span<UInt8>) throws(ReadoutError) -> Double { try lexicon.sum(in: text) }
   }
 }

@@ -109,7 +109,7 @@ extension MemoryAccount {
   /// Throws where `count` times `bytes` more would pass the limit: asked before they are allocated.
   public static func check(adding count: Int, of bytes: Int) throws(ReadoutError) {
     let (wanted, overflow) = count.multipliedReportingOverflow(by: bytes)
-    if overflow || wouldExceed(adding: wanted) { throw .memory(overflow ? .max : wanted) }
+    if overflow || wouldExceed(adding: wanted) { throw .memory(overflow ? .max : MemoryAccount.bytesInUse + wanted) }
   }
 
   /// `100 MB`, and what is below one to the byte.

@@ -12,8 +12,8 @@ enum Has {
     ]
   ) { (arguments) throws(ReadoutError) in
     let condition = try TextCondition(arguments[1].constantString ?? "", stem: arguments[0].stem)
-    var kernel = Terms.kernel(.boolean, condition.terms) { texts in
-      Values(booleans: Vector(count: texts.count) { row in texts.withBytes(row) { condition.holds(for: $0) ? 1 : 0 } })
+    var kernel = Terms.kernel(.boolean, condition.terms, none: UInt8(0), { Values(booleans: $0) }) {
+      (text) throws(ReadoutError) in try condition.holds(for: text) ? 1 : 0
     }
     kernel.columnKernel = QueryRows(condition.query, condition.terms)
     return kernel
@@ -35,9 +35,12 @@ public struct TextCondition: Sendable {
   }
 
   /// Whether it holds for a text.
-  public func holds(for text: Span<UInt8>) -> Bool {
+  ///
+  /// - Throws: where a regular expression takes too many steps for one of its words.
+  public func holds(for text: Span<UInt8>) throws(ReadoutError) -> Bool {
     // A span cannot be captured: all terms are looked for.
-    let found = terms.map { $0.isFound(in: text) }
+    var found: [Bool] = []
+    for term in terms { found.append(try term.isFound(in: text)) }
     return query.evaluate { found[$0] }
   }
 }

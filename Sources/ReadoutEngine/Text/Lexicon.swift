@@ -108,24 +108,24 @@ public struct Lexicon: Sendable {
   /// the terms stand in the text.
   ///
   /// With a window of `negation`, or one of the lexicon's own, a weight counts with the other sign where a negation stands at most that many words before the term.
-  public func sum(in bytes: Span<UInt8>, negation: Int? = nil) -> Double {
+  public func sum(in bytes: Span<UInt8>, negation: Int? = nil) throws(ReadoutError) -> Double {
     let window = negation ?? self.negation
-    if window > 0 { return negatedSum(in: bytes, window) }
+    if window > 0 { return try negatedSum(in: bytes, window) }
     guard let scale else {
       var sum = 0.0
-      matcher.forEachMatch(in: bytes) { sum += weights[$0.term] }
+      try matcher.forEachMatch(in: bytes) { sum += weights[$0.term] }
       return sum
     }
     var sum: Int64 = 0
-    matcher.forEachMatch(in: bytes) { sum &+= scaledWeights[$0.term] }
+    try matcher.forEachMatch(in: bytes) { sum &+= scaledWeights[$0.term] }
     return Double(sum) / scale
   }
 
-  private func negatedSum(in bytes: Span<UInt8>, _ window: Int) -> Double {
+  private func negatedSum(in bytes: Span<UInt8>, _ window: Int) throws(ReadoutError) -> Double {
     let negations = NegationWords.ends(in: bytes)
     var sum = 0.0
     var scaled: Int64 = 0
-    matcher.forEachMatch(in: bytes) { match in
+    try matcher.forEachMatch(in: bytes) { match in
       let isNegated =
         !negations.isEmpty && NegationWords.reaches(match.range.lowerBound, from: negations, window, in: bytes)
       sum += isNegated ? -weights[match.term] : weights[match.term]

@@ -75,9 +75,8 @@ public struct Lexicons: Sendable {
   }
 
   private static func kernel(_ lexicon: Lexicon, window: Int) -> ScalarKernel {
-    var kernel = lexicon.matcher.kernel(.number) { texts in
-      Values(
-        numbers: Vector(count: texts.count) { row in texts.withBytes(row) { lexicon.sum(in: $0, negation: window) } })
+    var kernel = Terms.kernel(.number, [lexicon.matcher], none: 0.0, { Values(numbers: $0) }) {
+      (text) throws(ReadoutError) in try lexicon.sum(in: text, negation: window)
     }
     // A negation depends on the words around a term, and weights that are no decimals on the order: the texts tell.
     if window == 0, let scale = lexicon.scale {

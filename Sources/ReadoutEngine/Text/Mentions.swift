@@ -35,8 +35,8 @@ enum Mentions {
       error.range = arguments.dropFirst().first { $0.constantString == error.value }?.range
       throw error
     }
-    var kernel = terms.kernel(.integer) { texts in
-      Values(integers: Vector(count: texts.count) { row in texts.withBytes(row) { Int64(terms.count(in: $0)) } })
+    var kernel = Terms.kernel(.integer, [terms], none: Int64(0), { Values(integers: $0) }) {
+      (text) throws(ReadoutError) in Int64(try terms.count(in: text))
     }
     kernel.columnKernel = TermSums(terms, weights: Vector(repeating: 1, count: terms.terms.count)) { sums, validity in
       Values(integers: sums, validity: validity)

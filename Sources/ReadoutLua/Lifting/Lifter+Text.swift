@@ -8,8 +8,8 @@ extension Lifter {
     "words": LibraryBody(1) { lifter, a, _ in
       guard case .string(let text) = a[0] else { return nil }
       let functions = lifter.state.host.text.functions
-      let count = ColumnOperation("words", result: .integer) { a, count, wanted in
-        Lifter.integers(a[0], count, wanted) { functions.words(in: $0) }
+      let count = ColumnOperation("words", result: .integer) { (a, count, wanted) throws(ReadoutError) in
+        try Lifter.integers(a[0], count, wanted) { functions.words(in: $0) }
       }
       return lifter.value(.integer(lifter.apply(count, [text])))
     },
@@ -19,8 +19,9 @@ extension Lifter {
       }
       let functions = lifter.state.host.text.functions
       let counter = try lifter.inspect(range) { () throws(ReadoutError) in try functions.mentions(of: terms) }
-      let count = ColumnOperation("mentions", detail: "\(terms)", result: .integer) { a, count, wanted in
-        Lifter.integers(a[0], count, wanted) { counter.count(in: $0) }
+      let count = ColumnOperation("mentions", detail: "\(terms)", result: .integer) {
+        (a, count, wanted) throws(ReadoutError) in
+        try Lifter.integers(a[0], count, wanted) { (text) throws(ReadoutError) in try counter.count(in: text) }
       }
       // The terms are operands only to be seen in the program's text.
       return lifter.value(.integer(lifter.apply(count, [text] + a.dropFirst().compactMap(\.value))))
@@ -31,13 +32,11 @@ extension Lifter {
       else { return nil }
       let functions = lifter.state.host.text.functions
       let counter = try lifter.inspect(range) { () throws(ReadoutError) in try functions.query(query) }
-      let test = ColumnOperation("has", detail: query, result: .truth) { a, count, wanted in
-        let strings = a[0].strings
-        return Values(
-          booleans: Vector(count: count) { row in
-            if let wanted, wanted[row] == 0 { return 0 }
-            return strings.withBytes(row) { counter.count(in: $0) != 0 ? 1 : 0 }
-          })
+      let test = ColumnOperation("has", detail: query, result: .truth) { (a, count, wanted) throws(ReadoutError) in
+        let found = try Lifter.integers(a[0], count, wanted) { (text) throws(ReadoutError) in
+          try counter.count(in: text)
+        }
+        return Values(booleans: found.integers.map { $0 != 0 ? 1 : 0 })
       }
       return lifter.value(.truth(lifter.apply(test, [text] + a.dropFirst().compactMap(\.value))))
     },
@@ -80,8 +79,8 @@ extension Lifter {
   func count(of list: TextPieceList) -> Int {
     let functions = state.host.text.functions
     let kind = list.kindOfPieces
-    let count = ColumnOperation("#\(kind)", result: .integer) { a, count, wanted in
-      Lifter.integers(a[0], count, wanted) { text in
+    let count = ColumnOperation("#\(kind)", result: .integer) { (a, count, wanted) throws(ReadoutError) in
+      try Lifter.integers(a[0], count, wanted) { text in
         switch kind {
         case .tokens: functions.words(in: text)
         case .sentences: functions.sentences(in: text).count
@@ -134,13 +133,13 @@ extension Lifter {
   }
 
   private static func scores(_ scorer: any TextScorer, _ detail: String) -> ColumnOperation {
-    ColumnOperation("lexicon", detail: detail, result: .number) { a, count, wanted in
+    ColumnOperation("lexicon", detail: detail, result: .number) { (a, count, wanted) throws(ReadoutError) in
       let strings = a[0].strings
-      return Values(
-        numbers: Vector(count: count) { row in
-          if let wanted, wanted[row] == 0 { return 0 }
-          return strings.withBytes(row) { scorer.score(of: $0) }
-        })
+      var scores = MutableVector<Double>(repeating: 0, count: count)
+      for row in 0..<count where wanted.map({ $0[row] != 0 }) ?? true {
+        scores[row] = try strings.withBytes(row) { (text) throws(ReadoutError) in try scorer.score(of: text) }
+      }
+      return Values(numbers: scores.freeze())
     }
   }
 
@@ -166,14 +165,14 @@ extension Lifter {
   }
 
   fileprivate static func integers(
-    _ values: Values, _ count: Int, _ wanted: Vector<UInt8>?, _ body: (Span<UInt8>) -> Int
-  ) -> Values {
+    _ values: Values, _ count: Int, _ wanted: Vector<UInt8>?, _ body: (Span<UInt8>) throws(ReadoutError) -> Int
+  ) throws(ReadoutError) -> Values {
     let strings = values.strings
-    return Values(
-      integers: Vector(count: count) { row in
-        if let wanted, wanted[row] == 0 { return 0 }
-        return strings.withBytes(row) { Int64(body($0)) }
-      })
+    var found = MutableVector<Int64>(repeating: 0, count: count)
+    for row in 0..<count where wanted.map({ $0[row] != 0 }) ?? true {
+      found[row] = Int64(try strings.withBytes(row, body))
+    }
+    return Values(integers: found.freeze())
   }
 }
 

@@ -24,10 +24,10 @@ public protocol TextFunctions: Sendable {
 
 /// Counts the occurrences of prepared terms.
 public protocol TextCounter: Sendable {
-  func count(in text: Span<UInt8>) -> Int
+  func count(in text: Span<UInt8>) throws(ReadoutError) -> Int
 }
 
 /// Sums the weights of a lexicon's terms.
 public protocol TextScorer: Sendable {
-  func score(of text: Span<UInt8>) -> Double
+  func score(of text: Span<UInt8>) throws(ReadoutError) -> Double
 }

@@ -204,8 +204,8 @@ struct TermTests {
   @Test func lexiconsSumWeights() throws {
     let csv = "term,weight\r\n\"very, good\",2\ngood,1\n# a note\n\nbad*,-1.5\n"
     let lexicon = try Lexicon(name: "tone", csv: Array(csv.utf8))
-    #expect(lexicon.sum(in: Array("Good. Very good! BADLY good".utf8).span) == 1 + 2 - 1.5 + 1)
-    #expect(lexicon.sum(in: [UInt8]().span) == 0)
+    #expect(try lexicon.sum(in: Array("Good. Very good! BADLY good".utf8).span) == 1 + 2 - 1.5 + 1)
+    #expect(try lexicon.sum(in: [UInt8]().span) == 0)
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\na,2".utf8)) }
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,much".utf8)) }
     #expect(throws: ReadoutError.self) { try Lexicon(name: "x", csv: Array("a,1\nb,7e777".utf8)) }

@@ -20,23 +20,22 @@ struct TermMentions: Sendable {
     let found = Gathered<Block>(count: index.blocks.count)
     try WorkerPool.run(threads: options.threads, pieces: index.blocks.count) { _, block throws(ReadoutError) in
       try options.control.checkpoint()
-      found[block] = Block(terms, indexed, index.blocks[block])
+      found[block] = try Block(terms, indexed, index.blocks[block])
     }
-    try terms.checkSteps()
     blocks = found.all
   }
 }
 
 extension TermMentions.Block {
-  fileprivate init(_ terms: Terms, _ indexed: IndexedTerms, _ block: TextBlock) {
+  fileprivate init(_ terms: Terms, _ indexed: IndexedTerms, _ block: TextBlock) throws(ReadoutError) {
     let texts = block.texts
     var rows = MutableVector<UInt32>()
     var numbers = MutableVector<UInt32>()
     var starts = MutableVector<UInt32>()
     var ends = MutableVector<UInt32>()
     for row in indexed.mayMatch(in: block) ? indexed.rows(in: block) : Vector() {
-      texts.withBytes(Int(row)) { bytes in
-        terms.forEachMatch(in: bytes) { match in
+      try texts.withBytes(Int(row)) { (bytes) throws(ReadoutError) in
+        try terms.forEachMatch(in: bytes) { match in
           rows.append(row)
           numbers.append(UInt32(truncatingIfNeeded: match.term))
           starts.append(UInt32(truncatingIfNeeded: match.range.lowerBound))

@@ -56,9 +56,14 @@ extension IndexedTerms {
     if places.isEmpty { return sum(of: row) { _, _, _ in true } }
     let spellings = block.texts.withBytes(number) { matcher.spellings(in: $0, from: places, partCount: row.count) }
     guard let spellings else {
-      return block.texts.withBytes(number) { matcher.matches(in: $0) }.reduce(0) { $0 &+ weights[$1.term] }
+      // Where an expression takes too many steps the row may match: whoever looks at the text says so.
+      let matches = block.texts.withBytes(number) { text in try? matcher.matches(in: text) }
+      return matches.map { $0.reduce(0) { $0 &+ weights[$1.term] } } ?? 1
     }
-    return sum(of: row) { matcher.isMeant($0, $1, $2, spellings) }
+    return sum(of: row) { term, place, words in
+      var hasGivenUp = false
+      return matcher.isMeant(term, place, words, spellings, &hasGivenUp) || hasGivenUp
+    }
   }
 
   @inline(__always)

@@ -42,12 +42,13 @@ public final class IndexedTerms: Sendable {
 
   /// `weights` are the terms'; 1 each counts them.
   ///
+  /// - Returns: nil where an expression takes too many steps for a word of the vocabulary: the texts tell whether it matters.
   /// - Throws: where the time is over.
-  init(
+  init?(
     _ terms: Terms, weights: Vector<Int64>, in index: TextIndex, control: ExecutionControl? = nil
   ) throws(ReadoutError) {
     let list = terms.matcher.list
-    let fitting = try index.vocabulary.fitting(terms.matcher, control: control)
+    guard let fitting = try index.vocabulary.fitting(terms.matcher, control: control) else { return nil }
     var sets: [[Int]] = [[]]
     var known: [[Int]: Int] = [[]: 0]
     var words: [IndexedWord] = []

@@ -6,7 +6,8 @@ final class TermSums: ColumnKernel {
   private let terms: Terms
   private let weights: Vector<Int64>
   private let result: @Sendable (_ sums: Vector<Int64>, _ validity: Bitmap?) -> Values
-  private let found = Mutex<IndexedTerms?>(nil)
+  /// What the last index gave; nil terms where its words do not tell.
+  private let found = Mutex<(index: TextIndex, terms: IndexedTerms?)?>(nil)
 
   /// `result` makes the function's values of the sums.
   init(
@@ -26,9 +27,9 @@ final class TermSums: ColumnKernel {
     of column: Column, chunk: Int, range: Range<Int>, rows: Vector<UInt32>?, worker: Worker
   ) throws(ReadoutError) -> Values? {
     guard let indexed = try indexed(column, worker.control) else { return nil }
-    let sums = indexed.index.values(chunk: chunk, range: range, rows: rows) { indexed.sums(in: $0) }
-    try terms.checkSteps()
-    return result(sums, column.validity(chunk: chunk, range: range, rows: rows))
+    return result(
+      indexed.index.values(chunk: chunk, range: range, rows: rows) { indexed.sums(in: $0) },
+      column.validity(chunk: chunk, range: range, rows: rows))
   }
 
   func bounds(in column: Column, chunk: Int) -> ClosedRange<Int64>? {
@@ -37,14 +38,13 @@ final class TermSums: ColumnKernel {
     return mayMatch ? 0...Int64.max : 0...0
   }
 
-  /// The terms in the column's index, where there is one.
+  /// The terms in the column's index, where there is one, and its words are known to fit their patterns or not.
   private func indexed(_ column: Column, _ control: ExecutionControl?) throws(ReadoutError) -> IndexedTerms? {
-    guard let index = column.textIndex.known else { return nil }
+    guard !terms.matcher.hasCasedExpressions, let index = column.textIndex.known else { return nil }
     return try found.withLock { (found) throws(ReadoutError) in
-      if let found, found.index === index { return found }
+      if let found, found.index === index { return found.terms }
       let made = try IndexedTerms(terms, weights: weights, in: index, control: control)
-      try terms.checkSteps()
-      found = made
+      found = (index, made)
       return made
     }
   }

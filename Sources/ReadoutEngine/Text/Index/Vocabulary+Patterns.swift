@@ -6,14 +6,14 @@ extension Vocabulary {
   /// A part is what terms are made of: `world's` has the parts `world` and `s`. Terms of whole words are looked up; patterns
   /// that stand for many words are tried on every word.
   ///
+  /// - Returns: nil where an expression took too many steps for a word.
   /// - Throws: where the time is over.
   func fitting(
     _ matcher: PatternMatcher, control: ExecutionControl? = nil
-  ) throws(ReadoutError) -> [(word: Int, parts: [[Int]])] {
+  ) throws(ReadoutError) -> [(word: Int, parts: [[Int]])]? {
     let tests = matcher.tests()
     // Words between two looks at the clock.
     let stretch = matcher.hasExpressions ? 1 : max(1, (1 << 20) / max(tests.count, 1))
-    defer { matcher.note(tests) }
     func look(_ place: Int) throws(ReadoutError) { if place % stretch == 0 { try control?.checkTime() } }
     var candidates: Set<Int> = []
     for pattern in matcher.list.patterns {
@@ -24,13 +24,23 @@ extension Vocabulary {
     if !tests.isEmpty {
       for number in 0..<count {
         try look(number)
-        if hasPart(number, { part in tests.contains { $0.test.matches(part) } }) { candidates.insert(number) }
+        let isCandidate = hasPart(number) { part in
+          tests.contains { $0.test.matches(part) || $0.test.hasGivenUp }
+        }
+        if isCandidate { candidates.insert(number) }
       }
     }
-    return try candidates.sorted().enumerated().map { (place, number) throws(ReadoutError) in
+    var found: [(word: Int, parts: [[Int]])] = []
+    for (place, number) in candidates.sorted().enumerated() {
       try look(place)
-      return (number, parts(ofWord: number).map { matcher.patterns(fitting: $0, tests) })
+      var own: [[Int]] = []
+      for part in parts(ofWord: number) {
+        guard let patterns = matcher.patterns(fitting: part, tests) else { return nil }
+        own.append(patterns)
+      }
+      found.append((number, own))
     }
+    return found
   }
 
   /// Whether a part of a word passes a test.

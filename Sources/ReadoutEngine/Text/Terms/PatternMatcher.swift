@@ -14,10 +14,8 @@ final class PatternMatcher: Sendable {
   private let memory = Mutex(Memory())
 
   private struct Memory {
-    /// By folded word the patterns that it fits.
-    var fits: [String: [Int]] = [:]
-    /// An expression that took too many steps for a word.
-    var exceeded: WordPattern?
+    /// By folded word the patterns that it fits; nil where that is not known.
+    var fits: [String: [Int]?] = [:]
   }
 
   /// Words remembered; then memory starts anew.
@@ -33,9 +31,14 @@ final class PatternMatcher: Sendable {
     self.words = words
   }
 
-  /// The patterns that fit a folded word, ascending. `tests` are those of the patterns that stand for more than one word.
-  func patterns(fitting word: String, _ tests: [(pattern: Int, test: WordTest)]) -> [Int] {
-    var fitting = tests.filter { $0.test.matches(word) }.map(\.pattern)
+  /// The patterns that fit a folded word, ascending; nil where an expression took too many steps. `tests` are those of the patterns
+  /// that stand for more than one word.
+  func patterns(fitting word: String, _ tests: [(pattern: Int, test: WordTest)]) -> [Int]? {
+    var fitting: [Int] = []
+    for (pattern, test) in tests {
+      if test.matches(word) { fitting.append(pattern) }
+      if test.hasGivenUp { return nil }
+    }
     if let own = words[word] { fitting.append(own) }
     return fitting.sorted()
   }
@@ -48,32 +51,34 @@ final class PatternMatcher: Sendable {
   /// Whether a test is a regular expression, which may take too many steps.
   var hasExpressions: Bool { list.patterns.contains(where: \.isExpression) }
 
+  /// Whether the case of what an expression matches counts.
+  var hasCasedExpressions: Bool { list.terms.contains { $0.cased?.contains(where: \.isExpression) ?? false } }
+
   /// Bytes of text whose words are tried before the clock is looked at: fewer, the more patterns there are.
   var bytesBetweenLooks: Int {
     let tests = list.patterns.count { $0.word == nil }
     return hasExpressions ? 4096 : max(4096, ScalarKernel.usualBytesBetweenLooks / (tests + 1))
   }
 
-  /// Throws where an expression took too many steps for a word that was looked at.
-  func checkSteps() throws(ReadoutError) {
-    guard case .expression(let text)? = memory.withLock({ $0.exceeded })?.shape else { return }
-    throw ReadoutError(
-      .data, "too many steps for one word of a text", value: "/\(text)/",
-      hint: "avoid nested repetitions such as (a+)+"
-    ).endingQuery()
-  }
-
-  /// Remembers that one of the tests took too many steps.
-  func note(_ tests: [(pattern: Int, test: WordTest)]) {
-    guard let exceeded = tests.first(where: \.test.hasGivenUp) else { return }
-    memory.withLock { $0.exceeded = list.patterns[exceeded.pattern] }
+  /// A word for which an expression took too many steps: whether it matches is not known.
+  var tooManySteps: ReadoutError {
+    let expressions = list.patterns.compactMap { pattern in
+      if case .expression(let text, _) = pattern.shape { "/\(text)/" } else { nil }
+    }
+    return ReadoutError(
+      .data, "too many steps for one word of a text", value: expressions.joined(separator: ", "),
+      hint: "avoid nested repetitions such as (a+)+")
   }
 
   /// The matches in a text, in order; they do not overlap.
-  func matches(in bytes: Span<UInt8>) -> [TermMatcher.Match] {
+  ///
+  /// - Throws: where an expression takes too many steps for one of its words.
+  func matches(in bytes: Span<UInt8>) throws(ReadoutError) -> [TermMatcher.Match] {
     let ranges = Self.parts(of: bytes)
     let texts = ranges.map { Words.folded(String(bytes, $0)) }
     let fitting = remembered(texts)
+    guard fitting.count == texts.count else { throw tooManySteps }
+    var hasGivenUp = false
     var found: [TermMatcher.Match] = []
     var place = 0
     while place < ranges.count {
@@ -86,8 +91,9 @@ final class PatternMatcher: Sendable {
       let best = list.longest(at: place, of: ranges.count, among: candidates) { place, pattern in
         fitting[place].contains(pattern)
       } isMeant: { term, place, words in
-        isMeant(term, place, words, spellings)
+        isMeant(term, place, words, spellings, &hasGivenUp)
       }
+      if hasGivenUp { throw tooManySteps }
       guard let best else {
         place += 1
         continue
@@ -124,14 +130,18 @@ final class PatternMatcher: Sendable {
     return spellings
   }
 
-  /// Whether the case is the term's, where case counts. `spellings` are the parts as they are written, by place.
-  func isMeant(_ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String]) -> Bool {
+  /// Whether the case is the term's, where case counts. `spellings` are the parts as they are written, by place; `hasGivenUp` is set
+  /// where an expression took too many steps.
+  func isMeant(
+    _ term: Int, _ place: Int, _ words: Int, _ spellings: [Int: String], _ hasGivenUp: inout Bool
+  ) -> Bool {
     guard let cased = list.terms[term].cased else { return true }
     func fits(_ pattern: WordPattern, _ at: Int) -> Bool {
       guard let spelling = spellings[at] else { return false }
       let test = WordTest(pattern)
-      defer { if test.hasGivenUp { memory.withLock { $0.exceeded = pattern } } }
-      return test.matches(Words.composed(spelling))
+      let matches = test.matches(Words.composed(spelling))
+      if test.hasGivenUp { hasGivenUp = true }
+      return matches
     }
     guard let near = list.terms[term].near else { return cased.indices.allSatisfy { fits(cased[$0], place + $0) } }
     // The sides of a match stand at its ends, in either order.
@@ -143,19 +153,27 @@ final class PatternMatcher: Sendable {
     return sides(place, place + words - right) || sides(place + words - left, place)
   }
 
+  /// The patterns that each word fits; of fewer words where an expression took too many steps for the next one.
   private func remembered(_ texts: [String]) -> [[Int]] {
     memory.withLock { memory in
       if memory.fits.count > Self.capacity { memory = Memory() }
       var tests: [(pattern: Int, test: WordTest)]?
-      return texts.map { text in
-        if let known = memory.fits[text] { return known }
-        let made = tests ?? self.tests()
-        tests = made
-        let fitting = patterns(fitting: text, made)
-        memory.fits[text] = fitting
-        if let exceeded = made.first(where: \.test.hasGivenUp) { memory.exceeded = list.patterns[exceeded.pattern] }
-        return fitting
+      var fitting: [[Int]] = []
+      fitting.reserveCapacity(texts.count)
+      for text in texts {
+        let own: [Int]?
+        if let known = memory.fits[text] {
+          own = known
+        } else {
+          let made = tests ?? self.tests()
+          tests = made
+          own = patterns(fitting: text, made)
+          memory.fits[text] = .some(own)
+        }
+        guard let own else { break }
+        fitting.append(own)
       }
+      return fitting
     }
   }
 }

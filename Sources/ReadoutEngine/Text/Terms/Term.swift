@@ -63,11 +63,11 @@ struct Term: Sendable {
       guard let end = Self.expressionEnd(body) else { break }
       try readWords(String(rest[..<slash]), modifiers, whole: whole)
       let pattern = String(body[..<end])
-      do { _ = try RegularExpression(pattern) } catch {
+      do { _ = try RegularExpression(pattern, isWhole: true) } catch {
         throw ReadoutError(.request, "a regular expression: \(error.message)", value: whole)
       }
-      words.append(WordPattern(shape: .expression("(?i)" + pattern), ignoresMarks: modifiers.ignoresMarks))
-      cased?.append(WordPattern(shape: .expression(pattern), ignoresMarks: modifiers.ignoresMarks))
+      words.append(WordPattern(shape: .expression(pattern, ignoresCase: true), ignoresMarks: modifiers.ignoresMarks))
+      cased?.append(WordPattern(shape: .expression(pattern, ignoresCase: false), ignoresMarks: modifiers.ignoresMarks))
       rest = body[body.index(after: end)...]
     }
     try readWords(String(rest), modifiers, whole: whole)
@@ -189,7 +189,8 @@ private struct Modifiers {
     }
     if particles {
       return WordPattern(
-        shape: .expression(KoreanParticles.expression(after: clean(pieces[0]))), ignoresMarks: ignoresMarks)
+        shape: .expression(KoreanParticles.expression(after: clean(pieces[0])), ignoresCase: false),
+        ignoresMarks: ignoresMarks)
     }
     return WordPattern(shape: .word(clean(pieces[0])), ignoresMarks: ignoresMarks)
   }

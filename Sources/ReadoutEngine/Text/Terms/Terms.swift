@@ -24,9 +24,11 @@ public struct Terms: Sendable {
   }
 
   /// Calls `body` for the matches in a text, in order.
-  public func forEachMatch(in text: Span<UInt8>, _ body: (Match) -> Void) {
+  ///
+  /// - Throws: where a regular expression takes too many steps for one of its words; so do the others that look at a text.
+  public func forEachMatch(in text: Span<UInt8>, _ body: (Match) -> Void) throws(ReadoutError) {
     guard let plain else {
-      for match in matcher.matches(in: text) { body(match) }
+      for match in try matcher.matches(in: text) { body(match) }
       return
     }
     var at = 0
@@ -37,47 +39,50 @@ public struct Terms: Sendable {
   }
 
   /// The first match at or after `index`: 0, or the end of the match before. `forEachMatch` is quicker for all of them.
-  public func next(in text: Span<UInt8>, from index: Int = 0) -> Match? {
+  public func next(in text: Span<UInt8>, from index: Int = 0) throws(ReadoutError) -> Match? {
     if let plain { return plain.next(in: text, from: index) }
-    return matcher.matches(in: text).first { $0.range.lowerBound >= index }
+    return try matcher.matches(in: text).first { $0.range.lowerBound >= index }
   }
 
   /// The terms looked up in the index of a column.
   ///
-  /// - Throws: where the time of `control` is over.
+  /// - Throws: where the time of `control` is over, or a regular expression takes too many steps for one of the words.
   public func found(in index: TextIndex, control: ExecutionControl? = nil) throws(ReadoutError) -> IndexedTerms {
-    try IndexedTerms(self, weights: Vector(repeating: 1, count: terms.count), in: index, control: control)
+    let weights = Vector<Int64>(repeating: 1, count: terms.count)
+    guard let found = try IndexedTerms(self, weights: weights, in: index, control: control) else {
+      throw matcher.tooManySteps
+    }
+    return found
   }
 
   /// How many matches a text has.
-  public func count(in text: Span<UInt8>) -> Int { plain?.count(in: text) ?? matcher.matches(in: text).count }
+  public func count(in text: Span<UInt8>) throws(ReadoutError) -> Int {
+    if let plain { return plain.count(in: text) }
+    return try matcher.matches(in: text).count
+  }
 
   /// Whether a text has a match.
-  public func isFound(in text: Span<UInt8>) -> Bool {
+  public func isFound(in text: Span<UInt8>) throws(ReadoutError) -> Bool {
     if let plain { return plain.next(in: text) != nil }
-    return !matcher.matches(in: text).isEmpty
+    return try !matcher.matches(in: text).isEmpty
   }
 
-  /// Throws where a regular expression took too many steps for a word of the texts that were looked at so far.
-  func checkSteps() throws(ReadoutError) { try matcher.checkSteps() }
-
-  /// A kernel over texts that `body` computes by way of these terms.
-  func kernel(
-    _ type: DataType, _ body: @escaping @Sendable (_ texts: StringVector) -> Values
-  ) -> ScalarKernel {
-    Terms.kernel(type, [self], body)
-  }
-
-  static func kernel(
-    _ type: DataType, _ all: [Terms], _ body: @escaping @Sendable (_ texts: StringVector) -> Values
+  /// A kernel over texts that `value` computes by way of terms, each text by itself.
+  static func kernel<Element: BitwiseCopyable & Sendable>(
+    _ type: DataType, _ all: [Terms], none: Element, _ values: @escaping @Sendable (Vector<Element>) -> Values,
+    _ value: @escaping @Sendable (_ text: Span<UInt8>) throws(ReadoutError) -> Element
   ) -> ScalarKernel {
     // Words and phrases alone are found faster than the clock need be looked at.
     let patterns = all.filter { $0.plain == nil }
     var kernel = StringKernel.kernel(type, canFail: patterns.contains(where: \.matcher.hasExpressions)) {
-      (texts, _) throws(ReadoutError) in
-      let values = body(texts)
-      for terms in patterns { try terms.checkSteps() }
-      return values
+      (texts, rows) throws(ReadoutError) in
+      var found = MutableVector<Element>(repeating: none, count: texts.count)
+      for row in 0..<texts.count where rows.isPresent(row) {
+        do throws(ReadoutError) { found[row] = try texts.withBytes(row, value) } catch {
+          throw error.about(row: rows.rowNumber(row))
+        }
+      }
+      return values(found.freeze())
     }
     kernel.bytesBetweenLooks =
       patterns.map(\.matcher.bytesBetweenLooks).min() ?? ScalarKernel.usualBytesBetweenLooks

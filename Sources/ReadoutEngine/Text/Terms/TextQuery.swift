@@ -58,14 +58,15 @@ struct TextQueryParser {
   // MARK: Tokens
 
   private mutating func cut() throws(ReadoutError) {
-    var words: [Substring] = []
-    func flush(_ words: inout [Substring], _ tokens: inout [Token]) {
+    var words: [String] = []
+    func flush(_ words: inout [String], _ tokens: inout [Token]) {
       if !words.isEmpty { tokens.append(.term(words.joined(separator: " "))) }
       words = []
     }
-    var rest = text[...]
+    // Scalars: CR LF is one character, and so is a quotation mark with an accent behind it.
+    var rest = text.unicodeScalars[...]
     while let first = rest.first {
-      if first == " " || first == "\n" || first == "\t" {
+      if first.properties.isWhitespace {
         rest = rest.dropFirst()
       } else if first == "(" || first == ")" {
         flush(&words, &tokens)
@@ -77,8 +78,9 @@ struct TextQueryParser {
         tokens.append(.term(String(rest[rest.index(after: rest.startIndex)..<end])))
         rest = rest[rest.index(after: end)...]
       } else {
-        let word = Self.word(of: rest)
-        rest = rest[word.endIndex...]
+        let end = Self.wordEnd(in: rest)
+        let word = String(rest[..<end])
+        rest = rest[end...]
         switch word {
         case "AND", "OR", "NOT":
           flush(&words, &tokens)
@@ -91,16 +93,17 @@ struct TextQueryParser {
   }
 
   /// Up to a blank or a bracket; a regular expression, which may hold either, up to its slash.
-  private static func word(of rest: Substring) -> Substring {
+  private static func wordEnd(in rest: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView.Index {
+    func ends(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == ")" || scalar.properties.isWhitespace }
     if rest.first == "/" {
       var at = rest.index(after: rest.startIndex)
       while let slash = rest[at...].firstIndex(of: "/") {
         let next = rest.index(after: slash)
-        if next == rest.endIndex || " )\n\t".contains(rest[next]) { return rest[..<next] }
+        if next == rest.endIndex || (rest[next] != "(" && ends(rest[next])) { return next }
         at = next
       }
     }
-    return rest.prefix { !" ()\n\t".contains($0) }
+    return rest.firstIndex(where: ends) ?? rest.endIndex
   }
 
   // MARK: Grammar

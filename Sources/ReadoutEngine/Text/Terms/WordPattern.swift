@@ -10,7 +10,7 @@ struct WordPattern: Sendable, Hashable {
     /// Letters with anything between them, and before or behind where it says so: `*tion`, `secur*`, `co*operation`.
     case pieces([String], openStart: Bool, openEnd: Bool)
     /// A regular expression that the whole word must match.
-    case expression(String)
+    case expression(String, ignoresCase: Bool)
     /// Every word with this stem in a language.
     case stem(String, language: Stemmer.Language)
   }
@@ -48,11 +48,11 @@ final class WordTest {
   private let matcher: RegularExpression.Matcher?
   private let stemmer: Stemmer?
   private let pieces: [[UInt8]]
-  /// Whether an expression took too many steps for a word, so that what it is not known to match counts as no match.
+  /// Whether the expression took too many steps for the last word that it was tried on: then it is not known whether it matches.
   private(set) var hasGivenUp = false
 
-  /// Steps for one word: some milliseconds.
-  private static let mostSteps: UInt32 = 200_000
+  /// Steps for one word: a fraction of a millisecond, and far more than a word takes without nested repetitions.
+  private static let mostSteps: UInt32 = 10_000
 
   init(_ pattern: WordPattern) {
     self.pattern = pattern
@@ -61,9 +61,9 @@ final class WordTest {
     } else {
       pieces = []
     }
-    if case .expression(let text) = pattern.shape {
+    if case .expression(let text, let ignoresCase) = pattern.shape {
       // The term was read by way of the same expression.
-      matcher = (try? RegularExpression("\\A(?:\(text))\\z")).map {
+      matcher = (try? RegularExpression(text, isWhole: true, ignoresCase: ignoresCase)).map {
         RegularExpression.Matcher($0, steps: Self.mostSteps)
       }
     } else {
@@ -79,6 +79,7 @@ final class WordTest {
     case .word(let wanted): return word.utf8.elementsEqual(wanted.utf8)
     case .pieces(_, let openStart, let openEnd): return fits(Array(word.utf8).span, openStart, openEnd)
     case .expression:
+      hasGivenUp = false
       do { return try matcher?.matches(StringVector([word]), 0) ?? false } catch {
         hasGivenUp = true
         return false

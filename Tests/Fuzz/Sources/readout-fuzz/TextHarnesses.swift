@@ -8,8 +8,8 @@ extension Harness {
     reads { () throws(ReadoutError) in
       let lexicon = try Lexicon(name: "input", bytes: bytes, file: "input.csv")
       let text = Array(lexicon.terms.prefix(50).joined(separator: " not ").utf8)
-      _ = lexicon.sum(in: text.span)
-      _ = lexicon.sum(in: text.span, negation: 3)
+      _ = try lexicon.sum(in: text.span)
+      _ = try lexicon.sum(in: text.span, negation: 3)
       for category in lexicon.categories.prefix(5) { _ = try lexicon.category(category)?.sum(in: text.span) }
     }
   }
@@ -21,14 +21,14 @@ extension Harness {
       let (query, terms) = try TextQueryParser.parse(text)
       let matcher = try Terms(terms)
       var found: Set<Int> = []
-      matcher.forEachMatch(in: bytes.span) { found.insert($0.term) }
+      try matcher.forEachMatch(in: bytes.span) { found.insert($0.term) }
       _ = query.evaluate(found.contains)
     }
     reads { () throws(ReadoutError) in
       let terms = try Terms([text, "transfer*", "/condition.*/", "OPCON NEAR/3 transition"])
       var matches = 0
-      terms.forEachMatch(in: bytes.span) { _ in matches += 1 }
-      if matches != terms.count(in: bytes.span) { broken("two ways to count terms differ", text) }
+      try terms.forEachMatch(in: bytes.span) { _ in matches += 1 }
+      if matches != (try terms.count(in: bytes.span)) { broken("two ways to count terms differ", text) }
     }
   }
 }

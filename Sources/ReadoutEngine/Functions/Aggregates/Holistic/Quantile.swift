@@ -59,7 +59,11 @@ enum Quantile {
     keys.select(below, in: range, scratch: &scratch)
     let value = order.number(keys[below])
     if share == 0 { return value }
-    return value + (order.number(keys.smallest(in: below + 1..<range.upperBound)) - value) * share
+    let next = order.number(keys.smallest(in: below + 1..<range.upperBound))
+    // Between equal infinities there is nothing, and the difference of finite numbers may be infinite.
+    if value == next { return value }
+    let difference = next - value
+    return difference.isFinite ? value + difference * share : value * (1 - share) + next * share
   }
 }
 
