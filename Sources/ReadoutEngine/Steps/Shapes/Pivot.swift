@@ -73,10 +73,12 @@ private struct BoundPivot: BoundTableStep {
       try options.control.checkpoint()
       let text = title < titles.distinct.count ? titles.distinct[title].text : "null"
       let name = step.prefix + text
-      guard !fields.contains(where: { $0.name == name }) else {
+      if let clash = fields.firstIndex(where: { $0.name == name }) {
         throw ReadoutError(
           .request, "two columns would have the same name", value: name,
-          hint: "give the new ones a prefix: prefix = '\(step.names)_'")
+          hint: clash < others.count
+            ? "give the new ones a prefix: prefix = '\(step.names)_'"
+            : "two values of \(step.names) look alike, null and 'null' or one letter in two spellings: make them one before")
       }
       fields.append(Table.Field(name, all.type))
       columns.append(Column(encoding: all.gather(partners: PartnerRows(Vector(cells[title].rows)))))
