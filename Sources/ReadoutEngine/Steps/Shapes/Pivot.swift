@@ -78,7 +78,8 @@ private struct BoundPivot: BoundTableStep {
           .request, "two columns would have the same name", value: name,
           hint: clash < others.count
             ? "give the new ones a prefix: prefix = '\(step.names)_'"
-            : "two values of \(step.names) look alike, null and 'null' or one letter in two spellings: make them one before")
+            : "two values of \(step.names) look alike, null and 'null' or one letter in two spellings: make them one before"
+        )
       }
       fields.append(Table.Field(name, all.type))
       columns.append(Column(encoding: all.gather(partners: PartnerRows(Vector(cells[title].rows)))))
