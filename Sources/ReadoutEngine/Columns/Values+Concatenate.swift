@@ -23,19 +23,19 @@ extension Values {
     case .string, .text:
       if let (codes, dictionary) = sharedCodes(parts) { return .coded(Vector.concatenating(codes), dictionary) }
       if let views = sharedViews(parts) { return .strings(views) }
+      let strings = parts.map(\.strings)
       // Before anything is copied.
-      let bytes = parts.reduce(0) { $0 + $1.presentTextByteCount }
+      let bytes = zip(parts, strings).reduce(0) { $0 + $1.0.presentByteCount(of: $1.1) }
       if bytes > Int(UInt32.max) { throw .tooMuchText }
       if bytes > 1 << 24 { try MemoryAccount.check(adding: bytes, of: 1) }
       var builder = StringVectorBuilder()
-      for part in parts {
-        let strings = part.strings
+      for (part, own) in zip(parts, strings) {
         for i in 0..<part.count {
           if part.isNull(i) {
             builder.endString()
-            continue
+          } else {
+            own.withBytes(i) { builder.append($0) }
           }
-          strings.withBytes(i) { builder.append($0) }
         }
       }
       return .strings(builder.freeze())
@@ -44,11 +44,10 @@ extension Values {
     }
   }
 
-  /// Bytes of the strings of rows that are not null.
-  private var presentTextByteCount: Int {
+  /// Bytes of the values' strings in rows that are not null.
+  private func presentByteCount(of strings: StringVector) -> Int {
     if case .null = payload { return 0 }
     guard let validity else { return strings.textByteCount }
-    let strings = strings
     var total = 0
     for row in 0..<count where validity[row] { total += strings.length(row) }
     return total
@@ -104,25 +103,5 @@ extension Vector {
     var whole = MutableVector<Element>(capacity: parts.reduce(0) { $0 + $1.count })
     for part in parts { whole.append(contentsOf: part) }
     return whole.freeze()
-  }
-}
-
-extension StringVectorBuilder {
-  /// Appends a string.
-  ///
-  /// - Throws: where there is no room for it.
-  mutating func add(_ string: Span<UInt8>) throws(ReadoutError) {
-    guard hasRoom(for: string.count) else { throw .tooMuchText }
-    append(string)
-  }
-}
-
-extension ReadoutError {
-  /// Strings, or items of lists, that one vector cannot hold.
-  static var tooMuchText: ReadoutError {
-    ReadoutError(
-      .data, "the texts of one column are too long together: they pass 4 GiB",
-      hint: "leave rows out before, or make shorter texts"
-    ).endingQuery()
   }
 }

@@ -89,8 +89,9 @@ struct ValueEncoder {
     }
     intern(recoding: old)
     if !interner.interner.hasRoom(for: other.textByteCount) {
+      let theirs = other.strings
       var added = 0
-      other.forEachString { if interner.interner.code(of: $0) == nil { added += $0.utf8.count } }
+      for key in 0..<theirs.count where interner.interner.code(of: theirs[key]) == nil { added += theirs.length(key) }
       try interner.checkRoom(for: added)
     }
     return { [interner] key in UInt64(interner.interner.intern(other.string(key))) }
@@ -98,10 +99,6 @@ struct ValueEncoder {
 
   /// Bytes of the strings that keys stand for.
   private var textByteCount: Int { isInterned ? interner.interner.textByteCount : shared?.strings.textByteCount ?? 0 }
-
-  private func forEachString(_ body: (String) -> Void) {
-    for key in 0..<(isInterned ? interner.interner.count : shared?.count ?? 0) { body(string(UInt64(key))) }
-  }
 
   func string(_ key: UInt64) -> String { strings[Int(key)] }
 
@@ -119,9 +116,9 @@ struct ValueEncoder {
     switch type {
     case .string, .text, .list:
       return try StringOrder.of(strings.gather(keys)) { () throws(ReadoutError) in try control?.checkTime() }
-    case .number: return RadixSort.order(keys.map { SortKey.ordered(Double(bitPattern: $0)) })
-    case .boolean: return RadixSort.order(keys)
-    default: return RadixSort.order(keys.map { $0 ^ 1 << 63 })
+    default:
+      let order = OrderedKey(type)
+      return RadixSort.order(keys.map { order.ordered($0) })
     }
   }
 
