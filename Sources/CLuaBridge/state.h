@@ -69,10 +69,10 @@ struct bridge_state {
 // The state that a lua_State belongs to.
 static inline bridge_state *state_of(lua_State *L) { return *(bridge_state **)lua_getextraspace(L); }
 
-// Room for `extra` bytes behind the length; false where the cap forbids it.
 // Collects where much is garbage and the limit is near: what C asks for by itself, as Lua's own string buffers do, is refused
 // without a collection before.
 void make_room(lua_State *L);
+// Room for `extra` bytes behind the length; false where the cap forbids it.
 bool buffer_reserve(bridge_state *state, buffer *b, size_t extra);
 // The same inside a protected call: a Lua error where the cap forbids it.
 void buffer_need(lua_State *L, buffer *b, size_t extra);

@@ -35,6 +35,6 @@ public struct ReportOptions: Sendable, Equatable {
     self.tableRows = tableRows
     self.tableWidth = tableWidth
     self.tableLabels = tableLabels
-    self.threads = min(max(1, threads), ExecutionOptions.mostThreads)
+    self.threads = ExecutionOptions.allowed(threads: threads)
   }
 }

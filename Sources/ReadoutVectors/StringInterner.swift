@@ -63,7 +63,7 @@ public struct StringInterner: ~Copyable {
       slot = (slot &+ 1) & mask
     }
     let code = UInt32(truncatingIfNeeded: hashes.count)
-    precondition(bytes.count + length <= Int(UInt32.max), "a dictionary holds at most 4 GiB of text")
+    precondition(hasRoom(for: length), "a dictionary holds at most 4 GiB of text")
     unsafe bytes.append(contentsOf: Span(_unsafeStart: start, count: length))
     offsets.append(UInt32(truncatingIfNeeded: bytes.count))
     hashes.append(hash)

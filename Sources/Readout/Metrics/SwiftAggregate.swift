@@ -18,7 +18,7 @@ struct SwiftAggregate<Fold: MetricAccumulator>: AggregateFunction {
 }
 
 /// The states of all groups.
-private final class FoldStates<Fold: MetricAccumulator>: Accumulator {
+private final class FoldStates<Fold: MetricAccumulator>: GroupwiseAccumulator {
   private let metric: String
   private var states: [Fold] = []
 
@@ -49,10 +49,6 @@ private final class FoldStates<Fold: MetricAccumulator>: Accumulator {
         throw MetricFailure.error(error, metric: metric, detail: "in merge")
       }
     }
-  }
-
-  func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
   func finalize(

@@ -55,7 +55,7 @@ public final class Session: Sendable {
     self.analysis = analysis
     namedPlugins = plugins
     if let memory { MemoryAccount.limit = memory }
-    let threads = min(max(1, threads ?? ExecutionOptions.defaultThreads), ExecutionOptions.mostThreads)
+    let threads = ExecutionOptions.allowed(threads: threads ?? ExecutionOptions.defaultThreads)
     let control = ExecutionControl(timeLimit: timeLimit)
     execution = ExecutionOptions(
       threads: threads, control: control, pluginTimeLimit: pluginTimeLimit,

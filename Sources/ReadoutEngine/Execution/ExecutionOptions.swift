@@ -8,6 +8,7 @@ public struct ExecutionOptions: Sendable {
 
   /// Threads that anything runs on; what asks for more gets so many. Each keeps a little for itself, also where it has no work.
   public static let mostThreads = 1024
+  public static func allowed(threads: Int) -> Int { min(max(1, threads), mostThreads) }
 
   public var threads: Int
   public var control: ExecutionControl
@@ -23,7 +24,7 @@ public struct ExecutionOptions: Sendable {
     pluginTimeLimit: Duration? = defaultPluginTimeLimit,
     progress: (@Sendable (_ done: Int, _ of: Int) -> Void)? = nil
   ) {
-    self.threads = min(max(1, threads), Self.mostThreads)
+    self.threads = Self.allowed(threads: threads)
     self.control = control
     self.pluginTimeLimit = pluginTimeLimit
     self.progress = progress

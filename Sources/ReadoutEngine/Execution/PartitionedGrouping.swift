@@ -96,13 +96,13 @@ struct PartitionedGrouping {
     let arguments = try slots.expressions.enumerated().map { (slot, expression) throws(ReadoutError) in
       try scattered.values(of: part, slot: slot, type: expression.type)
     }
+    let all = Vector(0..<UInt32(keys.distinct.count))
     var results: [Values] = []
     for (index, aggregate) in aggregates.enumerated() {
       do throws(ReadoutError) {
         let accumulator = try aggregate.kernel.makeAccumulator(worker)
         try accumulator.resize(to: keys.distinct.count)
         try accumulator.update(slots.ofAggregate[index].map { arguments[$0] }, groups: keys.groups, rows: rows)
-        let all = Vector(0..<UInt32(keys.distinct.count))
         results.append(try accumulator.finalize(count: all.count, only: all, numbers: keys.distinct))
       } catch {
         throw error.naming { prepared.name(ofGroup: keys.distinct[$0]) }

@@ -79,6 +79,15 @@ extension Accumulator {
   }
 }
 
+/// An accumulator that finishes each group by itself, with code that may fail for one without rows.
+public protocol GroupwiseAccumulator: Accumulator {}
+
+extension GroupwiseAccumulator {
+  public func finalize(count: Int) throws(ReadoutError) -> Values {
+    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
+  }
+}
+
 /// An accumulator that can take a column's rows as they are encoded, without a vector of values between.
 protocol EncodedAccumulator: Accumulator {
   /// Adds the rows of its arguments' chunks; false, nothing added, where it needs values.

@@ -18,15 +18,20 @@ enum StringSlices {
     return slices
   }
 
+  /// The same for values, of which only strings in long blocks of their own count; none where there are none.
+  static func of(values: [Values], count: Int, bytes most: Int) -> [Range<Int>] {
+    var strings: [StringVector] = []
+    for case .strings(let own) in values.map(\.payload) where own.bytes.count > most { strings.append(own) }
+    return strings.isEmpty ? [] : of(strings, count: count, bytes: most)
+  }
+
   /// What `body` gives for rows: for all at once, or, where their strings are long, for one run of them after another, with a look at
   /// the clock and the memory in between.
   static func call(
     _ body: ScalarKernel.Body, _ arguments: [Values], _ rows: Evaluation, type: DataType, bytes most: Int
   ) throws(ReadoutError) -> Values {
-    var strings: [StringVector] = []
-    for case .strings(let own) in arguments.map(\.payload) where own.bytes.count > most { strings.append(own) }
-    guard let control = rows.worker.control, !strings.isEmpty else { return try body(arguments, rows) }
-    let slices = of(strings, count: rows.count, bytes: most)
+    guard let control = rows.worker.control else { return try body(arguments, rows) }
+    let slices = of(values: arguments, count: rows.count, bytes: most)
     guard slices.count > 1 else { return try body(arguments, rows) }
     var parts: [Values] = []
     for slice in slices {
@@ -38,7 +43,7 @@ enum StringSlices {
 }
 
 extension ScalarKernel {
-  /// Bytes of strings that most kernels work through without a look at the clock.
+  /// Bytes of strings that most kernels read, or write, without a look at the clock.
   static let usualBytesBetweenLooks = 4 << 20
 
   /// Calls the body; where strings are long, for some rows after others.

@@ -212,13 +212,7 @@ extension ColumnOperation {
   fileprivate func run(
     _ operands: [Values], count: Int, wanted: Vector<UInt8>?, control: ExecutionControl?
   ) throws(ReadoutError) -> Values {
-    let strings =
-      !isCostly
-      ? []
-      : operands.compactMap { values -> StringVector? in
-        if case .strings(let strings) = values.payload, strings.bytes.count > Self.bytesOfSlice { strings } else { nil }
-      }
-    let slices = strings.isEmpty ? [] : StringSlices.of(strings, count: count, bytes: Self.bytesOfSlice)
+    let slices = isCostly ? StringSlices.of(values: operands, count: count, bytes: Self.bytesOfSlice) : []
     if slices.count < 2 { return try body(operands, count, wanted) }
     var parts: [Values] = []
     for slice in slices {

@@ -155,7 +155,7 @@ struct InferredColumn {
   private static func check(_ text: LuaValue, _ row: Int, _ name: String) throws(ReadoutError) {
     do throws(ReadoutError) { try text.checkText("column \(name), row \(row + 1): a string") } catch {
       var error = error
-      error.hint = "string.sub and others count bytes; utf8.offset(s, n) is where character n begins"
+      error.hint = LuaValue.hintForCutCharacter
       throw error
     }
   }

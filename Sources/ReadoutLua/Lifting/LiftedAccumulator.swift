@@ -5,7 +5,7 @@ import ReadoutVectors
 ///
 /// The states move to the VM as they are, and it takes the batch: what comes of it, an error or not, is what it would always have
 /// given.
-final class LiftedAccumulator: Accumulator {
+final class LiftedAccumulator: GroupwiseAccumulator {
   private let fold: LiftedFold
   private let definition: MetricDefinition
   private let makeInterpreted: () throws(ReadoutError) -> LuaAccumulator
@@ -50,10 +50,6 @@ final class LiftedAccumulator: Accumulator {
     guard let other = other as? LiftedAccumulator else { throw .bug("accumulators of two classes are merged") }
     if interpreted == nil, other.interpreted == nil, mergeStates(other, groups) { return }
     try moved().merge(try other.moved(), groups: groups)
-  }
-
-  func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
   func finalize(

@@ -32,7 +32,7 @@ struct LuaFoldMetric: AggregateFunction {
 /// The states of a Lua fold: a table by group number, in the worker's Lua state.
 ///
 /// A group without a state yet is empty; `init` makes its state when its first row comes, or its result is asked for.
-final class LuaAccumulator: Accumulator {
+final class LuaAccumulator: GroupwiseAccumulator {
   private let definition: MetricDefinition
   private let functions: MetricFunctions
   private let lease: AnyObject
@@ -151,10 +151,6 @@ final class LuaAccumulator: Accumulator {
       // Sound: the state keeps the bytes until its next call, and nobody calls it inside `locked`.
       return unsafe Array(UnsafeBufferPointer(start: bytes, count: length))
     }
-  }
-
-  func finalize(count: Int) throws(ReadoutError) -> Values {
-    try finalize(count: count, only: Vector(0..<UInt32(count)), numbers: Vector(0..<UInt64(count)))
   }
 
   func finalize(

@@ -43,7 +43,7 @@ extension MetricDefinition {
       error.place = .init()
       error.hint =
         parts[0].hasSuffix("UTF-8")
-        ? "string.sub and others count bytes; utf8.offset(s, n) is where character n begins"
+        ? LuaValue.hintForCutCharacter
         : "returns = \"\(result.rawValue)\" in the metric; nil is null"
     }
     error.blame = error.blame == .bug ? .bug : blame

@@ -80,6 +80,9 @@ extension LuaValue {
     if case .string(let bytes) = self { UTF8Check.firstInvalid(bytes.span) } else { nil }
   }
 
+  /// What to do about a string that ends within a character.
+  static let hintForCutCharacter = "string.sub and others count bytes; utf8.offset(s, n) is where character n begins"
+
   /// Refuses a string that is no UTF-8.
   /// - Parameter what: What it is: `a field`.
   func checkText(_ what: String = "a string") throws(ReadoutError) {

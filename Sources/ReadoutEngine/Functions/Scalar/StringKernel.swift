@@ -25,9 +25,6 @@ enum StringKernel {
     }
   }
 
-  /// Bytes that are written without a look at the time.
-  private static let bytesBetweenLooks = 4 << 20
-
   /// Strings built row by row; `append` writes the bytes of row `i`.
   static func strings(
     count: Int, for rows: Evaluation, _ append: (_ row: Int, _ out: inout StringVectorBuilder) -> Void
@@ -36,7 +33,7 @@ enum StringKernel {
     var looked = 0
     for row in 0..<count {
       append(row, &builder)
-      if builder.byteCount - looked > bytesBetweenLooks {
+      if builder.byteCount - looked > ScalarKernel.usualBytesBetweenLooks {
         looked = builder.byteCount
         try rows.worker.control?.checkpoint()
       }
@@ -70,8 +67,7 @@ private final class DistinctResults: Sendable {
       let evaluation = Evaluation(worker: rows.worker, count: strings.count)
       let results = try? StringSlices.call(
         { (arguments, rows) throws(ReadoutError) in try body(arguments[0].strings, rows) }, [Values(strings: strings)],
-        evaluation, type: type, bytes: ScalarKernel.usualBytesBetweenLooks
-      )
+        evaluation, type: type, bytes: ScalarKernel.usualBytesBetweenLooks)
       known = Known(dictionary: dictionary, results: results?.interned)
       return known?.results
     }

@@ -1,9 +1,9 @@
 /// Terms in one text, parted by commas: `OPCON, secur*, 'troop levels', /[0-9]{1,3}/`.
 ///
-/// Quotes hold a comma together, and may be left out; so do the slashes of a regular expression. In quotes `\\'`, `\\"` and
-/// `\\\\` stand for the quote or the backslash, any other backslash for itself.
+/// Quotes hold a comma together, and may be left out; so do the slashes of a regular expression. In quotes `\'`, `\"` and
+/// `\\` stand for the quote or the backslash, any other backslash for itself.
 public enum WrittenTerms {
-  /// - Throws: a quote that does not end, text behind one that does, and a text without a term.
+  /// - Throws: a quote that does not end, text behind one that does, and a quote within a term.
   public static func terms(in text: String) throws(ReadoutError) -> [String] {
     var terms: [String] = []
     var rest = text.unicodeScalars[...]
@@ -12,14 +12,14 @@ public enum WrittenTerms {
       var term = ""
       if let quote = rest.first, quote == "'" || quote == "\"" {
         term = try quoted(&rest, quote, text)
-      } else if let end = expressionEnd(rest) {
+      } else if let end = Term.expressionEnd(in: rest, where: { $0 == "," || $0.properties.isWhitespace }) {
         term = String(rest[..<end])
         rest = rest[end...]
       } else {
         // An apostrophe inside a word is no quote: Korea's.
         let own = rest.prefix { $0 != "," }
         rest = rest[own.endIndex...]
-        term = String(String(own).reversed().drop(while: \.isWhitespace).reversed())
+        term = trimmed(String(own))
         if own.contains("\"") {
           throw ReadoutError(
             .request, "a quote within a term", value: term, hint: "a comma parts terms: OPCON, \"troop levels\"")
@@ -42,10 +42,7 @@ public enum WrittenTerms {
     var term = String.UnicodeScalarView()
     rest.removeFirst()
     while let scalar = rest.popFirst() {
-      if scalar == quote {
-        let term = String(term)
-        return String(term.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-      }
+      if scalar == quote { return trimmed(String(term)) }
       if scalar == "\\", let next = rest.first, next == "\\" || next == "'" || next == "\"" {
         term.append(next)
         rest.removeFirst()
@@ -56,17 +53,8 @@ public enum WrittenTerms {
     throw ReadoutError(.request, "a quote that does not end", value: text, hint: "OPCON, 'troop levels'")
   }
 
-  /// Behind the regular expression that `rest` begins with: the first slash that a blank, a comma or the end follows.
-  private static func expressionEnd(
-    _ rest: Substring.UnicodeScalarView
-  ) -> Substring.UnicodeScalarView.Index? {
-    guard rest.first == "/" else { return nil }
-    var at = rest.index(after: rest.startIndex)
-    while let slash = rest[at...].firstIndex(of: "/") {
-      let next = rest.index(after: slash)
-      if slash > at, next == rest.endIndex || rest[next] == "," || rest[next].properties.isWhitespace { return next }
-      at = next
-    }
-    return nil
+  /// Without the blanks at either end.
+  private static func trimmed(_ term: String) -> String {
+    String(term.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -9,6 +9,10 @@ final class PatternMatcher: Sendable {
   let list: TermList
   /// Words that the longest term may take.
   private let reach: Int
+  /// Whether a test is a regular expression, which may take too many steps.
+  let hasExpressions: Bool
+  /// Whether the case of what an expression matches counts.
+  let hasCasedExpressions: Bool
   /// Patterns that stand for one word, by that word.
   private let words: [String: Int]
   private let memory = Mutex(Memory())
@@ -24,6 +28,8 @@ final class PatternMatcher: Sendable {
   init(_ list: TermList) {
     self.list = list
     reach = list.terms.map { $0.words.count + ($0.near?.distance ?? 0) }.max() ?? 0
+    hasExpressions = list.patterns.contains(where: \.isExpression)
+    hasCasedExpressions = list.terms.contains { $0.cased?.contains(where: \.isExpression) ?? false }
     var words: [String: Int] = [:]
     for (number, pattern) in list.patterns.enumerated() {
       if let word = pattern.word { words[word] = number }
@@ -47,12 +53,6 @@ final class PatternMatcher: Sendable {
   func tests() -> [(pattern: Int, test: WordTest)] {
     list.patterns.indices.filter { list.patterns[$0].word == nil }.map { ($0, WordTest(list.patterns[$0])) }
   }
-
-  /// Whether a test is a regular expression, which may take too many steps.
-  var hasExpressions: Bool { list.patterns.contains(where: \.isExpression) }
-
-  /// Whether the case of what an expression matches counts.
-  var hasCasedExpressions: Bool { list.terms.contains { $0.cased?.contains(where: \.isExpression) ?? false } }
 
   /// Bytes of text whose words are tried before the clock is looked at: fewer, the more patterns there are.
   var bytesBetweenLooks: Int {

@@ -89,6 +89,21 @@ struct Term: Sendable {
     return nil
   }
 
+  /// Behind the regular expression with which a text of several terms goes on: behind its first slash, letters before it, that a scalar
+  /// of `isEnd` or the end follows. Nil where there is none.
+  static func expressionEnd(
+    in rest: Substring.UnicodeScalarView, where isEnd: (Unicode.Scalar) -> Bool
+  ) -> Substring.UnicodeScalarView.Index? {
+    guard rest.first == "/" else { return nil }
+    let start = rest.index(after: rest.startIndex)
+    var at = start
+    while let slash = rest[at...].firstIndex(of: "/") {
+      at = rest.index(after: slash)
+      if slash > start, at == rest.endIndex || isEnd(rest[at]) { return at }
+    }
+    return nil
+  }
+
   /// Words and words with stars.
   private mutating func readWords(_ text: String, _ modifiers: Modifiers, whole: String) throws(ReadoutError) {
     let bytes = Array(text.utf8)

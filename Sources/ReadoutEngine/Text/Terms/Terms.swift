@@ -38,12 +38,6 @@ public struct Terms: Sendable {
     }
   }
 
-  /// The first match at or after `index`: 0, or the end of the match before. `forEachMatch` is quicker for all of them.
-  public func next(in text: Span<UInt8>, from index: Int = 0) throws(ReadoutError) -> Match? {
-    if let plain { return plain.next(in: text, from: index) }
-    return try matcher.matches(in: text).first { $0.range.lowerBound >= index }
-  }
-
   /// The terms looked up in the index of a column.
   ///
   /// - Throws: where the time of `control` is over, or a regular expression takes too many steps for one of the words.

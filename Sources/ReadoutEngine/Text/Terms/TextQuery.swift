@@ -95,15 +95,7 @@ struct TextQueryParser {
   /// Up to a blank or a bracket; a regular expression, which may hold either, up to its slash.
   private static func wordEnd(in rest: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView.Index {
     func ends(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == ")" || scalar.properties.isWhitespace }
-    if rest.first == "/" {
-      var at = rest.index(after: rest.startIndex)
-      while let slash = rest[at...].firstIndex(of: "/") {
-        let next = rest.index(after: slash)
-        if next == rest.endIndex || (rest[next] != "(" && ends(rest[next])) { return next }
-        at = next
-      }
-    }
-    return rest.firstIndex(where: ends) ?? rest.endIndex
+    return Term.expressionEnd(in: rest) { $0 != "(" && ends($0) } ?? rest.firstIndex(where: ends) ?? rest.endIndex
   }
 
   // MARK: Grammar
